@@ -1,0 +1,110 @@
+# Parley's commands. `make help` lists them; all may be run again at any time.
+
+SHELL = /bin/sh
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+DATA ?= var
+VENV ?= .venv
+PYTHON ?=
+CHROMIUM ?=
+WORKERS ?= 2
+ARGS ?=
+
+BIN = $(VENV)/bin
+APPS = portal people dialogue moderation blog home demo
+CODE = $(APPS) tests bench tools manage.py
+MESSAGES = $(wildcard locale/*/LC_MESSAGES/*.po)
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+
+# Settings named on the command line reach the commands below; those of the surrounding shell do too.
+export PARLEY_DATA = $(abspath $(DATA))
+ifneq ($(CHROMIUM),)
+export CHROMIUM
+endif
+
+.PHONY: help demo prepare install test test-sqlite test-postgres coverage check bench translations lock clean
+
+help:
+	@echo "make demo          set everything up, fill the site and serve it at http://127.0.0.1:$(PORT)/"
+	@echo "                   (PORT=8080 another port, DATA=/tmp/parley another folder for its data)"
+	@echo "make test          every test, on SQLite and on PostgreSQL, browser tests included (ARGS= for pytest)"
+	@echo "make coverage      which lines no test reaches (SQLite)"
+	@echo "make check         format, lint, types, layers, migrations, deployment, translations"
+	@echo "make bench         queries, bytes and time of every view"
+	@echo "make prepare       set up what a server needs (make install: what a developer needs)"
+	@echo "make translations  collect the strings to translate, and compile them"
+	@echo "make lock          renew requirements/*.txt from pyproject.toml"
+	@echo "make clean         remove what the other commands made, except the data"
+
+# --- Setting up ---------------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@python=$(if $(PYTHON),'$(PYTHON)',$$(tools/find_python.sh)) && echo "Python: $$python" && "$$python" -m venv $(VENV)
+
+$(VENV)/.base: requirements/base.txt | $(BIN)/python
+	@echo "Installing what Parley needs to run…"
+	@$(INSTALL) -r requirements/base.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(BIN)/python
+	@echo "Installing what Parley needs to be developed…"
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@ $(VENV)/.base
+
+# What a server needs, and what a developer needs.
+prepare: $(VENV)/.base locale/.compiled
+install: $(VENV)/.dev locale/.compiled
+
+locale/.compiled: $(MESSAGES) | $(VENV)/.base
+	@mkdir -p locale
+	@for po in $(MESSAGES); do $(BIN)/pybabel --quiet compile --input-file "$$po" --output-file "$${po%.po}.mo" || exit 1; done
+	@touch $@
+
+# --- Everyday commands --------------------------------------------------------------------------------
+
+demo: export DJANGO_SETTINGS_MODULE = portal.settings.dev
+demo: export PARLEY_BASE_URL = http://127.0.0.1:$(PORT)
+demo: export PARLEY_DEBUG = false
+demo: $(VENV)/.base locale/.compiled
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@exec tools/serve_demo.sh $(VENV) $(PORT)
+
+test: test-sqlite test-postgres
+	@echo "Every test passed on SQLite and on PostgreSQL."
+
+test-sqlite test-postgres: $(VENV)/.dev locale/.compiled
+	@browser=$$(tools/find_browser.sh $(VENV)) && \
+	echo "Tests on $(if $(findstring sqlite,$@),SQLite,PostgreSQL), browser $$browser" && \
+	CHROMIUM="$$browser" $(if $(findstring sqlite,$@),env -u DATABASE_URL,$(BIN)/python tools/with_postgres.py) \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(if $(findstring postgres,$@),-m "not face") $(ARGS)
+
+# The whole must be covered to 90 %, who may do what and what it does to the last branch.
+coverage: $(VENV)/.dev locale/.compiled
+	@$(MAKE) test-sqlite ARGS="--cov --cov-report= $(ARGS)"
+	@$(BIN)/coverage report
+	@$(BIN)/coverage report --fail-under=100 --include='*/permissions.py,*/permissions/*,*/actions.py,*/actions/*'
+
+check: $(VENV)/.dev locale/.compiled
+	@PATH="$(abspath $(BIN)):$$PATH" tools/check.sh
+
+bench: $(VENV)/.dev locale/.compiled
+	@$(BIN)/python bench/run.py $(ARGS)
+
+translations: $(VENV)/.dev
+	@$(BIN)/python tools/translations.py collect
+	@$(MAKE) locale/.compiled
+
+LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.12 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
+	$(LOCK) --output-file requirements/base.txt
+	$(LOCK) --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) locale/.compiled locale/*/LC_MESSAGES/*.mo .coverage htmlcov
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find $(APPS) tests bench tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,183 @@
+"""Atom feeds: articles of a language, articles about a topic, comments of an article or dialogue.
+
+A feed is the same for everybody, so it holds what a stranger may read, whoever asks for it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, gettext
+from wagtail.models import Page
+
+from blog.models import BlogPage
+from dialogue.models import Comment, ConversationPage
+from portal.models import PortalSettings, Topic
+from portal.permissions import visible_pages
+
+ENTRIES = 30
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # the date of a feed in which nothing has happened yet
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+MAX_AGE = 60  # seconds: words that are withdrawn leave the readers' copies soon
+
+
+class SteadyAtomFeed(Atom1Feed):
+    """An Atom feed that does not change while nothing happens, empty or not."""
+
+    def latest_post_date(self) -> datetime:
+        dates = [entry["updateddate"] or entry["pubdate"] for entry in self.items]
+        return max(filter(None, dates), default=BEGINNING)
+
+
+@dataclass
+class Source:
+    """What a feed is about: its title, the page it accompanies, and its entries."""
+
+    title: str
+    link: str
+    feed_url: str
+    entries: list["Entry"] = field(default_factory=list)
+
+
+@dataclass
+class Entry:
+    """One article or comment, ready for the feed."""
+
+    title: str
+    link: str
+    html: str
+    authors: str
+    published_at: datetime | None
+    updated_at: datetime | None
+    categories: list[str] = field(default_factory=list)
+
+
+class PortalFeed(Feed):
+    """A feed in the language of its address."""
+
+    feed_type = SteadyAtomFeed
+
+    def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        response["Cache-Control"] = f"public, max-age={MAX_AGE}, no-transform"
+        return response
+
+    def title(self, source: Source) -> str:
+        return clean(source.title)
+
+    def link(self, source: Source) -> str:
+        return source.link
+
+    def feed_url(self, source: Source) -> str:
+        return source.feed_url
+
+    def items(self, source: Source) -> list[Entry]:
+        return source.entries
+
+    def item_title(self, entry: Entry) -> str:
+        return clean(entry.title)
+
+    def item_description(self, entry: Entry) -> str:
+        return clean(entry.html)
+
+    def item_link(self, entry: Entry) -> str:
+        return entry.link
+
+    def item_author_name(self, entry: Entry) -> str:
+        return clean(entry.authors)
+
+    def item_pubdate(self, entry: Entry) -> datetime | None:
+        return entry.published_at
+
+    def item_updateddate(self, entry: Entry) -> datetime | None:
+        return entry.updated_at or entry.published_at
+
+    def item_categories(self, entry: Entry) -> list[str]:
+        return [clean(category) for category in entry.categories]
+
+
+class ArticlesFeed(PortalFeed):
+    """The latest articles of a language."""
+
+    def get_object(self, request: HttpRequest) -> Source:
+        name = PortalSettings.for_request(request).name
+        return Source(
+            gettext("%(site)s: articles") % {"site": name},
+            reverse("wagtail_serve", args=[""]),
+            reverse("articles_feed"),
+            article_entries(BlogPage.objects.all(), request),
+        )
+
+
+class TopicFeed(PortalFeed):
+    """The latest articles about a topic."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Source:
+        topic = get_object_or_404(Topic, slug=slug, locale__language_code=get_language())
+        name = PortalSettings.for_request(request).name
+        return Source(
+            gettext("%(site)s: %(topic)s") % {"site": name, "topic": topic.name},
+            reverse("wagtail_serve", args=[""]),
+            reverse("topic_feed", args=[topic.slug]),
+            article_entries(BlogPage.objects.filter(topics=topic), request),
+        )
+
+
+class CommentsFeed(PortalFeed):
+    """The latest comments of one page; one that strangers may not read is as good as missing."""
+
+    def get_object(self, request: HttpRequest, page_id: int) -> Source:
+        pages = Page.objects.filter(locale__language_code=get_language())
+        page = get_object_or_404(visible_pages(pages, AnonymousUser()), pk=page_id)
+        if not issubclass(page.specific_class or Page, ConversationPage):
+            raise Page.DoesNotExist
+        comments = (
+            Comment.objects.filter(page=page).visible_to(AnonymousUser()).order_by("-submitted_at", "-pk")
+        )
+        return Source(
+            gettext("Comments on “%(title)s”") % {"title": page.title},
+            page.get_url(request),
+            reverse("comments_feed", args=[page.pk]),
+            [
+                Entry(
+                    title=gettext("%(name)s replies") % {"name": comment.author_name}
+                    if comment.depth
+                    else gettext("%(name)s writes") % {"name": comment.author_name},
+                    link=comment.permalink,
+                    html=comment.html,
+                    authors=comment.author_name,
+                    published_at=comment.submitted_at,
+                    updated_at=comment.published_at,
+                )
+                for comment in comments[:ENTRIES]
+            ],
+        )
+
+
+def article_entries(articles: object, request: HttpRequest) -> list[Entry]:
+    """Return the newest of `articles` that a stranger may read in the language of the request."""
+    of_language = articles.filter(locale__language_code=get_language())
+    newest = visible_pages(of_language, AnonymousUser()).newest_first().with_cards()
+    return [
+        Entry(
+            title=article.title,
+            link=article.get_url(request),
+            html=article.introduction_html,
+            authors=", ".join(article.author_names),
+            published_at=article.first_published_at,
+            updated_at=article.last_published_at,
+            categories=article.topic_names,
+        )
+        for article in newest[:ENTRIES]
+    ]
+
+
+def clean(text: str) -> str:
+    """Leave out what XML cannot hold, so that one odd character does not take the feed down."""
+    return NOT_XML.sub("", text)

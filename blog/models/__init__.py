@@ -1,0 +1,7 @@
+"""Models of the blog, one module for each noun."""
+
+from blog.models.articles import BlogPage, BlogPageAuthor, BlogPageTag, RelatedArticle
+from blog.models.authors import Author
+from blog.models.sections import BlogIndexPage
+
+__all__ = ["Author", "BlogIndexPage", "BlogPage", "BlogPageAuthor", "BlogPageTag", "RelatedArticle"]

@@ -1,0 +1,296 @@
+"""Articles."""
+
+from collections.abc import Iterable
+from math import ceil
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.rich_text import expand_db_html, get_text_for_indexing
+from wagtail.search import index
+
+from blog.forms import BlogPageForm
+from blog.models.authors import Author
+from blog.querysets import ArticleQuerySet
+from dialogue.blocks import ConversationStreamBlock
+from dialogue.models import ConversationPage
+from portal.characters import cut_at_word
+from portal.models import Topic
+from portal.permissions import Viewer, can_read_page, load_doors, visible_pages
+
+WORDS_PER_MINUTE = 200  # of silent reading, in French and in English alike
+RELATED_LIMIT = 3
+EXCERPT_LENGTH = 200
+
+
+class BlogPageTag(TaggedItemBase):
+    """A tag on an article."""
+
+    content_object = ParentalKey("blog.BlogPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class BlogPageAuthor(Orderable):
+    """An author of an article, in the order of the byline."""
+
+    page = ParentalKey("blog.BlogPage", on_delete=models.CASCADE, related_name="author_links")
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="article_links"
+    )
+
+    panels = [FieldPanel("author")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+        constraints = [models.UniqueConstraint(fields=["page", "author"], name="blog_author_once")]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class RelatedArticle(Orderable):
+    """An article that the editor recommends after this one."""
+
+    page = ParentalKey("blog.BlogPage", on_delete=models.CASCADE, related_name="related_links")
+    related_page = models.ForeignKey(
+        "blog.BlogPage", verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [PageChooserPanel("related_page", "blog.BlogPage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related article")
+
+    def __str__(self) -> str:
+        return str(self.related_page)
+
+
+class BlogPage(ConversationPage):
+    """An article, and the conversation under it."""
+
+    introduction = RichTextField(
+        _("introduction"),
+        features=["bold", "italic", "link"],
+        help_text=_("Two or three sentences that say what this is about. Also shown in lists and feeds."),
+    )
+    lead_image = models.ForeignKey(
+        "portal.PortalImage",
+        verbose_name=_("lead picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_image_alt = models.CharField(
+        _("text alternative of the lead picture"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it."),
+    )
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
+    tags = ClusterTaggableManager(through=BlogPageTag, verbose_name=_("tags"), blank=True)
+    body = StreamField(ConversationStreamBlock(), verbose_name=_("body"), blank=True)
+    update_note = models.CharField(
+        _("update note"),
+        max_length=250,
+        blank=True,
+        help_text=_("What changed since the article was published, in one sentence."),
+    )
+    updated_on = models.DateField(
+        _("updated on"), null=True, blank=True, help_text=_("Empty, with a note: the day the note is saved.")
+    )
+    source_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("in response to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page whose conversation led to this article. Readers who may read it get a link."),
+    )
+    reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=1, editable=False)
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    content_panels = [
+        *ConversationPage.content_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_image_alt")], _("Lead picture")),
+        FieldPanel("body"),
+    ]
+    filing_panels = [
+        InlinePanel("author_links", heading=_("Authors"), label=_("author")),
+        MultiFieldPanel(
+            [FieldPanel("topics", widget=forms.CheckboxSelectMultiple), FieldPanel("tags")], _("Subjects")
+        ),
+        PageChooserPanel("source_page"),
+        InlinePanel(
+            "related_links",
+            heading=_("Related articles"),
+            label=_("article"),
+            max_num=RELATED_LIMIT,
+            help_text=_("None chosen: articles that share topics or tags are shown."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("update_note"), FieldPanel("updated_on")], pgettext_lazy("panel", "Update")
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(filing_panels, heading=_("Authors and subjects")),
+            ObjectList(ConversationPage.promote_panels, heading=_("Promote")),
+            ObjectList(
+                [*ConversationPage.conversation_panels, *ConversationPage.settings_panels],
+                heading=_("Conversation and settings"),
+            ),
+        ]
+    )
+    search_fields = [
+        *ConversationPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("author_names"),
+        index.SearchField("topic_names"),
+        index.SearchField("tag_names"),
+    ]
+    base_form_class = BlogPageForm
+    template = "blog/blog_page.html"
+    open_graph_type = "article"
+    must_be_complete: bool | None = None  # said by the editor's form; elsewhere, what is live must be
+    parent_page_types = ["blog.BlogIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.update_note and not self.updated_on:
+            self.updated_on = timezone.localdate()
+        must_be_complete = self.live if self.must_be_complete is None else self.must_be_complete
+        if must_be_complete and (gaps := self.find_gaps()):
+            raise ValidationError(gaps)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.reading_minutes = self.count_reading_minutes()
+        super().save(*args, **kwargs)
+
+    def find_gaps(self) -> dict[str, str]:
+        """Return, by field, what must still be filled in before readers may see the article."""
+        gaps = {}
+        if not get_text_for_indexing(self.introduction).strip():
+            gaps["introduction"] = _("Write two or three sentences that say what this is about.")
+        if self.lead_image_id and not self.lead_image_alt.strip():
+            gaps["lead_image_alt"] = _("Describe what the lead picture shows, for those who cannot see it.")
+        return gaps
+
+    def count_reading_minutes(self) -> int:
+        """Return how long the words of the article take to read, one minute at the least."""
+        words = get_text_for_indexing(self.introduction).split()
+        for text in self.body.stream_block.get_searchable_content(self.body):
+            words += str(text).split()
+        return max(1, ceil(len(words) / WORDS_PER_MINUTE))
+
+    @property
+    def opening_words(self) -> str:
+        return get_text_for_indexing(self.introduction)
+
+    @property
+    def excerpt(self) -> str:
+        """The introduction without its markup, for lists, feeds and cards."""
+        return self.search_description or cut_at_word(self.opening_words, EXCERPT_LENGTH)
+
+    @property
+    def introduction_html(self) -> str:
+        """The introduction as readers see it, its links resolved."""
+        return expand_db_html(self.introduction)
+
+    @cached_property
+    def author_list(self) -> list[Author]:
+        """The people of the byline, in its order; on the article's own page each has a `url`."""
+        return [link.author for link in self.author_links.all()]
+
+    @cached_property
+    def topic_list(self) -> list[Topic]:
+        """The topics of the article."""
+        return list(self.topics.all())
+
+    @property
+    def author_names(self) -> list[str]:
+        return [author.name for author in self.author_list]
+
+    @property
+    def topic_names(self) -> list[str]:
+        return [topic.name for topic in self.topic_list]
+
+    @property
+    def tag_names(self) -> list[str]:
+        return [tag.name for tag in self.tags.all()]
+
+    @property
+    def kicker(self) -> str:
+        """The word above the title in lists: the first topic."""
+        return next(iter(self.topic_names), "")
+
+    def get_related_articles(self, viewer: Viewer, doors: Iterable | None = None) -> list["BlogPage"]:
+        """Return the articles to read next: those chosen or, if none is, those that share topics or tags."""
+        chosen = [link.related_page_id for link in self.related_links.all()]
+        candidates = BlogPage.objects.filter(pk__in=chosen) if chosen else BlogPage.objects.akin_to(self)
+        articles = visible_pages(candidates.with_cards(), viewer, doors)
+        if chosen:
+            return sorted(articles, key=lambda article: chosen.index(article.pk))[:RELATED_LIMIT]
+        return list(articles[:RELATED_LIMIT])
+
+    def get_source_page(self, viewer: Viewer, doors: Iterable | None = None) -> Page | None:
+        """Return the page this article responds to, if `viewer` may read it."""
+        if self.source_page_id and can_read_page(viewer, self.source_page, doors):
+            return self.source_page
+        return None
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        context = super().get_context(request, *args, **kwargs)
+        doors = load_doors()
+        section = self.get_parent().get_url(request) if self.path else ""
+        for author in self.author_list:
+            author.url = filter_url(section, "author", author.slug)
+        return {
+            **context,
+            "author_list": self.author_list,
+            "topic_list": as_links(section, "topic", self.topic_list),
+            "tags": as_links(section, "tag", self.tags.all()),
+            "reading_minutes": self.count_reading_minutes(),
+            "source_page": self.get_source_page(request.user, doors),
+            "related_articles": self.get_related_articles(request.user, doors),
+        }
+
+
+def as_links(section: str, parameter: str, subjects: Iterable) -> list[dict[str, str]]:
+    """Return topics or tags as links to the articles that have them."""
+    return [
+        {"label": subject.name, "url": filter_url(section, parameter, subject.slug)} for subject in subjects
+    ]
+
+
+def filter_url(section: str, parameter: str, value: str) -> str:
+    """Return the address of the articles that have this topic, tag or author."""
+    return f"{section}?{urlencode({parameter: value})}"

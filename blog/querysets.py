@@ -1,0 +1,67 @@
+"""Which articles: adjectives that follow one another."""
+
+import re
+
+from django.db.models import Count, F, Prefetch, Q
+from wagtail.query import PageQuerySet
+
+from portal.models import PortalImage
+
+CARD_RENDITIONS = ("fill-480x320", "fill-960x640")  # what `components/card.html` asks for
+
+QUERY_MAX_LENGTH = 200
+WORDS_MAX = 12
+MATCHES_MAX = 1_000  # nobody turns more pages than these
+
+
+def search_words(query: str) -> list[str]:
+    """Return the words of what a reader typed: letters and digits, nothing that a search engine obeys."""
+    return re.findall(r"\w+", query[:QUERY_MAX_LENGTH])[:WORDS_MAX]
+
+
+class ArticleQuerySet(PageQuerySet):
+    """Articles, by what is asked of them. Who may read them is `portal.permissions`' to say."""
+
+    def newest_first(self) -> "ArticleQuerySet":
+        return self.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+
+    def with_cards(self) -> "ArticleQuerySet":
+        """Bring along, in five queries however many there are, what a teaser shows."""
+        pictures = PortalImage.objects.prefetch_renditions(*CARD_RENDITIONS)
+        return self.prefetch_related(
+            Prefetch("lead_image", queryset=pictures), "topics", "author_links__author"
+        ).defer_streamfields()
+
+    def about(self, topic: str) -> "ArticleQuerySet":
+        return self.filter(topics__slug=topic)
+
+    def tagged(self, tag: str) -> "ArticleQuerySet":
+        return self.filter(tags__slug=tag)
+
+    def written_by(self, author: str) -> "ArticleQuerySet":
+        return self.filter(author_links__author__slug=author)
+
+    def published_in(self, year: int) -> "ArticleQuerySet":
+        return self.filter(first_published_at__year=year)
+
+    def matching(self, query: str) -> "ArticleQuerySet":
+        """Articles in which every word of `query` is found."""
+        words = search_words(query)
+        if not words:
+            return self.none()
+        found = self.model.objects.filter(pk__in=self.values("pk")).search(" ".join(words), operator="and")
+        return self.filter(pk__in=[article.pk for article in found[:MATCHES_MAX]])
+
+    def akin_to(self, article: "object") -> "ArticleQuerySet":
+        """Articles that share topics or tags with this one, the closest first."""
+        topics = [topic.pk for topic in article.topics.all()]
+        tags = [tag.pk for tag in article.tags.all()]
+        shared_topics = Count("topics", filter=Q(topics__in=topics), distinct=True)
+        shared_tags = Count("tagged_items", filter=Q(tagged_items__tag__in=tags), distinct=True)
+        return (
+            self.filter(locale_id=article.locale_id)
+            .exclude(pk=article.pk)
+            .filter(Q(topics__in=topics) | Q(tagged_items__tag__in=tags))
+            .annotate(kinship=shared_topics + shared_tags)
+            .order_by("-kinship", F("first_published_at").desc(nulls_last=True), "-pk")
+        )

@@ -1,0 +1,118 @@
+"""What articles tell machines."""
+
+import json
+from typing import Any
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from blog.models import BlogPage
+from dialogue import markup
+from dialogue.models import Comment, Conversation
+from dialogue.models.featured import quotations_in
+from dialogue.permissions import FeaturedCommentPermissionTester
+from portal.models import PortalSettings
+from portal.permissions import Audience, Door, audience_of, load_doors
+
+register = template.Library()
+
+COMMENTS_TOLD = 20  # the newest; machines find the others on the page
+# What could end the element or begin another: written so that no parser takes it for markup.
+JSON_ESCAPES = {
+    ord(">"): "\\u003E",
+    ord("<"): "\\u003C",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: dict[str, Any], page: BlogPage) -> str:
+    """Describe a public article, its quotations and its newest comments by schema.org; nothing for any other.
+
+    The block is data: no browser runs it, whatever the content policy says.
+    """
+    doors = load_doors()
+    if not (page.pk and page.live) or audience_of(page, doors) != Audience.PUBLIC:
+        return ""
+    return as_json_ld(describe_article(page, context["request"], doors))
+
+
+def as_json_ld(data: dict[str, Any]) -> SafeString:
+    """Return `data` as a block that holds no markup, whatever the words in it."""
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(JSON_ESCAPES)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(text),  # noqa: S308 - every sign that could open markup is escaped above
+    )
+
+
+def describe_article(page: BlogPage, request: HttpRequest, doors: list[Door]) -> dict[str, Any]:
+    """Return the article as schema.org calls its parts; empty ones are left out."""
+    url = page.get_full_url(request)
+    language = page.locale.language_code
+    count = Conversation.objects.filter(page=page).values_list("comment_count", flat=True).first()
+    described = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "@id": f"{url}#article",
+        "url": url,
+        "headline": page.title,
+        "description": page.excerpt,
+        "inLanguage": language,
+        "datePublished": page.first_published_at,
+        "dateModified": page.last_published_at,
+        "author": [
+            {"@type": "Person", "name": author.name, **({"jobTitle": author.role} if author.role else {})}
+            for author in page.author_list
+        ],
+        "publisher": {"@type": "Organization", "name": PortalSettings.for_request(request).name},
+        "about": [{"@type": "Thing", "name": name} for name in page.topic_names],
+        "keywords": page.tag_names,
+        "commentCount": count or 0,
+        "comment": [describe_comment(comment, url) for comment in newest_comments(page)],
+        "citation": [describe_quotation(quotation, request) for quotation in shown_quotations(page, doors)],
+    }
+    return {name: value for name, value in described.items() if value not in (None, "", [])}
+
+
+def newest_comments(page: BlogPage) -> list[Comment]:
+    return list(
+        Comment.objects.filter(page=page).published().order_by("-submitted_at", "-pk")[:COMMENTS_TOLD]
+    )
+
+
+def describe_comment(comment: Comment, url: str) -> dict[str, Any]:
+    return {
+        "@type": "Comment",
+        "@id": f"{url}#{comment.anchor}",
+        "text": markup.plain(comment.text),
+        "inLanguage": comment.language,
+        "dateCreated": comment.submitted_at,
+        "author": {"@type": "Person", "name": comment.author_name},
+    }
+
+
+def shown_quotations(page: BlogPage, doors: list[Door]) -> list[Any]:
+    """Return the featured comments that readers of the page see."""
+    quotations = (value["quotation"] for value in quotations_in(page.body))
+    return [
+        quotation
+        for quotation in quotations
+        if FeaturedCommentPermissionTester(quotation, page, doors).can_be_shown()
+    ]
+
+
+def describe_quotation(quotation: Any, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "@type": "Quotation",
+        "text": markup.plain(quotation.revision.text),
+        "inLanguage": quotation.comment.language,
+        "dateCreated": quotation.revision.submitted_at,
+        "creator": {"@type": "Person", "name": quotation.attribution},
+        "isBasedOn": request.build_absolute_uri(quotation.source_url),
+    }

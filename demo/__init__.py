@@ -1,0 +1,1 @@
+"""The demonstration: an invented organisation, its people and everything it published in a year."""

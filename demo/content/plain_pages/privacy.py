@@ -1,0 +1,127 @@
+"""The privacy notice, true to what the portal does."""
+
+from demo.content.shapes import PlainPage, heading, html, paragraph, questions, table
+
+FRENCH = PlainPage(
+    key="privacy",
+    language="fr",
+    title="Vos renseignements personnels",
+    slug="renseignements-personnels",
+    introduction="Lire ce site ne laisse aucun témoin dans votre navigateur. Commenter demande un nom et une adresse électronique. Voici tout ce que nous en faisons.",
+    body=(
+        heading("Si vous ne faites que lire"),
+        paragraph(
+            "Aucun témoin (« cookie »), aucun outil de mesure, aucune image, police ou vidéo chargée d’ailleurs. Les vidéos ne sont demandées à leur hébergeur que si vous appuyez sur lecture, et la page le dit avant. Les boutons de partage sont de simples liens : rien ne part tant que vous n’y touchez pas.",
+        ),
+        heading("Si vous commentez"),
+        table(
+            "Ce que nous demandons et pourquoi",
+            ("Renseignement", "À quoi il sert", "Qui le voit"),
+            ("Votre nom, tel que vous l’écrivez", "Signer votre commentaire", "Tout le monde"),
+            (
+                "Votre adresse électronique",
+                "Vous joindre au sujet de ce commentaire",
+                "L’équipe de modération, jamais le public",
+            ),
+            ("Votre texte", "La conversation", "Tout le monde, une fois publié"),
+            (
+                "« Vous pouvez me citer »",
+                "Reprendre vos mots dans un article, sous votre nom",
+                "L’équipe des communications",
+            ),
+        ),
+        paragraph(
+            "Un témoin technique est posé au moment où vous écrivez, pour protéger l’envoi du formulaire contre la fraude. Il ne sert à rien d’autre et ne vous suit nulle part. Avec votre commentaire, nous gardons une empreinte de l’adresse réseau de votre appareil, calculée avec une clé secrète; l’adresse elle-même n’est pas rangée avec lui. L’empreinte sert à limiter le nombre d’envois.",
+        ),
+        heading("Si vous travaillez ici"),
+        paragraph(
+            "La connexion pose un témoin de session, effacé quand vous vous déconnectez. Ce que vous écrivez dans un dialogue interne n’est visible que des personnes qui peuvent le lire, et n’en sort qu’avec votre accord.",
+        ),
+        heading("Vos droits"),
+        questions(
+            (
+                "Savoir ce que vous avez sur moi",
+                html(
+                    "Écrivez-nous depuis l’adresse que vous aviez donnée. Nous vous envoyons tout, dans un format lisible."
+                ),
+            ),
+            (
+                "Faire corriger ou effacer",
+                html(
+                    "Même chemin. Un commentaire effacé l’est partout, y compris dans les articles qui le citaient; il n’en reste que l’emplacement, sans nom ni date."
+                ),
+            ),
+            (
+                "Vous plaindre",
+                html(
+                    "À notre responsable de la protection des renseignements personnels, par lettre au siège social, puis à la Commission d’accès à l’information du Québec."
+                ),
+            ),
+        ),
+        paragraph(
+            "Nous ne vendons, n’échangeons ni ne prêtons aucun renseignement. Personne ne nous l’a jamais demandé poliment, et la réponse serait la même."
+        ),
+    ),
+)
+
+ENGLISH = PlainPage(
+    key="privacy",
+    language="en",
+    title="Your personal information",
+    slug="personal-information",
+    introduction="Reading this site leaves no cookie in your browser. Commenting asks for a name and an e-mail address. Here is everything we do with them.",
+    body=(
+        heading("If you only read"),
+        paragraph(
+            "No cookies, no measuring tools, no images, fonts or videos loaded from anywhere else. A video is requested from its host only if you press play, and the page says so first. The share buttons are plain links: nothing is sent until you use one.",
+        ),
+        heading("If you comment"),
+        table(
+            "What we ask for, and why",
+            ("Information", "What it is for", "Who sees it"),
+            ("Your name, as you write it", "Signing your comment", "Everybody"),
+            (
+                "Your e-mail address",
+                "Reaching you about this comment",
+                "The moderation team, never the public",
+            ),
+            ("Your words", "The conversation", "Everybody, once published"),
+            (
+                "“You may quote me”",
+                "Using your words in an article, under your name",
+                "The communications team",
+            ),
+        ),
+        paragraph(
+            "A technical cookie is set when you write, to protect the form against fraud. It serves no other purpose and does not follow you anywhere. With your comment we keep a fingerprint of your device’s network address, made with a secret key; the address itself is not kept with it. The fingerprint serves to limit the number of submissions.",
+        ),
+        heading("If you work here"),
+        paragraph(
+            "Signing in sets a session cookie, which is removed when you sign out. What you write in an internal dialogue is visible only to those who may read it, and leaves it only if you agree.",
+        ),
+        heading("Your rights"),
+        questions(
+            (
+                "Knowing what we hold about you",
+                html(
+                    "Write to us from the address you gave. We will send you everything, in a readable format."
+                ),
+            ),
+            (
+                "Having it corrected or erased",
+                html(
+                    "The same way. An erased comment is erased everywhere, including in articles that quoted it; only its place remains, with no name and no date."
+                ),
+            ),
+            (
+                "Complaining",
+                html(
+                    "To our privacy officer, by letter to the head office, and then to the Commission d’accès à l’information du Québec."
+                ),
+            ),
+        ),
+        paragraph(
+            "We do not sell, trade or lend any information. Nobody has ever asked us politely, and the answer would be the same."
+        ),
+    ),
+)

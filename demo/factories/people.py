@@ -1,0 +1,69 @@
+"""Accounts of the cast, with their groups."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from demo.cast import EMPLOYEES, SIGN_INS, SignIn
+from demo.factories.demonstration import Demonstration
+from people.models import Participant, User
+
+YEARS_OF_SERVICE = timedelta(days=800)  # longer ago than anything that is written here
+
+
+def enrol(person: SignIn) -> tuple[User, bool]:
+    """Return the account of a member of the cast, and whether it was made just now."""
+    user, is_new = User.objects.get_or_create(
+        username=person.username,
+        defaults={
+            "email": person.email,
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "role_label": person.role_label,
+            "language": person.language,
+            "is_superuser": person.is_superuser,
+            "is_active": person.is_active,
+        },
+    )
+    if is_new:
+        user.set_password(person.password)
+        user.save()
+        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in person.groups])
+    return user, is_new
+
+
+def enrol_cast(demo: Demonstration) -> None:
+    """Give everybody of the cast their account."""
+    for person in SIGN_INS:
+        demo.users[person.key], is_new = enrol(person)
+        if is_new:
+            User.objects.filter(username=person.username).update(date_joined=demo.now - YEARS_OF_SERVICE)
+            demo.made["accounts"] += 1
+
+
+@contextmanager
+def while_employed(user: User) -> Iterator[User]:
+    """Let somebody whose account is disabled now act as the employee that they were."""
+    if user.is_active:
+        yield user
+        return
+    employees = Group.objects.get(name=EMPLOYEES)
+    user.is_active = True  # in memory alone
+    user.groups.add(employees)
+    yield user
+    user.groups.remove(employees)
+    user.is_active = False
+
+
+def verify_guest(name: str, email: str, language: str = "fr") -> Participant:
+    """Return the guest of that address, who has confirmed it."""
+    guest, _is_new = Participant.objects.get_or_create(
+        user=None, email=email, defaults={"name": name, "language": language}
+    )
+    if guest.verified_at is None:
+        guest.verified_at = timezone.now()
+        guest.save(update_fields=["verified_at"])
+    return guest

@@ -1,0 +1,62 @@
+"""A guest's comment waits, unseen even by moderators, until the address is shown to be the guest's."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from dialogue.actions.screening import screen
+from dialogue.actions.statuses import lock_comment
+from dialogue.actions.wishes import keep_wish
+from dialogue.mail import CONFIRM
+from dialogue.models.comments import Comment, CommentStatus
+from people.actions import queue_mail, use_link
+from people.models import LinkPurpose, MailLink, OutgoingMail, Participant
+
+MESSAGES_A_DAY = 3  # to one address, whoever types it in
+A_DAY = timedelta(days=1)
+
+
+def ask_to_confirm(participant: Participant, *, again: bool = False) -> None:
+    """Write down that a guest is to be sent a link, unless one is on its way or in their hands.
+
+    `again`: they ask for it themselves, so a link that they should have by now does not count. Either way at
+    most three messages a day go to one address. Nothing tells the asker which it was.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        # Of two at once, the second sees the message of the first.
+        Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+        of_late = OutgoingMail.objects.filter(
+            participant=participant, kind=CONFIRM, queued_at__gt=now - A_DAY
+        )
+        links = MailLink.objects.filter(participant=participant, purpose=LinkPurpose.CONFIRM)
+        has_link = links.filter(used_at__isnull=True, expires_at__gt=now).exists()
+        if of_late.count() < MESSAGES_A_DAY and (again or not has_link):
+            queue_mail(CONFIRM, participant, collapse=True)
+
+
+def confirm_comments(participant: Participant, comments: Iterable[Comment]) -> list[Comment]:
+    """Let those of `comments` that wait for this guest's confirmation go on to screening; return them.
+
+    Whatever is not theirs, or does not wait, is passed over: the second time changes nothing.
+    """
+    confirmed = []
+    with transaction.atomic():
+        for comment in sorted(comments, key=lambda comment: (comment.root_id or comment.pk, comment.pk)):
+            current = lock_comment(comment)
+            if current.participant_id != participant.pk or current.status != CommentStatus.UNVERIFIED:
+                continue
+            current.status = CommentStatus.HELD
+            current.save(update_fields=["status"])
+            keep_wish(current)
+            screen(current)
+            confirmed.append(current)
+    return confirmed
+
+
+def confirm_by_link(link: MailLink, comments: Iterable[Comment]) -> list[Comment] | None:
+    """Use a mailed link up and confirm what was chosen; None where the link was used meanwhile."""
+    with transaction.atomic():
+        return confirm_comments(link.participant, comments) if use_link(link) else None

@@ -1,0 +1,54 @@
+"""How much one person, or one network, may post."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.actions.refusals import CommentRefused
+from dialogue.models.comments import Comment
+from portal.permissions import Viewer
+
+
+class TooManyComments(CommentRefused):
+    """This person or network has written too much of late; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            _("You have sent many comments in a short time. Your text is kept here: try again later.")
+        )
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `count` comments in any `window`."""
+
+    count: int
+    window: timedelta
+
+
+PERSON_LIMITS = (Limit(6, timedelta(minutes=10)), Limit(60, timedelta(days=1)))
+NETWORK_LIMITS = (Limit(20, timedelta(minutes=10)), Limit(200, timedelta(days=1)))
+
+
+def refuse_flood(user: Viewer, email: str, network: str) -> None:
+    """Raise `TooManyComments` past the limits of a person or a network.
+
+    Counted in the table of comments itself: the limits hold over every process, with or without Redis.
+    """
+    now = timezone.now()
+    if user.is_authenticated:
+        person = Q(participant__user=user)
+    else:
+        person = Q(participant__user=None, participant__email=email)
+    counts = [(person, PERSON_LIMITS)]
+    if network:
+        counts.append((Q(network_digest=network), NETWORK_LIMITS))
+    for who, limits in counts:
+        for limit in limits:
+            recent = Comment.objects.filter(who, submitted_at__gt=now - limit.window)
+            if recent.count() >= limit.count:
+                raise TooManyComments(int(limit.window.total_seconds()))

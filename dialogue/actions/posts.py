@@ -1,0 +1,229 @@
+"""Posting a comment: once, in its place, and screened."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from dialogue import markup
+from dialogue.actions.confirmations import ask_to_confirm
+from dialogue.actions.limits import refuse_flood
+from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.screening import screen
+from dialogue.actions.wishes import keep_wish
+from dialogue.models.comments import (
+    EXCERPT_LENGTH,
+    MAX_DEPTH,
+    SEGMENT,
+    Comment,
+    CommentRevision,
+    CommentStatus,
+)
+from dialogue.models.pages import ConversationPage
+from dialogue.permissions import ConversationPermissionTester
+from people.models import Participant, Side
+from portal.permissions import Viewer
+
+BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+QUOTE_CONSENT_WORDING = "quote-1"  # moves when the sentence beside the box changes its meaning
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What somebody sends: their words, who they are, and what they agreed to.
+
+    A signed-in person is their `user`; a guest gives `name` and `email`, and `is_verified` where the browser
+    vouches for that very address. `signals` are what the form noticed (`too_fast`, `honeypot`); they are kept
+    for screening.
+    """
+
+    text: str
+    key: str
+    user: Viewer
+    name: str = ""
+    email: str = ""
+    is_verified: bool = False
+    parent: Comment | None = None
+    for_organisation: bool = False
+    may_quote: bool = False
+    tell_replies: bool = False
+    network: str = ""
+    signals: frozenset[str] = field(default_factory=frozenset)
+    submitted_at: datetime | None = None
+
+
+def post_comment(page: ConversationPage, submission: Submission) -> Comment:
+    """Store a comment once, screen it, and return it in the state it came to.
+
+    A guest for whose address nothing vouches is sent a link first; screening waits until they have used it.
+    The second time with the same key returns the first comment. Raises `CommentRefused` where the page is
+    closed, the parent does not belong, or too much was sent; `PermissionDenied` where the page may not be
+    read, or the organisation's voice is not theirs.
+    """
+    existing = Comment.objects.filter(idempotency_key=submission.key).first()
+    if existing is not None:
+        return existing
+    _refuse_post(page, submission)
+    try:
+        with transaction.atomic():
+            comment = _write_comment(page, submission)
+            if comment.status == CommentStatus.UNVERIFIED:
+                ask_to_confirm(comment.participant)
+            else:
+                keep_wish(comment)
+                screen(comment)
+    except IntegrityError:
+        # The same key was sent at the same moment: the other one won, and it is the same comment.
+        existing = Comment.objects.filter(idempotency_key=submission.key).first()
+        if existing is None:
+            raise
+        return existing
+    return comment
+
+
+@dataclass(frozen=True)
+class Author:
+    """As whom somebody speaks."""
+
+    name: str
+    side: Side
+    role_label: str
+
+
+def author_of(submission: Submission) -> Author:
+    """Return the name, side and role that are stored with the comment."""
+    user = submission.user
+    if not user.is_authenticated:
+        return Author(submission.name, Side.EXTERNAL, "")
+    side = Side.ORGANISATION if submission.for_organisation else Side.INTERNAL
+    return Author(user.display_name, side, user.role_label)
+
+
+def draft_comment(page: ConversationPage, submission: Submission, author: Author) -> Comment:
+    """Return the comment that `submission` makes, rendered and not yet stored."""
+    now = submission.submitted_at or timezone.now()
+    comment = Comment(
+        page_id=page.pk,
+        author_name=author.name,
+        side=author.side,
+        role_label=author.role_label,
+        language=page.locale.language_code,
+        status=CommentStatus.HELD,
+        submitted_at=now,
+    )
+    write_words(comment, markup.normalise(submission.text))
+    consent_to_quotation(comment, now if submission.may_quote else None)
+    return comment
+
+
+def write_words(comment: Comment, text: str) -> None:
+    """Give a comment its words, with all that is made of them when they are written."""
+    comment.text = text
+    comment.html = markup.render(text)
+    comment.renderer_version = markup.RENDERER_VERSION
+    comment.excerpt = markup.excerpt(text, EXCERPT_LENGTH)
+
+
+def consent_to_quotation(comment: Comment, given_at: datetime | None) -> None:
+    """Keep the consent to be quoted for the words as they are now, or that there is none."""
+    comment.quote_consented_at = given_at
+    comment.quote_consent_wording = QUOTE_CONSENT_WORDING if given_at else ""
+    comment.quote_consent_version = comment.version if given_at else None
+
+
+def status_token(key: str) -> str:
+    """Return the secret in the address of a comment's status page; only its digest is stored."""
+    return salted_hmac("dialogue.status", key, algorithm="sha256").hexdigest()[:40]
+
+
+def token_digest(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _refuse_post(page: ConversationPage, submission: Submission) -> None:
+    """Raise `CommentRefused` for whatever stands against the comment."""
+    tester = ConversationPermissionTester(page, submission.user)
+    if not tester.can_read():
+        raise PermissionDenied
+    if not tester.can_comment():
+        raise CommentRefused(str(page.commenting_state.sentence))
+    if submission.for_organisation and not tester.can_speak_for_organisation():
+        raise PermissionDenied
+    parent = submission.parent
+    if parent is not None and (parent.page_id != page.pk or not parent.is_published):
+        raise CommentRefused(
+            _("The comment that you reply to is no longer there. You can send your text as a new comment.")
+        )
+    refuse_flood(submission.user, submission.email, submission.network)
+
+
+def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
+    comment = draft_comment(page, submission, author_of(submission))
+    comment.participant = _participant(page, submission)
+    comment.idempotency_key = submission.key
+    comment.status_token_digest = token_digest(status_token(submission.key))
+    comment.network_digest = submission.network
+    comment.wants_replies = submission.tell_replies
+    comment.signals = sorted(submission.signals)
+    if comment.participant.is_guest and not submission.is_verified:
+        comment.status = CommentStatus.UNVERIFIED
+    if submission.parent is not None:
+        _place_below(submission.parent, comment)
+    comment.save(force_insert=True)
+    CommentRevision.objects.create(
+        comment=comment,
+        version=comment.version,
+        text=comment.text,
+        html=comment.html,
+        submitted_at=comment.submitted_at,
+        accepted_at=comment.submitted_at,
+    )
+    return comment
+
+
+def _participant(page: ConversationPage, submission: Submission) -> Participant:
+    language = page.locale.language_code
+    if submission.user.is_authenticated:
+        participant, _created = Participant.objects.get_or_create(
+            user=submission.user,
+            defaults={
+                "name": submission.user.display_name,
+                "email": submission.user.email,
+                "language": language,
+            },
+        )
+    else:
+        participant, _created = Participant.objects.get_or_create(
+            user=None, email=submission.email, defaults={"name": submission.name, "language": language}
+        )
+    return participant
+
+
+def _place_below(parent: Comment, comment: Comment) -> None:
+    """Give `comment` the next place in the thread of `parent`, under a lock on its root."""
+    root = (
+        Comment.objects.select_for_update(no_key=True)
+        .only("pk", "last_seq")
+        .get(pk=parent.root_id or parent.pk)
+    )
+    root.last_seq += 1
+    Comment.objects.filter(pk=root.pk).update(last_seq=root.last_seq)
+    comment.parent = parent
+    comment.root_id = root.pk
+    comment.depth = min(parent.depth + 1, MAX_DEPTH)
+    comment.path = parent.path[: SEGMENT * (MAX_DEPTH - 1)] + base_36(root.last_seq)
+
+
+def base_36(number: int) -> str:
+    """Return `number` as a segment of a path: base 36, of fixed width, so that text sorts as numbers do."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = BASE_36[digit] + digits
+    return digits.rjust(SEGMENT, "0")

@@ -1,0 +1,131 @@
+"""Deciding where a comment stands."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from dialogue.actions.counts import add_to_counts
+from dialogue.actions.refusals import CommentRefused
+from dialogue.mail import tell_of_reply
+from dialogue.models.comments import Comment, CommentStatus
+from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
+from people.models import Participant
+from portal.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class _Verb:
+    """One change of status: from where, to where, and what is said when it cannot be done."""
+
+    to: CommentStatus
+    date: str
+    allowed: frozenset[CommentStatus]
+    refusal: str
+
+
+_PUBLISH = _Verb(
+    CommentStatus.PUBLISHED,
+    "published_at",
+    frozenset({CommentStatus.HELD, CommentStatus.REJECTED}),
+    gettext_noop("Only a waiting or rejected comment can be published."),
+)
+_REJECT = _Verb(
+    CommentStatus.REJECTED,
+    "rejected_at",
+    frozenset({CommentStatus.HELD}),
+    gettext_noop("Only a waiting comment can be rejected."),
+)
+_HIDE = _Verb(
+    CommentStatus.HIDDEN,
+    "hidden_at",
+    frozenset({CommentStatus.PUBLISHED}),
+    gettext_noop("Only a published comment can be hidden."),
+)
+_RESTORE = _Verb(
+    CommentStatus.PUBLISHED,
+    "published_at",
+    frozenset({CommentStatus.HIDDEN}),
+    gettext_noop("Only a hidden comment can be restored."),
+)
+_WITHDRAW = _Verb(
+    CommentStatus.WITHDRAWN,
+    "withdrawn_at",
+    AuthorPermissionTester.WITHDRAWABLE,
+    gettext_noop("This comment is no longer there to be withdrawn."),
+)
+
+
+def publish_comment(comment: Comment, *, by: Viewer | None) -> bool:
+    """Let everybody who may read the page read the comment. Return whether anything changed."""
+    return _change_status(comment, _PUBLISH, by)
+
+
+def reject_comment(comment: Comment, *, by: Viewer | None) -> bool:
+    """Decide that a waiting comment is not published. Return whether anything changed."""
+    return _change_status(comment, _REJECT, by)
+
+
+def hide_comment(comment: Comment, *, by: Viewer | None) -> bool:
+    """Take a published comment away from readers; its place stays. Return whether anything changed."""
+    return _change_status(comment, _HIDE, by)
+
+
+def restore_comment(comment: Comment, *, by: Viewer | None) -> bool:
+    """Bring a hidden comment back to readers. Return whether anything changed."""
+    return _change_status(comment, _RESTORE, by)
+
+
+def withdraw_comment(comment: Comment, *, by: Participant) -> bool:
+    """Let authors take their own words back, for good; the place of what was public stays.
+
+    Return whether anything changed. What a moderator removed stays removed by a moderator.
+    """
+    if comment.participant_id != by.pk:
+        raise PermissionDenied
+    return _apply(comment, _WITHDRAW, None)
+
+
+def lock_comment(comment: Comment) -> Comment:
+    """Return `comment` as it stands now, locked until the transaction ends.
+
+    The root of its thread is locked first, by everybody, so that no two wait for each other; a reply may
+    be written meanwhile to a comment that is locked here.
+    """
+    locked = Comment.objects.select_for_update(no_key=True)
+    if comment.root_id:
+        locked.only("pk").get(pk=comment.root_id)
+    return locked.get(pk=comment.pk)
+
+
+def _change_status(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
+    if by is not None and not CommentPermissionTester(comment, by).can_moderate():
+        raise PermissionDenied
+    return _apply(comment, verb, by)
+
+
+def _apply(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
+    with transaction.atomic():
+        current = lock_comment(comment)
+        if current.status == CommentStatus.UNVERIFIED and current.status not in verb.allowed:
+            raise CommentRefused(
+                _("Its author has not confirmed the address yet. Nothing is decided before.")
+            )
+        if current.status != verb.to and current.status not in verb.allowed:
+            raise CommentRefused(_(verb.refusal))
+        changed = current.status != verb.to
+        if changed:
+            was_published = current.is_published
+            current.status = verb.to
+            setattr(current, verb.date, timezone.now())
+            current.decided_by = by
+            current.save(update_fields=["status", verb.date, "decided_by"])
+            add_to_counts(current, int(current.is_published) - int(was_published))
+            if verb is _PUBLISH:
+                tell_of_reply(current)
+    for name in ("status", verb.date, "decided_by_id"):
+        setattr(comment, name, getattr(current, name))
+    return changed

@@ -1,0 +1,210 @@
+"""The form in which a comment is written, and the one by which its author confirms it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dialogue import markup
+from dialogue.actions import Submission, author_of, draft_comment
+from dialogue.models.comments import TEXT_MAX_LENGTH, Comment
+from dialogue.models.pages import ConversationPage
+from dialogue.permissions import ConversationPermissionTester
+from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
+from people.models import User
+from people.names import clean_name, is_confusable_with
+from portal.permissions import Viewer
+
+PARENT_GONE = _("The comment that you reply to is no longer there. You can send your text as a new comment.")
+VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
+
+
+class WordsForm(forms.Form):
+    """The words of a comment, as they may be stored."""
+
+    text = forms.CharField(
+        label=_("Comment"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "maxlength": TEXT_MAX_LENGTH}),
+        error_messages={"required": _("Write your comment first.")},
+    )
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        # Far too long is refused by its length alone, before anything reads it.
+        if len(text) <= 2 * TEXT_MAX_LENGTH:
+            text = markup.normalise(text)
+        if len(text) > TEXT_MAX_LENGTH:
+            raise forms.ValidationError(
+                _("Your comment has %(length)d characters; at most %(limit)d are possible."),
+                code="max_length",
+                params={"length": len(text), "limit": TEXT_MAX_LENGTH},
+            )
+        if markup.is_blank(text):
+            raise forms.ValidationError(_("Write your comment first."), code="required")
+        return text
+
+
+class EditForm(WordsForm):
+    """New words for a comment that readers have not seen; consent is asked for them anew."""
+
+    may_quote = forms.BooleanField(label=_("You may quote me under this name"), required=False)
+
+
+class CommentForm(WordsForm):
+    """A comment under `page`, written by `viewer`: as a guest, or as somebody signed in."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        strip=False,
+        help_text=_("Shown beside your comment."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Give the name under which your comment appears.")},
+    )
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        help_text=_("Never shown, never passed on."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Give your email address. It is never shown."),
+            "invalid": _("This does not look like an email address. Write it as name@example.org."),
+        },
+    )
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    voice = forms.ChoiceField(
+        label=_("You speak"), choices=VOICES, required=False, initial="self", widget=forms.RadioSelect
+    )
+    may_quote = forms.BooleanField(label=_("You may quote me under this name"), required=False)
+    tell_replies = forms.BooleanField(label=_("Tell me of replies by e-mail"), required=False)
+
+    def __init__(self, *args: Any, page: ConversationPage, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        self.viewer = viewer
+        self.parent_comment: Comment | None = None
+        tester = ConversationPermissionTester(page, viewer)
+        self.may_speak_for_organisation = tester.can_speak_for_organisation()
+        if viewer.is_authenticated:
+            del self.fields["name"], self.fields["email"]
+        if not self.may_speak_for_organisation:
+            del self.fields["voice"]
+
+    def clean_name(self) -> str:
+        name = clean_name(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(_("Give the name under which your comment appears."), code="required")
+        staff = (
+            user.display_name
+            for user in User.objects.filter(is_active=True).only("first_name", "last_name", "username")
+        )
+        if is_confusable_with(name, staff):
+            raise forms.ValidationError(
+                _("Somebody with an account here has this name. If it is you, sign in; if not, add to it."),
+                code="taken",
+            )
+        return name
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def clean_parent(self) -> str:
+        public_id = self.cleaned_data["parent"]
+        if public_id:
+            on_page = Comment.objects.filter(page_id=self.page.pk)
+            self.parent_comment = on_page.published().filter(public_id=public_id[:20]).first()
+            if self.parent_comment is None:
+                # Forged, of another page, or gone meanwhile: the three are told apart to nobody.
+                self.data = self.data.copy()
+                self.data["parent"] = ""
+                raise forms.ValidationError(PARENT_GONE, code="parent")
+        return public_id
+
+    def as_preview(self) -> Comment:
+        """Return the comment as it will look; nothing is written."""
+        submission = self.submission(key="")
+        return draft_comment(self.page, submission, author_of(submission))
+
+    def submission(
+        self,
+        key: str,
+        network: str = "",
+        signals: frozenset[str] = frozenset(),
+        *,
+        is_verified: bool = False,
+    ) -> Submission:
+        """Return what was written, for `dialogue.actions.post_comment`."""
+        data = self.cleaned_data
+        return Submission(
+            text=data["text"],
+            key=key,
+            user=self.viewer,
+            name=data.get("name", ""),
+            email=data.get("email", ""),
+            is_verified=is_verified,
+            parent=self.parent_comment,
+            for_organisation=data.get("voice") == "organisation",
+            may_quote=data["may_quote"],
+            tell_replies=data["tell_replies"],
+            network=network,
+            signals=signals,
+        )
+
+
+class SendingForm(CommentForm):
+    """The comment as it is sent, with the ticket that was issued for it."""
+
+    ticket_key = forms.CharField(required=False, max_length=64)
+    ticket_time = forms.CharField(required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.ticket = Ticket(cleaned.get("ticket_key") or "", cleaned.get("ticket_time") or "")
+        self.is_too_fast = False
+        try:
+            self.is_too_fast = is_too_fast(self.page.pk, self.ticket)
+        except TicketExpired:
+            raise forms.ValidationError(
+                _("This form was open for too long. Your text is still here: please send it again."),
+                code="expired",
+            ) from None
+        except TicketInvalid:
+            raise forms.ValidationError(
+                _("This form could not be recognised. Your text is still here: please send it again."),
+                code="ticket",
+            ) from None
+        return cleaned
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """What the form noticed, for screening."""
+        noticed = {"too_fast": self.is_too_fast, "honeypot": bool(self.cleaned_data.get("website"))}
+        return frozenset(name for name, is_noticed in noticed.items() if is_noticed)
+
+
+class ConfirmationForm(forms.Form):
+    """Which of the comments that wait for an address its owner wrote; all are ticked at first."""
+
+    comments = forms.MultipleChoiceField(
+        label=_("Comments"), error_messages={"required": _("Tick what you wrote, one comment at least.")}
+    )
+
+    def __init__(self, *args: Any, comments: list[Comment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = {comment.public_id: comment for comment in comments}
+        self.fields["comments"].choices = [(public_id, public_id) for public_id in self.waiting]
+
+    @property
+    def ticked(self) -> list[str]:
+        """The comments whose boxes are ticked, by their identifiers."""
+        return self.data.getlist("comments") if self.is_bound else list(self.waiting)
+
+    @property
+    def chosen(self) -> list[Comment]:
+        return [self.waiting[public_id] for public_id in self.cleaned_data["comments"]]

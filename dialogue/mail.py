@@ -1,0 +1,100 @@
+"""What the conversation tells people by mail. Written when it is sent, from what they may then read."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialogue.markup import plain
+from dialogue.models.comments import Comment
+from people.actions import make_link, queue_mail
+from people.models import LinkPurpose, MailTopic, OutgoingMail, Participant
+from people.outbox import MailItem, MailKind
+from portal.permissions import Audience, Viewer, audience_of
+
+REPLY = "dialogue.reply"
+CONFIRM = "dialogue.confirm"
+PERSONAL = "dialogue.personal"
+
+
+def viewer_of(participant: Participant) -> Viewer:
+    """Return as whom a participant reads the portal."""
+    return participant.user or AnonymousUser()
+
+
+def tell_of_reply(reply: Comment) -> None:
+    """Write down that the author of the comment above is to hear of a reply that has just been published."""
+    parent = reply.parent
+    if parent is None or parent.participant_id == reply.participant_id:
+        return
+    queue_mail(REPLY, parent.participant, cause_id=reply.pk)
+
+
+def read_reply(mail: OutgoingMail) -> MailItem | None:
+    """Return the reply as its reader may see it now; the words of an internal one stay inside."""
+    replies = Comment.objects.visible_to(viewer_of(mail.participant))
+    reply = replies.filter(pk=mail.cause_id).select_related("page__locale", "parent").first()
+    if reply is None or not reply.parent.is_published:
+        return None
+    if audience_of(reply.page) == Audience.INTERNAL:
+        return MailItem(
+            subject=_("A reply to your comment in an internal dialogue"),
+            sentence=_("Somebody has replied to a comment of yours in an internal dialogue."),
+            url=reply.get_absolute_url(),
+            link_label=_("Read the reply (sign-in)"),
+        )
+    return MailItem(
+        subject=_("%(name)s replied to you") % {"name": reply.author_name},
+        sentence=_("%(name)s replied to your comment on “%(title)s”.")
+        % {"name": reply.author_name, "title": reply.page.title},
+        quotation=plain(reply.text),
+        quoted_name=reply.author_name,
+        url=reply.get_absolute_url(),
+        link_label=_("Read the reply in the conversation"),
+    )
+
+
+def read_confirmation(mail: OutgoingMail) -> MailItem | None:
+    """Return a new link that confirms an address; nothing where nothing waits for it any more.
+
+    None of the words that were sent are in it: anybody can type an address, and could write to it through us.
+    """
+    if not Comment.objects.unverified().filter(participant=mail.participant_id).exists():
+        return None
+    token = make_link(mail.participant, LinkPurpose.CONFIRM)
+    return MailItem(
+        subject=_("Please confirm your comment"),
+        sentence=_("Somebody has sent us a comment and gave this address."),
+        details=(
+            _("If it was you, open the link and press the button there. It works once, for 24 hours."),
+            _("If it was not you, do nothing: the comment stays unseen, and this address is shown nowhere."),
+        ),
+        url=reverse("confirm_comments", args=[token]),
+        link_label=_("Confirm my comment"),
+    )
+
+
+def read_personal_link(mail: OutgoingMail) -> MailItem:
+    """Return a new link to the page of whoever asked for it by typing their address."""
+    token = make_link(mail.participant, LinkPurpose.PERSONAL)
+    return MailItem(
+        subject=_("Your comments and your choices"),
+        sentence=_("Somebody has asked for the link to your page, where all your comments are."),
+        details=(
+            _("If it was you, open the link and press the button there. It works once, for 10 minutes."),
+            _("If it was not you, do nothing: nobody else gets to see the page."),
+        ),
+        url=reverse("open_personal_page", args=[token]),
+        link_label=_("Go to my page"),
+    )
+
+
+KINDS = (
+    MailKind(REPLY, gettext_lazy("a reply"), read_reply, topic=MailTopic.REPLIES),
+    MailKind(CONFIRM, gettext_lazy("a link to confirm an address"), read_confirmation, for_unverified=True),
+    MailKind(PERSONAL, gettext_lazy("a link to the personal page"), read_personal_link, for_unverified=True),
+)
+
+
+def mail_kinds() -> tuple[MailKind, ...]:
+    return KINDS

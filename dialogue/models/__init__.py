@@ -1,0 +1,23 @@
+"""Models of the conversation, one module for each noun."""
+
+from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.conversations import Conversation
+from dialogue.models.dialogues import DialogueIndexPage, DialoguePage, InternalDialogueIndexPage
+from dialogue.models.featured import FeaturedComment
+from dialogue.models.pages import ConversationPage, ConversationSection
+from dialogue.models.settings import CommentPolicy, ConversationSettings
+
+__all__ = [
+    "Comment",
+    "CommentPolicy",
+    "CommentRevision",
+    "CommentStatus",
+    "Conversation",
+    "ConversationPage",
+    "ConversationSection",
+    "ConversationSettings",
+    "DialogueIndexPage",
+    "DialoguePage",
+    "FeaturedComment",
+    "InternalDialogueIndexPage",
+]

@@ -1,0 +1,298 @@
+"""Comments, their versions, and the shape of a thread."""
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from dialogue.querysets import CommentQuerySet
+from people.models import Participant, Side
+
+PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
+PUBLIC_ID_ALPHABET = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
+TEXT_MAX_LENGTH = 5_000
+SEGMENT = 4  # base-36 digits for each level of a path: 1,679,616 replies in a thread
+MAX_DEPTH = 6  # deeper replies keep their parent and stay at this depth
+EXCERPT_LENGTH = 160
+
+
+def random_public_id() -> str:
+    """Return an identifier that tells nothing of how many comments there are."""
+    return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+
+
+class CommentStatus(models.TextChoices):
+    """Where a comment stands. Only `published` is read by others."""
+
+    UNVERIFIED = "unverified", pgettext_lazy("comment", "to be confirmed")
+    HELD = "held", pgettext_lazy("comment", "held")
+    PUBLISHED = "published", pgettext_lazy("comment", "published")
+    REJECTED = "rejected", pgettext_lazy("comment", "rejected")
+    HIDDEN = "hidden", pgettext_lazy("comment", "hidden")
+    WITHDRAWN = "withdrawn", pgettext_lazy("comment", "withdrawn")
+    ERASED = "erased", pgettext_lazy("comment", "erased")
+
+
+# What was once public leaves its place in the thread: one constant sentence for each kind.
+TOMBSTONES = {
+    CommentStatus.HIDDEN: _("This comment was removed by a moderator."),
+    CommentStatus.WITHDRAWN: _("This comment was withdrawn by its author."),
+    CommentStatus.ERASED: _("This comment was erased."),
+}
+
+
+class Comment(index.Indexed, models.Model):
+    """A remark under a page, or a reply to one. Never deleted: a tombstone keeps its place.
+
+    `path` orders a thread: one fixed-width base-36 segment for each level below the root, allocated under
+    a lock on the root (`last_seq`). `reply_count` counts the published comments below this one.
+    """
+
+    public_id = models.CharField(
+        _("identifier"), max_length=PUBLIC_ID_LENGTH, unique=True, default=random_public_id, editable=False
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page"),
+        on_delete=models.PROTECT,
+        related_name="dialogue_comments",
+        db_index=False,
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("in reply to"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replies",
+    )
+    root = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="thread", db_index=False
+    )
+    depth = models.PositiveSmallIntegerField(default=0)
+    path = models.CharField(max_length=SEGMENT * MAX_DEPTH, blank=True, default="")
+    last_seq = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(_("published replies"), default=0)
+
+    participant = models.ForeignKey(
+        Participant, verbose_name=_("participant"), on_delete=models.PROTECT, related_name="comments"
+    )
+    author_name = models.CharField(_("name"), max_length=80)
+    side = models.CharField(_("side"), max_length=12, choices=Side.choices)
+    role_label = models.CharField(_("role"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=CommentStatus.choices, default=CommentStatus.HELD
+    )
+    text = models.TextField(_("text"), max_length=TEXT_MAX_LENGTH, blank=True)
+    html = models.TextField(blank=True, editable=False)
+    renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    submitted_at = models.DateTimeField(_("submitted at"))
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    rejected_at = models.DateTimeField(_("rejected at"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
+
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    # The policy that covers a quotation: given with this very text, for this very wording of the question.
+    quote_consented_at = models.DateTimeField(_("agreed to be quoted at"), null=True, blank=True)
+    quote_consent_wording = models.CharField(_("wording agreed to"), max_length=20, blank=True)
+    quote_consent_version = models.PositiveIntegerField(_("version agreed to"), null=True, blank=True)
+
+    idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
+    status_token_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    network_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # What the form noticed; screening may come only after the address has been confirmed.
+    signals = models.JSONField(default=list, blank=True, editable=False)
+
+    wants_replies = models.BooleanField(_("asked to be told of replies"), default=False)
+
+    is_question = models.BooleanField(_("asks a question"), default=False)
+    no_reply_expected = models.BooleanField(_("no reply expected"), default=False)
+    is_historic = models.BooleanField(_("imported from an earlier site"), default=False)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("text"),
+        index.SearchField("author_name", boost=2),
+        index.AutocompleteField("text"),
+        index.AutocompleteField("author_name"),
+        index.FilterField("status"),
+        index.FilterField("language"),
+        index.FilterField("side"),
+        index.FilterField("page_id"),
+        index.FilterField("submitted_at"),
+    ]
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        default_permissions = ("view", "change")
+        permissions = [
+            ("moderate_comment", _("Can publish, reject, hide and restore comments")),
+            ("feature_comment", _("Can feature a comment in a page")),
+            ("speak_for_organisation", _("Can reply for the organisation")),
+        ]
+        indexes = [
+            models.Index(
+                "page",
+                "depth",
+                "status",
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="dialogue_page_roots",
+            ),
+            models.Index("status", "submitted_at", name="dialogue_comment_queue"),
+            models.Index("participant", F("submitted_at").desc(), name="dialogue_comment_author"),
+            models.Index("network_digest", F("submitted_at").desc(), name="dialogue_comment_network"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "path"], name="dialogue_comment_place"),
+            models.CheckConstraint(
+                name="dialogue_comment_shape",
+                condition=Q(depth=0, parent__isnull=True, root__isnull=True, path="")
+                | (Q(depth__gt=0, parent__isnull=False, root__isnull=False) & ~Q(path="")),
+            ),
+            models.CheckConstraint(
+                name="dialogue_comment_status_date",
+                condition=Q(status__in=["unverified", "held"])
+                | Q(status="published", published_at__isnull=False)
+                | Q(status="rejected", rejected_at__isnull=False)
+                | Q(status="hidden", hidden_at__isnull=False)
+                | Q(status="withdrawn", withdrawn_at__isnull=False)
+                | Q(status="erased", erased_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dialogue_comment_quote_consent",
+                condition=Q(
+                    quote_consented_at__isnull=True,
+                    quote_consent_wording="",
+                    quote_consent_version__isnull=True,
+                )
+                | (
+                    Q(quote_consented_at__isnull=False, quote_consent_version__isnull=False)
+                    & ~Q(quote_consent_wording="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.status == CommentStatus.ERASED:
+            return gettext("a comment that was erased")
+        return gettext("%(name)s: %(excerpt)s") % {"name": self.author_name, "excerpt": self.excerpt}
+
+    def get_absolute_url(self) -> str:
+        """Return the permalink, which survives moves of the page."""
+        return reverse("comment_permalink", args=[self.public_id])
+
+    @property
+    def permalink(self) -> str:
+        return self.get_absolute_url()
+
+    @property
+    def reply_url(self) -> str:
+        return reverse("reply_to_comment", args=[self.public_id])
+
+    @property
+    def feature_url(self) -> str:
+        return reverse("dialogue_feature_comment", args=[self.public_id])
+
+    @property
+    def anchor(self) -> str:
+        """The id of this comment's element in the thread."""
+        return f"c-{self.public_id}"
+
+    @property
+    def body(self) -> SafeString:
+        """The words as they are shown: rendered by `dialogue.markup` when they were written."""
+        return mark_safe(self.html)  # noqa: S308 - made by our renderer, which escapes everything
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == CommentStatus.PUBLISHED
+
+    @property
+    def is_tombstone(self) -> bool:
+        return self.status in TOMBSTONES
+
+    @property
+    def tombstone_sentence(self) -> str:
+        return str(TOMBSTONES[CommentStatus(self.status)])
+
+    @property
+    def is_for_organisation(self) -> bool:
+        return self.side == Side.ORGANISATION
+
+    @property
+    def side_label(self) -> str:
+        """The word that stands beside the name."""
+        return self.get_side_display()
+
+    @property
+    def decided_at(self) -> datetime | None:
+        """When the comment came to where it stands."""
+        return {
+            CommentStatus.PUBLISHED: self.published_at,
+            CommentStatus.REJECTED: self.rejected_at,
+            CommentStatus.HIDDEN: self.hidden_at,
+            CommentStatus.WITHDRAWN: self.withdrawn_at,
+            CommentStatus.ERASED: self.erased_at,
+        }.get(CommentStatus(self.status))
+
+    @cached_property
+    def ancestor_paths(self) -> list[str]:
+        """The paths of the replies above this one in its thread, outermost first."""
+        return [self.path[:end] for end in range(SEGMENT, len(self.path), SEGMENT)]
+
+
+class CommentRevision(models.Model):
+    """One version of a comment's words. The first is written with the comment."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField(_("version"))
+    text = models.TextField(_("text"), max_length=TEXT_MAX_LENGTH, blank=True)
+    html = models.TextField(blank=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted at"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("version of a comment")
+        verbose_name_plural = _("versions of comments")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "version"], name="dialogue_revision_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} v{self.version}"
+
+    @property
+    def body(self) -> SafeString:
+        """The words of this version as they are shown."""
+        return mark_safe(self.html)  # noqa: S308 - made by our renderer, which escapes everything

@@ -1,0 +1,146 @@
+"""The dialogue section: where a public is asked something, and replies."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from dialogue.blocks import ConversationStreamBlock
+from dialogue.models.pages import CommentingState, ConversationPage, ConversationSection
+from portal.formats import write_date
+from portal.permissions import visible_pages
+
+
+class _DialogueIndex(ConversationSection):
+    """What the two sections of dialogues share."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=600)
+
+    content_panels = [*ConversationSection.content_panels, FieldPanel("introduction")]
+    settings_panels = [*ConversationSection.settings_panels, *ConversationSection.conversation_section_panels]
+    search_fields = [*ConversationSection.search_fields, index.SearchField("introduction")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["dialogue.DialoguePage"]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def opening_words(self) -> str:
+        return self.introduction
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Add the dialogues that the viewer may read, by their state at this moment."""
+        dialogues = visible_pages(DialoguePage.objects.child_of(self), request.user)
+        by_state: dict[str, list[DialoguePage]] = {"open": [], "upcoming": [], "closed": []}
+        for dialogue in dialogues.select_related("conversation", "locale").order_by("-opens_at", "-pk"):
+            by_state[dialogue.state].append(dialogue)
+        by_state["upcoming"].reverse()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **{f"{state}_dialogues": found for state, found in by_state.items()},
+        }
+
+
+class DialogueIndexPage(_DialogueIndex):
+    """The public's dialogues."""
+
+    class Meta:
+        verbose_name = _("public dialogues")
+        verbose_name_plural = _("public dialogues")
+
+
+class InternalDialogueIndexPage(_DialogueIndex):
+    """The employees' dialogues. It closes itself to everybody else, and stays closed."""
+
+    private_page_options: list[str] = []  # the admin's privacy screen says so, see `dialogue.signals`
+
+    class Meta:
+        verbose_name = _("internal dialogues")
+        verbose_name_plural = _("internal dialogues")
+
+
+class DialoguePage(ConversationPage):
+    """A page that asks a public something and stays open for replies."""
+
+    question = models.TextField(_("question"), max_length=300)
+    body = StreamField(ConversationStreamBlock(), verbose_name=_("body"), blank=True)
+    host_name = models.CharField(_("host"), max_length=80, blank=True)
+    host_role = models.CharField(_("host's role"), max_length=80, blank=True)
+    opens_at = models.DateTimeField(_("opens at"), default=timezone.now)
+    closing_words = models.TextField(
+        _("closing words"),
+        blank=True,
+        max_length=1000,
+        help_text=_("What came of it, shown once it is closed."),
+    )
+
+    content_panels = [
+        *ConversationPage.content_panels,
+        FieldPanel("question"),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("host_name"), FieldPanel("host_role")], _("Host")),
+        FieldPanel("closing_words"),
+    ]
+    settings_panels = [
+        *ConversationPage.settings_panels,
+        FieldPanel("opens_at"),
+        *ConversationPage.conversation_panels,
+    ]
+    search_fields = [
+        *ConversationPage.search_fields,
+        index.SearchField("question", boost=2),
+        index.SearchField("body"),
+    ]
+    parent_page_types = ["dialogue.DialogueIndexPage", "dialogue.InternalDialogueIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("dialogue")
+        verbose_name_plural = _("dialogues")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.comments_close_at and self.opens_at and self.comments_close_at <= self.opens_at:
+            raise ValidationError({"comments_close_at": _("A dialogue closes after it has opened.")})
+
+    @property
+    def opening_words(self) -> str:
+        return self.question
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When the last reply is taken; None while no date is set."""
+        return self.comments_close_at
+
+    @property
+    def state(self) -> str:
+        """`upcoming`, `open` or `closed`, at this moment."""
+        now = timezone.now()
+        if self.opens_at > now:
+            return "upcoming"
+        return "open" if super().commenting_state.is_open else "closed"
+
+    @property
+    def state_sentence(self) -> str:
+        """The state in words, for readers."""
+        if self.state == "upcoming":
+            return _("Opens on %(date)s") % {"date": write_date(localtime(self.opens_at))}
+        if self.state == "closed":
+            return str(_("Closed"))
+        if self.closes_at:
+            return _("Open until %(date)s") % {"date": write_date(localtime(self.closes_at))}
+        return str(_("Open"))
+
+    @property
+    def commenting_state(self) -> CommentingState:
+        if self.state == "upcoming":
+            return CommentingState(False, _("This dialogue has not opened yet."))
+        return super().commenting_state

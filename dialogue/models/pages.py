@@ -1,0 +1,85 @@
+"""What pages with a conversation, and the sections that hold them, share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Revision
+
+from dialogue.models.featured import bind_quotations
+from dialogue.models.settings import CommentPolicy, ConversationSettings
+from portal.models import BasePage
+
+
+@dataclass(frozen=True)
+class CommentingState:
+    """Whether a page takes comments now, and the sentence that says why not."""
+
+    is_open: bool
+    sentence: str = ""
+
+
+class ConversationSection(BasePage):
+    """An index page that may set the policy for the comments below it."""
+
+    comment_policy = models.CharField(
+        _("comment policy"),
+        max_length=20,
+        choices=CommentPolicy.choices,
+        blank=True,
+        help_text=_("Empty: as the site's conversation settings say."),
+    )
+
+    conversation_section_panels = [FieldPanel("comment_policy")]
+
+    class Meta:
+        abstract = True
+
+
+class ConversationPage(BasePage):
+    """A page that people may comment on."""
+
+    commenting_enabled = models.BooleanField(_("take comments"), default=True)
+    comments_close_at = models.DateTimeField(
+        _("comments close at"), null=True, blank=True, help_text=_("Empty: they stay open.")
+    )
+
+    conversation_panels = [
+        MultiFieldPanel(
+            [FieldPanel("commenting_enabled"), FieldPanel("comments_close_at")], _("Conversation")
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def commenting_state(self) -> CommentingState:
+        """Whether this page takes comments at this moment."""
+        if not self.commenting_enabled:
+            return CommentingState(False, _("Comments are switched off on this page."))
+        if self.comments_close_at and self.comments_close_at <= timezone.now():
+            return CommentingState(False, _("This conversation is closed. You can still read it."))
+        return CommentingState(True)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page, and bind to it the quotations that stand in its body."""
+        super().save(*args, **kwargs)
+        if bind_quotations(self, by=self.owner):
+            type(self).objects.filter(pk=self.pk).update(body=self.body)
+
+    def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Revision:
+        """Keep a draft whose quotations are bound to this page, so that a revision holds their ids."""
+        bind_quotations(self, by=user)
+        return super().save_revision(user, *args, **kwargs)
+
+    def get_comment_policy(self) -> str:
+        """Return the policy that holds here: the nearest section's, or else the site's."""
+        for ancestor in self.get_ancestors().specific().order_by("-depth"):
+            policy = getattr(ancestor, "comment_policy", "")
+            if policy:
+                return policy
+        return ConversationSettings.for_site(self.get_site()).policy

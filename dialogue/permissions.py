@@ -1,0 +1,160 @@
+"""Who may do what with a comment, in a conversation, and whether a quotation may be shown.
+
+One tester for each noun, a line for each condition. `CommentQuerySet.visible_to` says in SQL what
+`CommentPermissionTester.can_read` says of one comment; a test holds the two together.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.featured import FeaturedComment
+from dialogue.models.pages import ConversationPage
+from people.models import Participant
+from portal.permissions import Door, Viewer, can_read_page, load_doors, readers_are_within
+
+
+class CommentPermissionTester:
+    """What `user` may do with `comment`."""
+
+    def __init__(self, comment: Comment, user: Viewer) -> None:
+        self.comment = comment
+        self.user = user
+
+    @cached_property
+    def _can_read_page(self) -> bool:
+        return can_read_page(self.user, self.comment.page)
+
+    def can_read(self) -> bool:
+        return self.comment.is_published and self._can_read_page
+
+    def can_reply(self) -> bool:
+        return self.can_read() and self.comment.page.specific.commenting_state.is_open
+
+    def can_moderate(self) -> bool:
+        # Policy: a moderator decides on what stands on pages that they may read themselves.
+        return self.user.has_perm("dialogue.moderate_comment") and self._can_read_page
+
+    def can_feature(self) -> bool:
+        return self.can_read() and self.user.has_perm("dialogue.feature_comment")
+
+
+class AuthorPermissionTester:
+    """What a participant may do with their own `comment`."""
+
+    WITHDRAWABLE = frozenset(
+        {
+            CommentStatus.UNVERIFIED,
+            CommentStatus.HELD,
+            CommentStatus.PUBLISHED,
+            CommentStatus.REJECTED,
+        }
+    )
+    # Policy: what readers may have answered or quoted is not changed under them.
+    EDITABLE = frozenset({CommentStatus.UNVERIFIED, CommentStatus.HELD})
+
+    def __init__(self, comment: Comment, participant: Participant, edit_minutes: int) -> None:
+        self.comment = comment
+        self.participant = participant
+        self.edit_until = comment.submitted_at + timedelta(minutes=edit_minutes)
+
+    def is_author(self) -> bool:
+        return self.comment.participant_id == self.participant.pk
+
+    def can_withdraw(self) -> bool:
+        return self.is_author() and self.comment.status in self.WITHDRAWABLE
+
+    def can_edit(self) -> bool:
+        return self.is_author() and self.comment.status in self.EDITABLE and timezone.now() < self.edit_until
+
+
+class ConversationPermissionTester:
+    """What `user` may do in the conversation of `page`."""
+
+    def __init__(self, page: ConversationPage, user: Viewer) -> None:
+        self.page = page
+        self.user = user
+
+    def can_read(self) -> bool:
+        return can_read_page(self.user, self.page)
+
+    def can_comment(self) -> bool:
+        return self.page.commenting_state.is_open and self.can_read()
+
+    def can_speak_for_organisation(self) -> bool:
+        return self.user.has_perm("dialogue.speak_for_organisation")
+
+
+class Withheld(StrEnum):
+    """Why readers do not see a featured comment."""
+
+    NOT_ON_THIS_PAGE = "not_on_this_page"
+    NOT_PUBLISHED = "not_published"
+    NO_CONSENT = "no_consent"
+    WIDER_AUDIENCE = "wider_audience"
+
+    @property
+    def sentence(self) -> str:
+        """What the editor is told."""
+        return str(WITHHELD_SENTENCES[self])
+
+
+WITHHELD_SENTENCES = {
+    Withheld.NOT_ON_THIS_PAGE: _(
+        "Readers will see this quotation once the page has been saved and published."
+    ),
+    Withheld.NOT_PUBLISHED: _("Readers do not see this quotation: the comment is no longer published."),
+    Withheld.NO_CONSENT: _("Readers do not see this quotation: its author has not agreed to be quoted."),
+    Withheld.WIDER_AUDIENCE: _(
+        "Readers do not see this quotation: the page is open to people who may not read the comment."
+    ),
+}
+
+
+class FeaturedCommentPermissionTester:
+    """Whether the readers of `page` are shown `featured`; decided each time it is rendered.
+
+    Pass `doors` where several quotations are decided on, so that they cost no query each.
+    """
+
+    def __init__(self, featured: FeaturedComment, page: Page, doors: Iterable[Door] | None = None) -> None:
+        self.featured = featured
+        self.page = page
+        self.doors = doors
+
+    def has_consent(self) -> bool:
+        """Whether the person agreed to this quotation, or ticked the box that covers it."""
+        featured, comment = self.featured, self.featured.comment
+        if featured.declined_at or featured.withdrawn_at:
+            return False
+        return bool(featured.agreed_at) or (
+            comment.quote_consented_at is not None
+            and comment.quote_consent_version == featured.revision.version
+        )
+
+    def why_withheld(self) -> Withheld | None:
+        """Return the first reason for which readers do not see the quotation, or None."""
+        if self.featured.page_id is None or self.featured.page_id != self.page.pk:
+            return Withheld.NOT_ON_THIS_PAGE
+        return self.why_not_quotable()
+
+    def why_not_quotable(self) -> Withheld | None:
+        """Return what stands against the quotation itself, wherever it may be placed."""
+        source = self.featured.comment
+        if source.status != CommentStatus.PUBLISHED or not source.page.live:
+            return Withheld.NOT_PUBLISHED
+        if not self.has_consent():
+            return Withheld.NO_CONSENT
+        doors = load_doors() if self.doors is None else self.doors
+        if not (self.featured.crossed_at or readers_are_within(self.page, source.page, doors)):
+            return Withheld.WIDER_AUDIENCE
+        return None
+
+    def can_be_shown(self) -> bool:
+        return self.why_withheld() is None

@@ -1,0 +1,101 @@
+"""What the conversation does when a page changes, and how internal dialogues stay internal."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
+from wagtail.signals import page_published, pre_page_move
+
+from dialogue.models import Comment, ConversationPage, InternalDialogueIndexPage
+from dialogue.models.featured import place_quotations
+from people.groups import EMPLOYEES
+from portal.permissions import readers_stay_within
+
+
+@receiver(page_published)
+def remember_placed_quotations(instance: Any, **kwargs: Any) -> None:
+    """Remember which quotations readers have before them from now on."""
+    if isinstance(instance, ConversationPage):
+        place_quotations(instance)
+
+
+def close_internal_section(section: Page) -> None:
+    """Close `section` to all but employees, if it is not: whoever opened it, and however."""
+    employees = Group.objects.get_or_create(name=EMPLOYEES)[0]
+    if any(_admits_only(restriction, employees) for restriction in section.view_restrictions.all()):
+        return
+    restriction = section.view_restrictions.first() or PageViewRestriction.objects.create(
+        page=section, restriction_type=BaseViewRestriction.GROUPS
+    )
+    # Written past `save`, whose signal leads back here.
+    section.view_restrictions.filter(pk=restriction.pk).update(
+        restriction_type=BaseViewRestriction.GROUPS, password=""
+    )
+    restriction.groups.set([employees])
+
+
+def takes_comments_to_new_readers(page: Page, destination: Page) -> bool:
+    """Whether `page`, moved below `destination`, would show comments to people who may not read them now."""
+    has_comments = Comment.objects.filter(page__path__startswith=page.path).exists()
+    return has_comments and not readers_stay_within(page, destination)
+
+
+@receiver(post_save, sender=InternalDialogueIndexPage)
+def close_new_section(instance: InternalDialogueIndexPage, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        close_internal_section(instance)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def keep_restriction(
+    instance: PageViewRestriction, raw: bool = False, origin: Model | QuerySet | None = None, **kwargs: Any
+) -> None:
+    if raw or _deletes_the_page(origin):
+        return
+    _keep_closed(instance)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def keep_groups(instance: PageViewRestriction | Group, action: str, **kwargs: Any) -> None:
+    if not action.startswith("post_"):
+        return
+    if isinstance(instance, PageViewRestriction):
+        _keep_closed(instance)
+    else:
+        close_internal_sections()
+
+
+@receiver(post_delete, sender=Group)
+def close_internal_sections(**kwargs: Any) -> None:
+    """Close every internal section, with an empty group of employees where theirs is gone."""
+    for section in InternalDialogueIndexPage.objects.all():
+        close_internal_section(section)
+
+
+@receiver(pre_page_move)
+def keep_comments_with_their_readers(instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    """Nobody commented for these readers. The admin says so in a sentence before it comes to this."""
+    if takes_comments_to_new_readers(instance, parent_page_after):
+        raise PermissionDenied
+
+
+def _keep_closed(restriction: PageViewRestriction) -> None:
+    section = InternalDialogueIndexPage.objects.filter(pk=restriction.page_id).first()
+    if section:
+        close_internal_section(section)
+
+
+def _admits_only(restriction: PageViewRestriction, group: Group) -> bool:
+    return restriction.restriction_type == BaseViewRestriction.GROUPS and list(restriction.groups.all()) == [
+        group
+    ]
+
+
+def _deletes_the_page(origin: Model | QuerySet | None) -> bool:
+    """Whether a restriction goes because its page does: then there is nothing left to close."""
+    model = origin.model if isinstance(origin, QuerySet) else type(origin)
+    return origin is not None and not issubclass(model, PageViewRestriction)

@@ -1,0 +1,56 @@
+"""Tags that put a conversation, or a quotation, into a page."""
+
+from typing import Any
+
+from django import template
+
+from dialogue.forms import CommentForm
+from dialogue.models.pages import ConversationPage
+from dialogue.models.settings import ConversationSettings
+from dialogue.permissions import FeaturedCommentPermissionTester
+from dialogue.threads import load_conversation
+from dialogue.views import form_links
+from portal.permissions import audience_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("dialogue/_conversation.html", takes_context=True)
+def conversation(context: dict[str, Any], page: ConversationPage) -> dict[str, Any]:
+    """Show the conversation of `page`, and the form to join in while it is open.
+
+    A page that is only being previewed before it was ever saved has no conversation yet.
+    """
+    request = context["request"]
+    view = load_conversation(page, request.user, request.GET.get("from", ""))
+    return {
+        "page": page,
+        "request": request,
+        "csrf_token": context.get("csrf_token", ""),
+        "conversation": view,
+        "form": CommentForm(page=page, viewer=request.user) if view.is_open and page.pk else None,
+        "audience": context.get("audience") or audience_of(page),
+        **form_links(request),
+    }
+
+
+@register.inclusion_tag("dialogue/_quotation.html", takes_context=True)
+def quotation(context: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Show a featured comment, or nothing; an editor is told why readers do not see it."""
+    featured, request, page = value["quotation"], context.get("request"), context.get("page")
+    if featured is None:
+        return {}
+    withheld = None
+    if page is not None:
+        tester = FeaturedCommentPermissionTester(featured, page, context.get("doors"))
+        is_draft = getattr(request, "is_preview", False) and featured.page_id in {None, page.pk}
+        withheld = tester.why_not_quotable() if is_draft else tester.why_withheld()
+    is_told_why = getattr(request, "is_preview", False) or (
+        request is not None and request.user.has_perm("dialogue.feature_comment")
+    )
+    return {
+        "featured": featured if withheld is None else None,
+        "why": value.get("why"),
+        "withheld": withheld.sentence if withheld and is_told_why else "",
+        "note": ConversationSettings.for_request(request).not_endorsed if request else "",
+    }

@@ -1,0 +1,54 @@
+"""The ticket of a form: it names one act of posting, and says when the form was first used.
+
+Issued by the preview or, with script, fetched when the form is first touched; never part of a stored
+page. The key makes posting idempotent; the signed time tells a person from a machine.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import signing
+
+MIN_AGE = timedelta(seconds=3)  # faster than this is held, never refused
+MAX_AGE = timedelta(hours=24)
+_SIGNER = signing.TimestampSigner(salt="dialogue.ticket")
+
+
+class TicketExpired(Exception):
+    """The form was open for longer than `MAX_AGE`; a new ticket mends it."""
+
+
+class TicketInvalid(Exception):
+    """The ticket was not issued by us for this page."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """`key` is the idempotency key; `time` is the signed moment at which it was issued."""
+
+    key: str
+    time: str
+
+
+def issue_ticket(page_pk: int) -> Ticket:
+    """Return a new ticket for the form of one page."""
+    key = secrets.token_hex(16)
+    return Ticket(key, _SIGNER.sign(f"{page_pk}:{key}"))
+
+
+def is_too_fast(page_pk: int, ticket: Ticket) -> bool:
+    """Whether the form was sent sooner than a person writes. Raises `TicketExpired` or `TicketInvalid`."""
+    try:
+        value = _SIGNER.unsign(ticket.time, max_age=MAX_AGE)
+    except signing.SignatureExpired as error:
+        raise TicketExpired from error
+    except signing.BadSignature as error:
+        raise TicketInvalid from error
+    if value != f"{page_pk}:{ticket.key}":
+        raise TicketInvalid
+    try:
+        _SIGNER.unsign(ticket.time, max_age=MIN_AGE)
+    except signing.SignatureExpired:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""Addresses of the conversation, below the language."""
+
+from django.urls import path
+
+from dialogue import views
+
+urlpatterns = [
+    path("c/<slug:public_id>/", views.comment_permalink, name="comment_permalink"),
+    path("conversation/<int:page_id>/preview/", views.preview_comment, name="preview_comment"),
+    path("conversation/<int:page_id>/create/", views.create_comment, name="create_comment"),
+    path("conversation/<int:page_id>/ticket/", views.issue_posting_ticket, name="issue_ticket"),
+    path("conversation/status/<slug:token>/", views.comment_status, name="comment_status"),
+    path(
+        "conversation/status/<slug:token>/send-again/",
+        views.send_confirmation_again,
+        name="send_confirmation_again",
+    ),
+    path("conversation/confirm/<slug:token>/", views.confirm_comments, name="confirm_comments"),
+    path("conversation/participant/", views.personal_page, name="personal_page"),
+    path("conversation/participant/ask/", views.ask_for_personal_page, name="ask_for_personal_page"),
+    path("conversation/participant/link/<slug:token>/", views.open_personal_page, name="open_personal_page"),
+    path("conversation/participant/leave/", views.leave_personal_page, name="leave_personal_page"),
+    path("conversation/participant/mail/", views.choose_own_mail, name="choose_own_mail"),
+    path(
+        "conversation/participant/devices/<int:pk>/revoke/", views.revoke_own_device, name="revoke_own_device"
+    ),
+    path(
+        "conversation/participant/<slug:public_id>/confirm/",
+        views.confirm_own_comment,
+        name="confirm_own_comment",
+    ),
+    path("conversation/participant/<slug:public_id>/edit/", views.edit_own_comment, name="edit_own_comment"),
+    path(
+        "conversation/participant/<slug:public_id>/withdraw/",
+        views.withdraw_own_comment,
+        name="withdraw_own_comment",
+    ),
+    path("conversation/<slug:public_id>/reply/", views.reply_to_comment, name="reply_to_comment"),
+    path("conversation/<slug:public_id>/thread/", views.show_thread, name="show_thread"),
+]

@@ -1,0 +1,48 @@
+"""Views of the conversation: preview, send, confirm, follow the state, read a thread, find a comment."""
+
+from dialogue.views.confirmations import confirm_comments, send_confirmation_again
+from dialogue.views.conversation import (
+    comment_permalink,
+    comment_status,
+    create_comment,
+    feature_in_new_article,
+    form_links,
+    issue_posting_ticket,
+    preview_comment,
+    reply_to_comment,
+    show_thread,
+)
+from dialogue.views.personal import (
+    ask_for_personal_page,
+    choose_own_mail,
+    confirm_own_comment,
+    edit_own_comment,
+    leave_personal_page,
+    open_personal_page,
+    personal_page,
+    revoke_own_device,
+    withdraw_own_comment,
+)
+
+__all__ = [
+    "ask_for_personal_page",
+    "choose_own_mail",
+    "comment_permalink",
+    "comment_status",
+    "confirm_comments",
+    "confirm_own_comment",
+    "create_comment",
+    "edit_own_comment",
+    "feature_in_new_article",
+    "form_links",
+    "issue_posting_ticket",
+    "leave_personal_page",
+    "open_personal_page",
+    "personal_page",
+    "preview_comment",
+    "reply_to_comment",
+    "revoke_own_device",
+    "send_confirmation_again",
+    "show_thread",
+    "withdraw_own_comment",
+]

@@ -1,0 +1,77 @@
+"""A guest shows that an address is theirs, by the link in a message.
+
+Looking changes nothing, for mail scanners follow every link. The forms carry no token of ours, so that
+whoever looks gets no cookie: the secret in the address is one, and what another site sends is refused.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dialogue.actions import ask_to_confirm, confirm_by_link, token_digest
+from dialogue.forms import ConfirmationForm
+from dialogue.models.comments import Comment, CommentStatus
+from dialogue.views.answers import UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
+from dialogue.views.conversation import address_after_posting, form_links
+from people.actions import find_link, trust_device
+from people.devices import keep_token, name_device, read_device
+from people.models import LinkPurpose, MailLink
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_comments(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what waits for the confirmation of an address, and confirm what its owner ticks, by one button."""
+    link = find_link(token, LinkPurpose.CONFIRM)
+    waiting = comments_behind(link) if link else []
+    if link is None or not waiting:
+        return render_closed_link(request)
+    form = ConfirmationForm(request.POST if request.method == "POST" else None, comments=waiting)
+    if request.method == "POST":
+        refuse_cross_site(request)
+        if form.is_valid():
+            return confirm_chosen(request, link, form.chosen)
+    context = {"form": form, "comments": waiting, **form_links(request)}
+    status = UNPROCESSABLE if form.errors else 200
+    return unlisted(render(request, "dialogue/confirm.html", context, status=status))
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def send_confirmation_again(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the message once more to whoever asks on the page of their comment; always the same answer."""
+    refuse_cross_site(request)
+    comment = get_object_or_404(Comment, status_token_digest=token_digest(token))
+    if comment.status == CommentStatus.UNVERIFIED:
+        ask_to_confirm(comment.participant, again=True)
+    return SeeOther(reverse("comment_status", args=[token]) + "?asked=again")
+
+
+def comments_behind(link: MailLink) -> list[Comment]:
+    """Return everything that waits for this link, oldest first: somebody else may have typed the address."""
+    waiting = Comment.objects.unverified().filter(participant=link.participant_id)
+    return list(waiting.select_related("page").order_by("submitted_at", "pk"))
+
+
+def confirm_chosen(request: HttpRequest, link: MailLink, chosen: list[Comment]) -> HttpResponse:
+    """Confirm, let this browser vouch for the address from now on, and lead to where the last comment is."""
+    confirmed = confirm_by_link(link, chosen)
+    if not confirmed:
+        return render_closed_link(request)
+    response = SeeOther(address_after_posting(confirmed[-1]))
+    _device, token = trust_device(link.participant, former=read_device(request), **name_device(request))
+    keep_token(response, token)
+    return response
+
+
+def render_closed_link(request: HttpRequest) -> HttpResponse:
+    """Say calmly that a link opens nothing: the same for one that is used, too old, or was never ours.
+
+    It is no error, for whose address Django would write into its log.
+    """
+    return unlisted(render(request, "dialogue/closed_link.html"))

@@ -1,0 +1,111 @@
+"""Where the conversation meets Wagtail's admin."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
+
+from dialogue import mail, personal_data, views
+from dialogue.choosers import comment_chooser_viewset
+from dialogue.models.comments import Comment
+from dialogue.signals import takes_comments_to_new_readers
+from portal.permissions import load_doors, readers_are_within
+
+hooks.register("mail_kinds", mail.mail_kinds)
+hooks.register("personal_data", personal_data.personal_data)
+
+
+@hooks.register("register_admin_viewset")
+def register_comment_chooser() -> ViewSet:
+    return comment_chooser_viewset
+
+
+@hooks.register("register_admin_urls")
+def register_feature_comment() -> list[URLPattern]:
+    return [
+        path(
+            "dialogue/comments/<slug:public_id>/feature/",
+            views.feature_in_new_article,
+            name="dialogue_feature_comment",
+        )
+    ]
+
+
+@hooks.register("before_delete_page")
+def keep_pages_with_comments(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """What people said under a page is not deleted with it: the page is unpublished instead."""
+    if not Comment.objects.filter(page__path__startswith=page.path).exists():
+        return None
+    messages.error(
+        request, _("This page, or one below it, has comments and cannot be deleted. Unpublish it instead.")
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_pages_with_comments_in_bulk(
+    request: HttpRequest, action_type: str, objects: list, action_class_instance: object
+) -> HttpResponse | None:
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type != "delete" or not pages:
+        return None
+    for page in pages:
+        refusal = keep_pages_with_comments(request, page)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+@hooks.register("before_move_page")
+def keep_comments_with_their_readers(
+    request: HttpRequest, page: Page, destination: Page
+) -> HttpResponse | None:
+    """What was said among employees is not carried before the public with the page."""
+    if not takes_comments_to_new_readers(page, destination):
+        return None
+    messages.error(
+        request,
+        _(
+            "This page, or one below it, has comments that were written for fewer readers than those of "
+            "the place you chose. It stays where it is."
+        ),
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_comments_with_their_readers_in_bulk(
+    request: HttpRequest, action_type: str, objects: list, action_class_instance: object
+) -> HttpResponse | None:
+    if action_type != "move":
+        return None
+    destination = action_class_instance.cleaned_form.cleaned_data["chooser"]
+    for page in objects:
+        refusal = keep_comments_with_their_readers(request, page, destination)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+@hooks.register("before_copy_page")
+def keep_copies_among_the_same_readers(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy comes without the doors of its original, so it may only stand behind others as narrow."""
+    chosen = request.POST.get("new_parent_page", "")
+    if request.method != "POST" or not chosen.isdecimal():
+        return None
+    destination, doors = Page.objects.filter(pk=chosen).first(), load_doors()
+    copied = page.get_descendants(inclusive=True)
+    if destination is None or all(readers_are_within(destination, each, doors) for each in copied):
+        return None
+    messages.error(
+        request,
+        _(
+            "This page, or one below it, is closed to some who read the place you chose, and a copy would "
+            "show it to them. Nothing was copied."
+        ),
+    )
+    return redirect("wagtailadmin_pages:copy", page.pk)

@@ -1,0 +1,237 @@
+"""Sets the portal up: languages, pages, groups, settings, menus, the first account.
+
+Every step looks first and changes only what is missing, so that running it again does no harm. What an
+administrator has changed since is left as it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import (
+    BaseViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+
+from blog.models import BlogIndexPage
+from dialogue.models import ConversationSettings, DialogueIndexPage, InternalDialogueIndexPage
+from home.actions import texts as first_texts
+from home.models import HomePage, NavigationItem, NavigationMenu, StandardPage
+from home.models.navigation import Place
+from people.groups import EMPLOYEES, ensure_groups
+from people.models import User
+from portal.models import PortalSettings
+
+LANGUAGES = ("fr", "en")  # the first is the one of the site's root
+INTERNAL_COLLECTION = "Internal"
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass
+class Account:
+    """The first administrator, as asked for."""
+
+    email: str
+    username: str
+    password: str
+
+
+@dataclass
+class SetUp:
+    """What was done, one sentence a step; empty if there was nothing left to do."""
+
+    report: Callable[[str], object]
+    done: list[str] = field(default_factory=list)
+
+    def tell(self, sentence: str) -> None:
+        self.done.append(sentence)
+        self.report(sentence)
+
+
+@transaction.atomic
+def setup_site(
+    *, account: Account | None = None, report: Callable[[str], object] = lambda sentence: None
+) -> list[str]:
+    """Make the portal ready for its first article; return what was done, in sentences.
+
+    `account` is made only if there is no administrator yet.
+    """
+    steps = SetUp(report)
+    locales = [_ensure_locale(steps, code) for code in LANGUAGES]
+    homes = _ensure_homes(steps, locales)
+    groups = ensure_groups(pages=homes)
+    for content in first_texts.SECTIONS:
+        _ensure_twins(steps, homes, content)
+    _close_internal_sections(steps, groups[EMPLOYEES])
+    _ensure_internal_collection(steps, groups[EMPLOYEES])
+    site = Site.objects.get(is_default_site=True)
+    _ensure_settings(steps, site)
+    for home in homes:
+        _ensure_menu(steps, home)
+    if account and not User.objects.filter(is_superuser=True, is_active=True).exists():
+        User.objects.create_superuser(account.username, account.email, account.password)
+        steps.tell(f"Made the administrator “{account.username}” ({account.email}).")
+    return steps.done
+
+
+def publish(page: Page, parent: Page) -> Page:
+    """Put a new page below `parent` and publish it, with a revision that an editor can go back to."""
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision(log_action="wagtail.create").publish(log_action="wagtail.publish")
+    page.refresh_from_db()
+    return page
+
+
+def _ensure_locale(steps: SetUp, code: str) -> Locale:
+    locale, is_new = Locale.objects.get_or_create(language_code=code)
+    if is_new:
+        steps.tell(f"Added the language “{code}”.")
+    return locale
+
+
+def _ensure_homes(steps: SetUp, locales: list[Locale]) -> list[HomePage]:
+    """Return the home page of each language, the first being the root of the default site."""
+    root = Page.get_first_root_node()
+    first, *others = locales
+    home = HomePage.objects.filter(locale=first, depth=2).order_by("path").first()
+    if home is None:
+        home = publish(HomePage(locale=first, **first_texts.HOME[first.language_code]), root)
+        steps.tell(f"Published the home page “{home.title}”.")
+    _ensure_site(steps, home)
+    _remove_welcome_page(steps, root)
+    twins = [home]
+    for locale in others:
+        twin = HomePage.objects.filter(locale=locale, translation_key=home.translation_key).first()
+        if twin is None:
+            texts = first_texts.HOME[locale.language_code]
+            root.refresh_from_db()
+            twin = publish(HomePage(locale=locale, translation_key=home.translation_key, **texts), root)
+            steps.tell(f"Published the home page “{twin.title}”.")
+        twins.append(twin)
+    return twins
+
+
+def _ensure_site(steps: SetUp, home: HomePage) -> None:
+    """Point the default site at `home`; one that somebody has set up keeps its name and address."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = address.port or DEFAULT_PORTS.get(address.scheme, 80)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(
+            hostname=address.hostname, port=port, site_name="Parley", is_default_site=True, root_page=home
+        )
+    elif site.root_page_id != home.pk and not isinstance(site.root_page.specific, HomePage):
+        site.root_page, site.hostname, site.port = home, address.hostname, port
+        site.site_name = site.site_name or "Parley"
+        site.save()
+    else:
+        return
+    Site.clear_site_root_paths_cache()
+    steps.tell(f"The site answers at {settings.WAGTAILADMIN_BASE_URL}/.")
+
+
+def _remove_welcome_page(steps: SetUp, root: Page) -> None:
+    """Remove the page that Wagtail comes with, if nobody has made anything of it."""
+    pages = Page.objects.child_of(root).exact_type(Page)
+    for page in pages.filter(slug="home", latest_revision__isnull=True, numchild=0):
+        page.delete()
+        steps.tell("Removed Wagtail's welcome page.")
+
+
+def _ensure_twins(steps: SetUp, homes: list[HomePage], content: first_texts.Section) -> None:
+    """Publish a section or plain page below each home page, as translations of one another."""
+    model = MODELS[content.kind]
+    slugs = {code: texts["slug"] for code, texts in content.texts.items()}
+    existing = {}
+    for home in homes:
+        found = model.objects.child_of(home)
+        if model is StandardPage:
+            found = found.filter(slug=slugs[home.locale.language_code])
+        existing[home.pk] = found.order_by("path").first()
+    key = next((page.translation_key for page in existing.values() if page), None)
+    for home in homes:
+        if existing[home.pk]:
+            continue
+        page = model(locale=home.locale, **content.texts[home.locale.language_code])
+        if key:
+            page.translation_key = key
+        home.refresh_from_db()
+        key = publish(page, home).translation_key
+        steps.tell(f"Published “{page.title}”.")
+
+
+def _close_internal_sections(steps: SetUp, employees: object) -> None:
+    for section in InternalDialogueIndexPage.objects.all():
+        if PageViewRestriction.objects.filter(page=section).exists():
+            continue
+        restriction = PageViewRestriction.objects.create(
+            page=section, restriction_type=BaseViewRestriction.GROUPS
+        )
+        restriction.groups.set([employees])
+        steps.tell(f"Closed “{section.title}” to everybody but employees.")
+
+
+def _ensure_internal_collection(steps: SetUp, employees: object) -> None:
+    root = Collection.get_first_root_node()
+    if root.get_children().filter(name=INTERNAL_COLLECTION).exists():
+        return
+    collection = root.add_child(name=INTERNAL_COLLECTION)
+    restriction = CollectionViewRestriction.objects.create(
+        collection=collection, restriction_type=BaseViewRestriction.GROUPS
+    )
+    restriction.groups.set([employees])
+    steps.tell(f"Made the collection “{INTERNAL_COLLECTION}”, whose files only employees may have.")
+
+
+def _ensure_settings(steps: SetUp, site: Site) -> None:
+    """Keep a row of settings, and link the rules and the privacy notice from the comment form."""
+    PortalSettings.for_site(site)
+    conversation = ConversationSettings.for_site(site)
+    root_language = LANGUAGES[0]
+    changed = []
+    for name, kind in (("rules_page", "rules"), ("privacy_page", "privacy")):
+        slug = first_texts.find(kind).texts[root_language]["slug"]
+        page = StandardPage.objects.child_of(site.root_page).filter(slug=slug).first()
+        if getattr(conversation, f"{name}_id") is None and page:
+            setattr(conversation, f"{name}_id", page.pk)
+            changed.append(name)
+    if changed:
+        conversation.save()
+        steps.tell("Linked the rules and the privacy notice from the comment form.")
+
+
+def _ensure_menu(steps: SetUp, home: HomePage) -> None:
+    if NavigationMenu.objects.filter(locale=home.locale).exists():
+        return
+    first = NavigationMenu.objects.order_by("pk").first()
+    menu = NavigationMenu(locale=home.locale)
+    if first:
+        menu.translation_key = first.translation_key
+    children = home.get_children().live().order_by("path").specific()
+    menu.items = [
+        NavigationItem(
+            page=Page(pk=child.pk),
+            place=Place.FOOTER if isinstance(child, StandardPage) else Place.HEADER,
+            sort_order=order,
+        )
+        for order, child in enumerate(children)
+    ]
+    menu.save()
+    steps.tell(f"Made the navigation menu for “{home.locale.language_code}”.")
+
+
+MODELS = {
+    "articles": BlogIndexPage,
+    "dialogues": DialogueIndexPage,
+    "internal": InternalDialogueIndexPage,
+    "rules": StandardPage,
+    "privacy": StandardPage,
+}

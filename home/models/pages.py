@@ -1,0 +1,171 @@
+"""The front page, and plain pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
+
+from blog.models import BlogIndexPage, BlogPage
+from dialogue.models import ConversationSettings, DialogueIndexPage, DialoguePage, FeaturedComment
+from dialogue.permissions import FeaturedCommentPermissionTester
+from portal.blocks import PortalStreamBlock
+from portal.models import BasePage
+from portal.permissions import Viewer, can_read_page, load_doors, readers_are_within, visible_pages
+
+LATEST_ARTICLES = 6
+OPEN_DIALOGUES = 3
+VOICES_TRIED = 10  # the newest that may be withheld before we show none
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A featured comment as the front page shows it, with a link to the page that quotes it."""
+
+    name: str
+    role: str
+    date: datetime
+    words: SafeString
+    url: str
+    link_label: str
+    note: str
+
+
+class HomePage(BasePage):
+    """The front page of one language."""
+
+    lead_article = models.ForeignKey(
+        "blog.BlogPage",
+        verbose_name=_("lead article"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty: the newest article."),
+    )
+    body = StreamField(PortalStreamBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*BasePage.content_panels, PageChooserPanel("lead_article"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    template = "home/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "blog.BlogIndexPage",
+        "dialogue.DialogueIndexPage",
+        "dialogue.InternalDialogueIndexPage",
+        "home.StandardPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        context = super().get_context(request, *args, **kwargs)
+        doors = load_doors()
+        viewer = request.user
+        lead, latest = self.get_articles(viewer, doors)
+        return {
+            **context,
+            "lead_article": lead,
+            "latest_articles": latest,
+            "open_dialogues": self.get_open_dialogues(viewer, doors),
+            "featured_voice": self.find_featured_voice(request, doors),
+            **self.get_section_urls(request, doors),
+        }
+
+    def get_articles(self, viewer: Viewer, doors: list) -> tuple[BlogPage | None, list[BlogPage]]:
+        """Return the lead article, and the newest of the others."""
+        articles = visible_pages(BlogPage.objects.descendant_of(self), viewer, doors)
+        newest = list(articles.newest_first().with_cards()[: LATEST_ARTICLES + 1])
+        chosen = None
+        if self.lead_article_id:
+            known = {article.pk: article for article in newest}
+            chosen = known.get(self.lead_article_id)
+            if chosen is None and can_read_page(viewer, self.lead_article, doors):
+                chosen = self.lead_article
+        lead = chosen or next(iter(newest), None)
+        return lead, [article for article in newest if article != lead][:LATEST_ARTICLES]
+
+    def get_open_dialogues(self, viewer: Viewer, doors: list) -> list[DialoguePage]:
+        """Return the dialogues that take replies now and that `viewer` may read, the first to close first."""
+        now = timezone.now()
+        dialogues = DialoguePage.objects.descendant_of(self).filter(
+            commenting_enabled=True, opens_at__lte=now
+        )
+        dialogues = dialogues.filter(Q(comments_close_at__isnull=True) | Q(comments_close_at__gt=now))
+        first_to_close = models.F("comments_close_at").asc(nulls_last=True)
+        visible = visible_pages(dialogues, viewer, doors).order_by(first_to_close, "-opens_at", "-pk")
+        return list(visible.defer_streamfields()[:OPEN_DIALOGUES])
+
+    def get_section_urls(self, request: HttpRequest, doors: list) -> dict[str, str]:
+        """Return the addresses of the sections that the lists of this page are taken from."""
+        sections = Page.objects.child_of(self).type(BlogIndexPage, DialogueIndexPage).order_by("path")
+        names = {BlogIndexPage: "articles_url", DialogueIndexPage: "dialogues_url"}
+        urls: dict[str, str] = {}
+        for section in visible_pages(sections, request.user, doors):
+            urls.setdefault(names[section.specific_class], section.get_url(request))
+        return urls
+
+    def find_featured_voice(self, request: HttpRequest, doors: list) -> Voice | None:
+        """Return the newest featured comment that stands on a page which this reader may read.
+
+        It is decided there: whatever withholds it from that page withholds it from this one, and nothing
+        is taken from a page that has fewer readers than this one.
+        """
+        quoting = visible_pages(Page.objects.descendant_of(self), request.user, doors)
+        newest = (
+            FeaturedComment.objects.filter(page__in=quoting.values("pk"), placed_at__isnull=False)
+            .select_related("comment__page", "revision", "page")
+            .order_by("-placed_at", "-pk")[:VOICES_TRIED]
+        )
+        for featured in newest:
+            quoting_page = featured.page
+            if not readers_are_within(self, quoting_page, doors):
+                continue
+            if FeaturedCommentPermissionTester(featured, quoting_page, doors).can_be_shown():
+                return as_voice(featured, request)
+        return None
+
+
+def as_voice(featured: FeaturedComment, request: HttpRequest) -> Voice:
+    """Return the quotation in the form that `components/voice.html` takes."""
+    return Voice(
+        name=featured.attribution,
+        role=featured.comment.role_label,
+        date=featured.comment.submitted_at,
+        words=featured.revision.body,
+        url=featured.page.get_url(request),
+        link_label=featured.page.title,
+        note=ConversationSettings.for_request(request).not_endorsed,
+    )
+
+
+class StandardPage(BasePage):
+    """A page that stands for itself: the rules, the privacy notice, about us."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+    body = StreamField(PortalStreamBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction"), index.SearchField("body")]
+    template = "home/standard_page.html"
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
+
+    @property
+    def opening_words(self) -> str:
+        return get_text_for_indexing(self.introduction)

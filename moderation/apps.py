@@ -1,0 +1,7 @@
+"""moderation"""
+
+from django.apps import AppConfig
+
+
+class ModerationConfig(AppConfig):
+    name = "moderation"

@@ -1,0 +1,106 @@
+"""The comment ledger."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Comment, CommentStatus
+from moderation.permissions import ModerationPermissionTester
+from moderation.registers.base import ReadOnlyPermissionHelper, Register
+from moderation.registers.filters import ChoiceListFilter, SinceListFilter
+from moderation.views.access import NEVER_READ
+from people.models import Side
+
+
+class LedgerPermissionHelper(ReadOnlyPermissionHelper):
+    can_open = ModerationPermissionTester.can_read_ledger
+
+
+class StatusFilter(ChoiceListFilter):
+    title = _("status")
+    parameter_name = "status"
+    choice_list = [choice for choice in CommentStatus.choices if choice[0] not in NEVER_READ]
+
+
+class SideFilter(ChoiceListFilter):
+    title = _("side")
+    parameter_name = "side"
+    choice_list = Side.choices
+
+
+class SubmittedFilter(SinceListFilter):
+    date_field = "submitted_at"
+
+
+class CommentRegister(Register):
+    """Every comment that ever came in, on the pages that the viewer may read."""
+
+    model = Comment
+    base_url_path = "moderation/ledger"
+    menu_label = _("Comment ledger")
+    menu_icon = "list-ul"
+    permission_helper_class = LedgerPermissionHelper
+    list_display = ("excerpt", "author_name", "side_word", "page", "status_word", "submitted_at")
+    list_export = (
+        "public_id",
+        "page",
+        "author_name",
+        "side_word",
+        "role_label",
+        "language",
+        "status_word",
+        "text",
+        "version",
+        "submitted_at",
+        "published_at",
+        "rejected_at",
+        "hidden_at",
+        "quote_consented_at",
+        "reply_count",
+    )
+    list_filter = (StatusFilter, SideFilter, SubmittedFilter)
+    list_select_related = ("page",)
+    search_fields = ("text", "author_name", "page__title")
+    ordering = ("-submitted_at",)
+    export_filename = "comments"
+    inspect_view_fields = [
+        "public_id",
+        "page",
+        "parent",
+        "author_name",
+        "side",
+        "role_label",
+        "language",
+        "status",
+        "text",
+        "version",
+        "submitted_at",
+        "published_at",
+        "rejected_at",
+        "hidden_at",
+        "withdrawn_at",
+        "quote_consented_at",
+        "quote_consent_wording",
+        "reply_count",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Return what a moderator may read: nothing unconfirmed, nothing that was erased."""
+        rows = super().get_queryset(request).on_pages_visible_to(request.user)
+        return rows.exclude(status__in=NEVER_READ)
+
+    def comment_of(self, row: Comment) -> Comment:
+        return row
+
+    def side_word(self, comment: Comment) -> str:
+        return capfirst(comment.get_side_display())
+
+    side_word.short_description = _("side")
+    side_word.admin_order_field = "side"
+
+    def status_word(self, comment: Comment) -> str:
+        return capfirst(comment.get_status_display())
+
+    status_word.short_description = _("status")
+    status_word.admin_order_field = "status"

@@ -1,0 +1,31 @@
+"""Who gets in, and which comments are there for them."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from dialogue.models import Comment, CommentStatus
+from dialogue.querysets import CommentQuerySet
+from moderation.permissions import ModerationPermissionTester
+
+RELATED = ("page", "participant__user", "parent", "root", "decided_by")
+
+# What is not confirmed is read by nobody; of what was erased there is nothing to read.
+NEVER_READ = (CommentStatus.UNVERIFIED, CommentStatus.ERASED)
+
+
+class ModeratorRequired:
+    """A view for moderators. What stands on pages that they may not read is not there for them."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not ModerationPermissionTester(request.user).can_moderate():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_comments(self) -> CommentQuerySet:
+        return Comment.objects.on_pages_visible_to(self.request.user).exclude(status__in=NEVER_READ)
+
+    def get_comment(self, public_id: str) -> Comment:
+        return get_object_or_404(self.get_comments().select_related(*RELATED), public_id=public_id)

@@ -1,0 +1,156 @@
+"""POSTs that decide: on one comment, or on many."""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from dialogue.actions import CommentRefused
+from moderation import actions
+from moderation.actions import DecisionConflict, Seen
+from moderation.forms import MAX_SELECTED, BulkDecisionForm, ReasonedDecisionForm, SeenForm, parse_seen
+from moderation.models import Verb
+from moderation.views.access import ModeratorRequired
+from moderation.views.review import ReviewCommentView, next_waiting, review_url
+
+DONE = {
+    Verb.PUBLISH: gettext_lazy("The comment by %(name)s is published."),
+    Verb.REJECT: gettext_lazy("The comment by %(name)s is rejected."),
+    Verb.HIDE: gettext_lazy("The comment by %(name)s is hidden from readers."),
+    Verb.RESTORE: gettext_lazy("Readers see the comment by %(name)s again."),
+}
+ACTS = {
+    Verb.PUBLISH: actions.publish_comment,
+    Verb.REJECT: actions.reject_comment,
+    Verb.HIDE: actions.hide_comment,
+    Verb.RESTORE: actions.restore_comment,
+}
+
+
+class DecideOnCommentView(ReviewCommentView):
+    """Do one act to one comment, then lead on to the next that waits."""
+
+    http_method_names = ["post"]
+
+    @cached_property
+    def verb(self) -> Verb:
+        try:
+            verb = Verb(self.kwargs["verb"])
+        except ValueError:
+            raise Http404 from None
+        if verb not in ACTS:
+            raise Http404
+        return verb
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        form_class = ReasonedDecisionForm if self.verb.needs_reason else SeenForm
+        form = form_class(request.POST)
+        comment = self.comment
+        if not form.is_valid():
+            if "version" in form.errors or "status" in form.errors:
+                raise BadRequest("The form says nothing of the comment as it was seen.")
+            return self.refuse(form, 422)
+        try:
+            decision = ACTS[self.verb](comment, by=request.user, **form.cleaned_data)
+        except DecisionConflict as conflict:
+            self.conflict = conflict
+            return self.refuse(None, 409)
+        except CommentRefused as refusal:
+            self.conflict = DecisionConflict(comment, None, str(refusal))
+            return self.refuse(None, 409)
+        if decision is None:
+            messages.info(request, already_done(comment), buttons=[link_to(comment)])
+        else:
+            messages.success(
+                request, DONE[self.verb] % {"name": comment.author_name}, buttons=[link_to(comment)]
+            )
+        return HttpResponseRedirect(self.get_success_url())
+
+    def refuse(self, form: ReasonedDecisionForm | SeenForm | None, status: int) -> HttpResponse:
+        """Show the comment as it stands now, with what was sent and why it was not done."""
+        self.form = form
+        self.__dict__.pop("comment", None)
+        return self.render_to_response(self.get_context_data(), status=status)
+
+    def get_success_url(self) -> str:
+        if self.verb in {Verb.HIDE, Verb.RESTORE}:
+            return review_url(self.comment)
+        waiting = next_waiting(self.get_comments(), self.comment)
+        return review_url(waiting) if waiting else reverse("moderation_comments:list_comments")
+
+
+def already_done(comment) -> str:
+    """Say that nothing was left to do, and who did it."""
+    decision = comment.decisions.select_related("by").first()
+    if decision is None:
+        return _("That had been done already.")
+    return _("%(who)s had done that already.") % {"who": decision.decider}
+
+
+def link_to(comment) -> object:
+    """A button that leads back to what was decided on."""
+    return messages.button(review_url(comment), _("Look at it again"))
+
+
+class DecideOnCommentsView(ModeratorRequired, View):
+    """Publish or reject every ticked comment: all of them, or none."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        form = BulkDecisionForm(request.POST)
+        back = HttpResponseRedirect(
+            get_valid_next_url_from_request(request) or reverse("moderation_comments:list_comments")
+        )
+        if not form.is_valid():
+            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+            return back
+        seen = self.get_seen(request.POST.getlist("comment"))
+        if not seen:
+            messages.error(request, _("Tick at least one comment."))
+            return back
+        try:
+            decisions = actions.decide_on_comments(
+                Verb(form.cleaned_data["verb"]),
+                seen,
+                by=request.user,
+                reason_code=form.cleaned_data["reason_code"],
+                reason_text=form.cleaned_data["reason_text"],
+            )
+        except CommentRefused as refusal:
+            messages.error(request, _("Nothing was changed. %(why)s") % {"why": self.explain(refusal)})
+            return back
+        messages.success(request, self.get_success_message(Verb(form.cleaned_data["verb"]), len(decisions)))
+        return back
+
+    def get_seen(self, ticks: list[str]) -> list[Seen]:
+        """Read the ticks. Where one of them is not there for this moderator, none is done."""
+        parsed = [parse_seen(tick) for tick in dict.fromkeys(ticks)]
+        if None in parsed or len(parsed) > MAX_SELECTED:
+            raise BadRequest("The ticks of the list cannot be read.")
+        found = {
+            comment.public_id: comment
+            for comment in self.get_comments()
+            .filter(public_id__in=[public_id for public_id, _version, _status in parsed])
+            .select_related("page")
+        }
+        if any(public_id not in found for public_id, _version, _status in parsed):
+            raise Http404
+        return [Seen(found[public_id], version, status) for public_id, version, status in parsed]
+
+    def explain(self, refusal: CommentRefused) -> str:
+        if isinstance(refusal, DecisionConflict):
+            return f"{refusal.comment.author_name} – {refusal}"
+        return str(refusal)
+
+    def get_success_message(self, verb: Verb, count: int) -> str:
+        if verb == Verb.PUBLISH:
+            text = ngettext("%(count)s comment is published.", "%(count)s comments are published.", count)
+        else:
+            text = ngettext("%(count)s comment is rejected.", "%(count)s comments are rejected.", count)
+        return text % {"count": count}

@@ -1,0 +1,235 @@
+"""The list of comments: what waits first, oldest first."""
+
+import django_filters
+from django import forms
+from django.db.models import Count, Exists, OuterRef
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_filters.fields import ModelChoiceField
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.models import Page, get_page_models
+
+from dialogue.models import Comment, CommentStatus, ConversationSection
+from dialogue.querysets import CommentQuerySet
+from moderation.forms import BulkDecisionForm
+from moderation.models import Verb
+from moderation.views.access import ModeratorRequired
+from people.models import Side
+from portal.permissions import visible_pages
+
+ALL = "all"
+SEARCH_MAX_LENGTH = 200  # longer ones are refused by SQLite, and no person types them
+PAGES_OFFERED = 200  # in the filter; the search finds the others by their titles
+BULK_VERBS = {
+    CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
+    CommentStatus.REJECTED: (Verb.PUBLISH,),
+}
+
+
+def sections_for(request: HttpRequest) -> "Page.objects":
+    """Return the sections that hold conversations, as far as the moderator may read them."""
+    models = [model for model in get_page_models() if issubclass(model, ConversationSection)]
+    return visible_pages(Page.objects.type(*models), request.user).select_related("locale").order_by("title")
+
+
+def pages_for(request: HttpRequest) -> "Page.objects":
+    """Return the newest pages with comments, and the one asked for, as far as the moderator may read them."""
+    has_comments = Exists(Comment.objects.filter(page=OuterRef("pk")))
+    pages = visible_pages(Page.objects.filter(has_comments), request.user)
+    offered = list(pages.order_by("-first_published_at").values_list("pk", flat=True)[:PAGES_OFFERED])
+    asked = request.GET.get("page", "")
+    if asked.isascii() and asked.isdigit() and len(asked) < 10:
+        offered.append(int(asked))
+    return pages.filter(pk__in=offered).select_related("locale").order_by("title")
+
+
+class PageChoiceField(ModelChoiceField):
+    """Pages by their titles; where two share one, each says its language."""
+
+    @cached_property
+    def shared_titles(self) -> set[str]:
+        titles = self.queryset.order_by().values("title").annotate(number=Count("pk"))
+        return set(titles.filter(number__gt=1).values_list("title", flat=True))
+
+    def label_from_instance(self, page: Page) -> str:
+        return f"{page.title} ({page.locale})" if page.title in self.shared_titles else page.title
+
+
+class PageFilter(django_filters.ModelChoiceFilter):
+    """One page of those offered."""
+
+    field_class = PageChoiceField
+
+
+class CommentFilterSet(WagtailFilterSet):
+    """What the list can be narrowed by. Anything else in the address is ignored."""
+
+    status = django_filters.ChoiceFilter(
+        label=_("Status"),
+        choices=[*CommentStatus.choices, (ALL, _("all"))],
+        initial=CommentStatus.HELD,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        method="filter_status",
+    )
+    section = PageFilter(
+        label=_("Section"), queryset=sections_for, method="filter_section", empty_label=_("All sections")
+    )
+    page = PageFilter(label=_("Page"), queryset=pages_for, empty_label=_("All pages"))
+    side = django_filters.ChoiceFilter(
+        label=_("Side"), choices=Side.choices, empty_label=_("All"), widget=forms.RadioSelect
+    )
+    submitted_at = django_filters.DateFromToRangeFilter(
+        label=pgettext_lazy("comment", "Submitted"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = Comment
+        fields: list[str] = []
+
+    def filter_status(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
+        return queryset if value == ALL else queryset.filter(status=value)
+
+    def filter_section(self, queryset: CommentQuerySet, name: str, value: Page) -> CommentQuerySet:
+        return queryset.filter(page__path__startswith=value.path)
+
+
+class SelectColumn(BaseColumn):
+    """A tick for each row; its value says which comment, and in what state it was seen."""
+
+    header_template_name = "moderation/tables/select_header.html"
+    cell_template_name = "moderation/tables/select_cell.html"
+
+
+class AuthorColumn(Column):
+    """The name, and on whose side it spoke."""
+
+    cell_template_name = "moderation/tables/author_cell.html"
+
+
+class PageColumn(Column):
+    """The page, which narrows the list to itself."""
+
+    cell_template_name = "moderation/tables/page_cell.html"
+
+
+class CommentListView(ModeratorRequired, BaseListingView):
+    """Comments on the pages that the moderator may read, by status."""
+
+    model = Comment
+    template_name = "moderation/comment_list.html"
+    results_template_name = "moderation/comment_list_results.html"
+    page_title = _("Comments")
+    header_icon = "comment"
+    index_url_name = "moderation_comments:list_comments"
+    index_results_url_name = "moderation_comments:list_comments_results"
+    paginate_by = 50
+    filterset_class = CommentFilterSet
+    is_searchable = True
+    search_backend_name = None
+    search_fields = ["text", "author_name", "page__title"]
+    verbose_name_plural = _("comments")
+
+    @cached_property
+    def status(self) -> str:
+        """The status asked for: what waits, where nothing sensible was."""
+        asked = self.request.GET.get("status", CommentStatus.HELD)
+        return asked if asked in {*CommentStatus.values, ALL} else CommentStatus.HELD
+
+    @cached_property
+    def search_query(self) -> str:
+        return super().search_query[:SEARCH_MAX_LENGTH]
+
+    @cached_property
+    def bulk_verbs(self) -> tuple[Verb, ...]:
+        return BULK_VERBS.get(self.status, ())
+
+    @cached_property
+    def default_ordering(self) -> str:
+        # Nobody waits longer than they must; what has been decided on is looked up from the end.
+        return (
+            "submitted_at"
+            if self.status in {CommentStatus.HELD, CommentStatus.UNVERIFIED}
+            else "-submitted_at"
+        )
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        columns: list[BaseColumn] = [
+            TitleColumn(
+                "excerpt",
+                label=_("Comment"),
+                url_name="moderation_comments:review_comment",
+                id_accessor="public_id",
+                get_title_id=lambda comment: f"comment-{comment.public_id}",
+                classname="moderation-excerpt",
+            ),
+            AuthorColumn("author_name", label=_("Author"), sort_key="author_name"),
+            PageColumn("page", label=_("Page")),
+            StatusTagColumn(
+                "status",
+                label=_("Status"),
+                accessor=lambda comment: capfirst(comment.get_status_display()),
+                primary=lambda comment: comment.is_published,
+            ),
+            DateColumn("submitted_at", label=pgettext_lazy("comment", "Submitted"), sort_key="submitted_at"),
+        ]
+        return [SelectColumn("select"), *columns] if self.bulk_verbs else columns
+
+    def get_base_queryset(self) -> CommentQuerySet:
+        return self.get_comments().select_related("page")
+
+    def order_queryset(self, queryset: CommentQuerySet) -> CommentQuerySet:
+        return queryset.order_by(self.ordering, "-pk" if self.ordering.startswith("-") else "pk")
+
+    def get_filterset_kwargs(self) -> dict[str, object]:
+        data: QueryDict = self.request.GET.copy()
+        data["status"] = self.status
+        return {**super().get_filterset_kwargs(), "data": data}
+
+    @property
+    def no_results_message(self) -> str:
+        if self.status == CommentStatus.HELD and not (self.is_searching or self.is_filtering):
+            return _("No comment waits for a decision.")
+        return _("There is no such comment.")
+
+    def get_statuses(self) -> list[dict[str, object]]:
+        """The states as links, with what each holds on the moderator's pages."""
+        counts = dict(self.get_comments().order_by().values_list("status").annotate(Count("pk")))
+        shown = [*CommentStatus.choices, (ALL, _("all"))]
+        counts[ALL] = sum(counts.values())
+        always = {CommentStatus.HELD, CommentStatus.PUBLISHED, self.status, ALL}
+        return [
+            {
+                "label": capfirst(label),
+                "url": self._url_with(status=value),
+                "count": counts.get(value, 0),
+                "is_current": value == self.status,
+            }
+            for value, label in shown
+            if counts.get(value) or value in always
+        ]
+
+    def _url_with(self, **changes: str) -> str:
+        query = self.request.GET.copy()
+        for name in (self.page_kwarg, "_w_filter_fragment"):
+            query.pop(name, None)
+        for name, value in changes.items():
+            query[name] = value
+        return f"{self.index_url}?{query.urlencode()}" if query else self.index_url
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(
+            statuses=self.get_statuses(),
+            bulk_verbs=self.bulk_verbs,
+            bulk_form=BulkDecisionForm(),
+            bulk_url=reverse("moderation_comments:decide_on_comments"),
+            here=self._url_with(),
+            **kwargs,
+        )

@@ -1,0 +1,117 @@
+"""What waits for a decision, told where a moderator looks first: the menu and the admin's home page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import MenuItem as SidebarItem
+
+from dialogue.models import Comment
+from dialogue.querysets import CommentQuerySet
+from moderation.permissions import ModerationPermissionTester
+
+SHOWN_ON_HOME_PAGE = 5
+LIST_COMMENTS = "moderation_comments:list_comments"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many comments wait for this moderator, and since when the oldest does."""
+
+    count: int
+    oldest_at: datetime | None
+
+    @property
+    def sentence(self) -> str:
+        return ngettext("%(count)s comment waits", "%(count)s comments wait", self.count) % {
+            "count": self.count
+        }
+
+
+def waiting_comments(request: HttpRequest) -> CommentQuerySet:
+    """Return the held comments that this moderator may decide on, oldest first."""
+    comments = Comment.objects.held().on_pages_visible_to(request.user)
+    return comments.order_by("submitted_at", "pk")
+
+
+def waiting_for(request: HttpRequest) -> Waiting:
+    """Count what waits, once for a request: the menu asks twice, the home page once more."""
+    known = getattr(request, "comments_waiting", None)
+    if known is None:
+        known = Waiting(0, None)
+        if ModerationPermissionTester(request.user).can_moderate():
+            row = (
+                waiting_comments(request).order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+            )
+            known = Waiting(row["count"], row["oldest"])
+        request.comments_waiting = known
+    return known
+
+
+def with_badge(item: SidebarItem, label: str, request: HttpRequest) -> SidebarItem:
+    """Give a rendered menu item the number of what waits, to be seen and to be heard."""
+    waiting = waiting_for(request)
+    if waiting.count:
+        item.attrs = {
+            **item.attrs,
+            "data-waiting": str(waiting.count),
+            "aria-label": f"{label}, {waiting.sentence}",
+        }
+    return item
+
+
+class WaitingMenuItem(MenuItem):
+    """The moderator's list, with what waits there."""
+
+    def __init__(self, order: int) -> None:
+        super().__init__(
+            _("Comments"),
+            reverse(LIST_COMMENTS),
+            name="moderation-comments",
+            icon_name="comment",
+            order=order,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return ModerationPermissionTester(request.user).can_moderate()
+
+    def render_component(self, request: HttpRequest) -> SidebarItem:
+        return with_badge(super().render_component(request), str(self.label), request)
+
+
+class DialogueMenuItem(SubmenuMenuItem):
+    """The "Dialogue" menu; closed, it still tells what waits inside."""
+
+    def __init__(self, group: SubmenuMenuItem) -> None:
+        super().__init__(
+            group.label, group.menu, name=group.name, icon_name=group.icon_name, order=group.order
+        )
+
+    def render_component(self, request: HttpRequest) -> SidebarItem:
+        return with_badge(super().render_component(request), str(self.label), request)
+
+
+class WaitingPanel(Component):
+    """On the admin's home page: how many comments wait, since when, and the oldest of them."""
+
+    name = "comments_waiting"
+    template_name = "moderation/waiting_panel.html"
+    order = 120
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: object) -> dict[str, object]:
+        waiting = waiting_for(self.request)
+        comments = waiting_comments(self.request).select_related("page")[:SHOWN_ON_HOME_PAGE]
+        return {
+            "waiting": waiting,
+            "comments": list(comments) if waiting.count else [],
+            "list_url": reverse(LIST_COMMENTS),
+        }

@@ -1,0 +1,45 @@
+"""Where moderation joins the conversation and the admin."""
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail_modeladmin.options import modeladmin_register
+
+from moderation.mail import mail_kinds
+from moderation.permissions import ModerationPermissionTester
+from moderation.personal_data import personal_data
+from moderation.registers import RegisterGroup
+from moderation.screening import screen_comment
+from moderation.views.mail import send_mail_again
+from moderation.views.waiting import WaitingPanel
+from moderation.viewsets import CommentViewSet, comment_viewset
+
+hooks.register("screen_comment", screen_comment)
+hooks.register("mail_kinds", mail_kinds)
+hooks.register("personal_data", personal_data)
+modeladmin_register(RegisterGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_comment_viewset() -> CommentViewSet:
+    return comment_viewset
+
+
+@hooks.register("register_admin_urls")
+def register_send_mail_again() -> list[URLPattern]:
+    return [path("moderation/mail/<int:pk>/send-again/", send_mail_again, name="send_mail_again")]
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if ModerationPermissionTester(request.user).can_moderate():
+        panels.append(WaitingPanel(request))
+
+
+@hooks.register("insert_global_admin_css")
+def link_moderation_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/moderation.css"))

@@ -1,0 +1,45 @@
+"""What is done with accounts, and what people are told."""
+
+from people.actions.accounts import invite_person
+from people.actions.bounces import read_bounce, suppress_address
+from people.actions.delivery import Tally, process_mail
+from people.actions.devices import leave_page, open_page, open_page_by_link, revoke_device, trust_device
+from people.actions.factors import reset_factors
+from people.actions.links import find_link, make_link, use_link
+from people.actions.mail import choose_mail, frequency_of, queue_mail, resend_mail, stop_mail
+from people.actions.privacy import as_csv, as_json, erase_participant, export_person, replay_erasures
+from people.actions.requests import TooManyRequests, answer_requests, ask_for_mail
+from people.actions.sessions import begin_session, end_session, end_sessions
+
+__all__ = [
+    "Tally",
+    "TooManyRequests",
+    "answer_requests",
+    "as_csv",
+    "as_json",
+    "ask_for_mail",
+    "begin_session",
+    "choose_mail",
+    "end_session",
+    "end_sessions",
+    "erase_participant",
+    "export_person",
+    "find_link",
+    "frequency_of",
+    "invite_person",
+    "leave_page",
+    "make_link",
+    "open_page",
+    "open_page_by_link",
+    "process_mail",
+    "queue_mail",
+    "read_bounce",
+    "replay_erasures",
+    "resend_mail",
+    "reset_factors",
+    "revoke_device",
+    "stop_mail",
+    "suppress_address",
+    "trust_device",
+    "use_link",
+]

@@ -1,0 +1,81 @@
+"""Browsers that vouch for an address: trusted, opened to the personal page, and revoked."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from people.actions.links import use_link
+from people.models import Device, MailLink, Participant
+from people.models.devices import DEVICE_LIFETIME, VISIT_LIFETIME
+from people.models.links import random_token
+
+
+def trust_device(
+    participant: Participant, *, browser: str, system: str, former: Device | None = None
+) -> tuple[Device, str]:
+    """Let a browser vouch for `participant` for 30 days; return it with the token of its cookie.
+
+    `former` is what the same browser was until now: the new cookie takes its place.
+    """
+    now = timezone.now()
+    token = random_token()
+    with transaction.atomic():
+        if former is not None:
+            Device.objects.filter(pk=former.pk, revoked_at__isnull=True).update(revoked_at=now)
+        device = Device.objects.create(
+            participant=participant,
+            digest=Device.digest_of(token),
+            browser=browser,
+            system=system,
+            confirmed_at=now,
+            last_used_at=now,
+            expires_at=now + DEVICE_LIFETIME,
+        )
+    return device, token
+
+
+def open_page(
+    participant: Participant, *, browser: str, system: str, former: Device | None = None
+) -> tuple[Device, str | None]:
+    """Open the personal page in a browser for half an hour; return it, and the token where the cookie is new.
+
+    A browser that vouches for the participant already goes on doing so. Any other vouches for no longer
+    than the page is open: it may be somebody else's.
+    """
+    now = timezone.now()
+    token = None
+    if former is not None and former.is_valid and former.participant_id == participant.pk:
+        device = former
+    else:
+        device, token = trust_device(participant, browser=browser, system=system, former=former)
+        device.expires_at = now + VISIT_LIFETIME
+    device.page_closes_at = min(now + VISIT_LIFETIME, device.expires_at)
+    device.save(update_fields=["expires_at", "page_closes_at"])
+    return device, token
+
+
+def open_page_by_link(
+    link: MailLink, *, browser: str, system: str, former: Device | None = None
+) -> tuple[Device, str | None] | None:
+    """Use a mailed link up and open the page of its owner; None where the link was used meanwhile."""
+    with transaction.atomic():
+        if not use_link(link):
+            return None
+        return open_page(link.participant, browser=browser, system=system, former=former)
+
+
+def leave_page(device: Device) -> None:
+    """Close the personal page in a browser; what it vouches for stays. The second time changes nothing."""
+    Device.objects.filter(pk=device.pk).update(page_closes_at=None)
+
+
+def revoke_device(device: Device, *, by: Participant) -> bool:
+    """Let a browser vouch for its owner no more; return whether it still did.
+
+    Raises `PermissionDenied` for the device of somebody else.
+    """
+    if device.participant_id != by.pk:
+        raise PermissionDenied
+    now = timezone.now()
+    devices = Device.objects.filter(pk=device.pk, revoked_at__isnull=True)
+    return bool(devices.update(revoked_at=now, page_closes_at=None))

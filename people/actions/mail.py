@@ -1,0 +1,126 @@
+"""Writing down whom to tell what, and what somebody wishes to be told."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from people.models import (
+    MailFrequency,
+    MailPreference,
+    MailStatus,
+    MailTopic,
+    OutgoingMail,
+    Participant,
+    User,
+)
+from people.outbox import find_kind
+from portal.permissions import Viewer
+
+PREFERENCE_WORDING = "mail-1"  # moves when the sentence beside the box changes its meaning
+
+
+def queue_mail(
+    kind_name: str,
+    participant: Participant,
+    *,
+    cause_id: int | None = None,
+    delay: timedelta = timedelta(0),
+    collapse: bool = False,
+) -> OutgoingMail | None:
+    """Write down, in the transaction of its cause, that `participant` is to be told. Return the row, or None.
+
+    Nothing is written for somebody who cannot be reached, who did not agree to the topic, or who is told
+    already: of the same cause, or of anything of this kind where messages `collapse` into the one that waits.
+    """
+    kind = find_kind(kind_name)
+    if not (participant.is_reachable or kind.for_unverified):
+        return None
+    frequency = MailFrequency.IMMEDIATE
+    if kind.topic is not None:
+        frequency = frequency_of(participant, kind.topic)
+        if frequency == MailFrequency.NEVER:
+            return None
+    told = OutgoingMail.objects.filter(participant=participant, kind=kind_name)
+    told = told.filter(status=MailStatus.QUEUED) if collapse else told.filter(cause_id=cause_id)
+    if told.exists():
+        return None
+    now = timezone.now()
+    is_digest = frequency != MailFrequency.IMMEDIATE
+    return OutgoingMail.objects.create(
+        kind=kind_name,
+        participant=participant,
+        cause_id=cause_id,
+        bundle=frequency if is_digest else "",
+        queued_at=now,
+        due_at=frequency.due_at(now) if is_digest else now + delay,
+    )
+
+
+def frequency_of(participant: Participant, topic: MailTopic) -> MailFrequency:
+    """Return how often this participant is told of `topic`; whoever was never asked, never."""
+    chosen = None
+    if participant.pk:
+        chosen = participant.mail_preferences.filter(topic=topic).values_list("frequency", flat=True).first()
+    if chosen is None:
+        return MailFrequency.IMMEDIATE if topic == MailTopic.WAITING else MailFrequency.NEVER
+    return MailFrequency(chosen)
+
+
+def choose_mail(participant: Participant, topic: MailTopic, frequency: MailFrequency) -> MailPreference:
+    """Keep what somebody wishes, with the date and the wording. The second time changes nothing.
+
+    What waits for them in another rhythm goes out in the new one; for NEVER it does not go out.
+    """
+    with transaction.atomic():
+        preference, created = MailPreference.objects.get_or_create(
+            participant=participant,
+            topic=topic,
+            defaults={"frequency": frequency, "wording": PREFERENCE_WORDING},
+        )
+        if not created and preference.frequency != frequency:
+            preference.frequency = frequency
+            preference.wording = PREFERENCE_WORDING
+            preference.chosen_at = timezone.now()
+            preference.save()
+        _follow_preference(participant, topic, frequency)
+    return preference
+
+
+def stop_mail(participant: Participant, topic: MailTopic) -> None:
+    """Tell somebody no more of `topic`, from this moment on."""
+    choose_mail(participant, topic, MailFrequency.NEVER)
+
+
+def resend_mail(mail: OutgoingMail, *, by: Viewer) -> bool:
+    """Try once more to send a message that was given up. Return whether anything changed.
+
+    Raises `PermissionDenied` where `by` may not.
+    """
+    if not by.has_perm("people.resend_outgoingmail"):
+        raise PermissionDenied
+    with transaction.atomic():
+        changed = OutgoingMail.objects.filter(pk=mail.pk, status=MailStatus.DEAD).update(
+            status=MailStatus.QUEUED, attempts=0, due_at=timezone.now(), claimed_until=None
+        )
+        if changed and isinstance(by, User):
+            log(instance=mail, action="people.resend_mail", user=by)
+    return bool(changed)
+
+
+def _follow_preference(participant: Participant, topic: MailTopic, frequency: MailFrequency) -> None:
+    """Bring what waits in line with what was chosen."""
+    waiting = [
+        mail
+        for mail in OutgoingMail.objects.filter(participant=participant, status=MailStatus.QUEUED)
+        if find_kind(mail.kind).topic == topic
+    ]
+    queued = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in waiting])
+    if frequency == MailFrequency.NEVER:
+        queued.update(status=MailStatus.DROPPED)
+    elif frequency == MailFrequency.IMMEDIATE:
+        queued.exclude(bundle="").update(bundle="", due_at=timezone.now())
+    else:
+        queued.update(bundle=frequency, due_at=frequency.due_at(timezone.now()))

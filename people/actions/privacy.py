@@ -1,0 +1,135 @@
+"""What somebody may ask of us about themselves: everything we keep of them, or that we forget them."""
+
+import csv
+import io
+import json
+import logging
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.utils import timezone
+
+from people.models import Erasure, Participant
+from people.models.participants import random_mail_key
+from people.personal_data import Row, personal_data
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+logger = logging.getLogger(__name__)
+
+
+def export_person(participant: Participant) -> dict[str, list[Row]]:
+    """Return all that the portal keeps about a participant: rows, by the name of their table."""
+    tables: dict[str, list[Row]] = {}
+    for part in personal_data():
+        tables |= part.export(participant)
+    return tables
+
+
+def as_json(tables: dict[str, list[Row]]) -> str:
+    """Return an export as one JSON object; dates as ISO 8601."""
+    return json.dumps(tables, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+
+
+def as_csv(tables: dict[str, list[Row]]) -> bytes:
+    """Return an export as a zip file of one CSV file a table; no cell is a formula."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, rows in tables.items():
+            text = io.StringIO()
+            writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [])
+            writer.writeheader()
+            writer.writerows({key: _as_cell(value) for key, value in row.items()} for row in rows)
+            archive.writestr(f"{name}.csv", "\ufeff" + text.getvalue())  # the mark tells spreadsheets: UTF-8
+    return packed.getvalue()
+
+
+def erase_participant(participant: Participant) -> bool:
+    """Forget a person: names, addresses, words and whatever tells who they were. Return whether that is new.
+
+    What they said leaves a tombstone. An account of theirs is disabled and emptied. The erasure is also
+    written to a file beside the database, from which `replay_erasures` repeats it after a restore.
+    """
+    if Erasure.objects.filter(participant=participant).exists():
+        return False
+    digest = Erasure.digest_of(participant.address)
+    with transaction.atomic():
+        for part in personal_data():
+            part.erase(participant)
+        _forget(participant)
+        erasure = Erasure.objects.create(participant=participant, address_digest=digest)
+        transaction.on_commit(lambda: _note(erasure))
+    _scrub_database()
+    return True
+
+
+def replay_erasures() -> int:
+    """Erase again, after a backup was restored, everybody who had been erased since. Return how many."""
+    done = 0
+    for note in read_notes():
+        participant = Participant.objects.filter(pk=note["participant"]).select_related("user").first()
+        if participant is None or Erasure.objects.filter(participant=participant).exists():
+            continue
+        if Erasure.digest_of(participant.address) != note["address_digest"]:
+            logger.warning("Participant %s is not the one who was erased: left alone", participant.pk)
+            continue
+        done += erase_participant(participant)
+    return done
+
+
+def read_notes() -> Iterable[dict[str, object]]:
+    """Yield who was erased, from the file that a restored database does not overwrite."""
+    if notes_file().exists():
+        for line in notes_file().read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)
+
+
+def notes_file() -> Path:
+    return Path(settings.VAR_DIR) / "erasures.jsonl"
+
+
+def _note(erasure: Erasure) -> None:
+    note = {
+        "participant": erasure.participant_id,
+        "address_digest": erasure.address_digest,
+        "erased_at": erasure.erased_at.isoformat(),
+    }
+    with notes_file().open("a", encoding="utf-8") as file:
+        file.write(json.dumps(note) + "\n")
+
+
+def _forget(participant: Participant) -> None:
+    """Blank the participant, and empty and disable the account where there is one."""
+    nobody = f"{random_mail_key()}@erased.invalid"
+    Participant.objects.filter(pk=participant.pk).update(
+        name="", email="" if participant.user_id else nobody, verified_at=None, mail_key=random_mail_key()
+    )
+    if participant.user:
+        user = participant.user
+        user.username = user.email = nobody
+        user.first_name = user.last_name = user.role_label = ""
+        user.is_active = user.is_superuser = False
+        user.set_unusable_password()
+        user.groups.clear()
+        user.user_permissions.clear()
+        user.save()
+    participant.refresh_from_db()
+
+
+def _scrub_database() -> None:
+    """Take what was deleted out of the file as well: SQLite keeps it in free pages and in its log.
+
+    PostgreSQL does so when it next vacuums.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _as_cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return timezone.localtime(value).isoformat() if hasattr(value, "tzinfo") else value

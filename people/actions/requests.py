@@ -1,0 +1,61 @@
+"""Asking for a message by an address alone, and answering whoever is known."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.actions.mail import queue_mail
+from people.models import MailRequest, OutgoingMail, Participant
+from people.outbox import find_kind
+
+MESSAGES_A_DAY = 3  # of one kind to one address, whoever types it in
+REQUESTS_OF_A_NETWORK = 20
+WINDOW = timedelta(minutes=10)
+A_DAY = timedelta(days=1)
+
+
+class TooManyRequests(Exception):
+    """This network has asked too often of late; `retry_after` is in seconds."""
+
+    retry_after = int(WINDOW.total_seconds())
+
+
+def ask_for_mail(kind_name: str, address: str, *, network: str) -> None:
+    """Write down that a message is asked for: the same work whether or not the address is known.
+
+    Raises `TooManyRequests` past the limit of a network, whatever addresses it asked for.
+    """
+    find_kind(kind_name)  # raises where nobody registered it
+    of_late = MailRequest.objects.filter(
+        network_digest=network, asked_at__gt=timezone.now() - WINDOW
+    ).exclude(network_digest="")
+    if of_late.count() >= REQUESTS_OF_A_NETWORK:
+        raise TooManyRequests
+    MailRequest.objects.create(kind=kind_name, address=address.strip().lower(), network_digest=network)
+
+
+def answer_requests() -> None:
+    """Put a message into the outbox for each guest who asked, three a day at most; forget every address."""
+    now = timezone.now()
+    MailRequest.objects.filter(answered_at__lt=now - A_DAY).delete()
+    for pk in list(MailRequest.objects.filter(answered_at__isnull=True).values_list("pk", flat=True)):
+        with transaction.atomic():
+            waiting = MailRequest.objects.select_for_update().filter(pk=pk, answered_at__isnull=True)
+            request = waiting.first()
+            if request is not None:
+                _answer(request)
+
+
+def _answer(request: MailRequest) -> None:
+    now = timezone.now()
+    guest = (
+        Participant.objects.select_for_update(no_key=True).filter(user=None, email=request.address).first()
+    )
+    if guest is not None:
+        sent = OutgoingMail.objects.filter(participant=guest, kind=request.kind)
+        if sent.filter(queued_at__gt=now - A_DAY).count() < MESSAGES_A_DAY:
+            queue_mail(request.kind, guest, collapse=True)
+    request.address = ""
+    request.answered_at = now
+    request.save(update_fields=["address", "answered_at"])

@@ -1,0 +1,88 @@
+"""How allauth behaves here."""
+
+import logging
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from people.networks import client_address
+from portal.models import PortalSettings
+
+logger = logging.getLogger(__name__)
+
+# Said by the page one lands on; a message would wait for the next screen that shows messages.
+UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by administrators; everybody is written to in their own language."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        f"{method}_password_mismatch": _("This name and this password do not go together. Please try again.")
+        for method in ("email", "username")
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("wagtail_serve", args=[""])
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("wagtail_serve", args=[""])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_preferences")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """The way back after signing in leads to this very host, or nowhere."""
+        return url_has_allowed_host_and_scheme(
+            url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
+        )
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        if message_template not in UNSAID:
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        self._send_password_link("account/email/password_reset_key", user, email, context)
+
+    def send_invitation_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Like a reset, for somebody who has no password yet; `context` holds `uid` and `key`."""
+        self._send_password_link("account/email/invitation", user, email, context)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write and send at once; a server that does not take it is a fault of ours, told in the log alone.
+
+        Whoever asked is answered as always: another answer would say whose address has an account.
+        """
+        user = context.get("user")
+        with override(user.language if user else get_language()):
+            organisation = PortalSettings.for_request(self.request).name
+            try:
+                super().send_mail(template_prefix, email, {**context, "organisation": organisation})
+            except OSError:  # what smtplib raises is one, too
+                logger.exception("A message was not sent: %s", template_prefix)
+
+    def _send_password_link(
+        self, template_prefix: str, user: User, email: str, context: dict[str, Any]
+    ) -> None:
+        with override(user.language):
+            url = self.get_reset_password_from_key_url(f"{context['uid']}-{context['key']}")
+            self.send_mail(template_prefix, email, {**context, "password_reset_url": url})

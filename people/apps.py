@@ -1,0 +1,21 @@
+"""Who speaks: users, participants, sign-in."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = _("People")
+    default = True
+
+    def ready(self) -> None:
+        from people import signals  # noqa: F401, PLC0415 - registers what it holds
+
+
+class PeopleUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's user screens, with the fields that we add to a person."""
+
+    default = False
+    user_viewset = "people.viewsets.UserViewSet"

@@ -1,0 +1,277 @@
+"""Forms of sign-in, of one's own account, and of the administrators' screens for people."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm, UserTokenForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.models import UserProfile
+
+from people.actions import choose_mail, frequency_of
+from people.factors import MFAAdapter, use_code
+from people.models import MailFrequency, Participant, User
+from people.outbox import offered_topics
+
+ACCOUNT_FIELDS = {"role_label", "language"}
+
+
+class SignInForm(LoginForm):
+    """Allauth's form, which keeps what was typed; it names the field as people would."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address or user name")
+        self.fields["login"].widget.attrs.update({"autocomplete": "username", "autocapitalize": "none"})
+        self.fields["password"].help_text = ""  # the page links to the reset
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class AskForLinkForm(ResetPasswordForm):
+    """Allauth's form; it names the field as the other forms do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Email address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class ActiveUserTokenForm(UserTokenForm):
+    """A link that was sent before an account was disabled no longer works."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        user = super()._get_user(uidb36)
+        return user if user and user.is_active else None
+
+
+class MailChoicesMixin:
+    """A field for each topic of which somebody may be told: how often."""
+
+    def add_mail_fields(self, participant: Participant) -> None:
+        self.mail_fields = {f"mail_{topic}": topic for topic in offered_topics(participant)}
+        for name, topic in self.mail_fields.items():
+            self.fields[name] = forms.ChoiceField(
+                label=gettext("Mail: %(topic)s") % {"topic": topic.label},
+                choices=MailFrequency.choices,
+                initial=frequency_of(participant, topic),
+            )
+
+    def keep_choices(self, of: Callable[[], Participant]) -> None:
+        for name, topic in self.mail_fields.items():
+            # Leaving a choice as it was is no choice: nobody has agreed to what they did not touch.
+            if self.cleaned_data[name] != self.fields[name].initial:
+                choose_mail(of(), topic, MailFrequency(self.cleaned_data[name]))
+
+
+class GuestMailForm(MailChoicesMixin, forms.Form):
+    """Of what a guest is told, and how often."""
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.participant = participant
+        self.add_mail_fields(participant)
+
+    def save(self) -> None:
+        self.keep_choices(lambda: self.participant)
+
+
+class AddressForm(forms.Form):
+    """An address alone."""
+
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Give your email address."),
+            "invalid": _("This does not look like an email address. Write it as name@example.org."),
+        },
+    )
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class PreferencesForm(MailChoicesMixin, forms.ModelForm):
+    """What people set for themselves: the language in which we write to them, of what, and how often."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Looking writes nothing: somebody who has not spoken yet is no participant, and may never be one.
+        known = Participant.objects.filter(user=self.instance).first() or Participant(user=self.instance)
+        self.add_mail_fields(known)
+
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit=commit)
+        self.keep_choices(lambda: Participant.of(user))
+        return user
+
+    class Meta:
+        model = User
+        fields = ("language",)
+        labels = {"language": _("Language of the messages we send you")}
+        widgets = {"language": forms.RadioSelect}
+
+
+class AddressIsOneMixin:
+    """Keeps addresses in lower case, so that two spellings are never two people."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Email address")
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class EmployeeCreationForm(AddressIsOneMixin, UserCreationForm):
+    """An account is made with a password, or with an invitation by which the person chooses one."""
+
+    password_required = False
+
+    send_invitation = forms.BooleanField(
+        label=_("Send an invitation"),
+        required=False,
+        initial=True,
+        help_text=_("The person gets a link by e-mail, in their language, and chooses a password."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("Only if you do not send an invitation.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (
+            not cleaned.get("send_invitation")
+            and not cleaned.get("password1")
+            and "password1" not in self.errors
+        ):
+            self.add_error("password1", _("Type a password, or send an invitation."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()  # until the form's own password, or the person's
+        user = super().save(commit=commit)
+        if commit:
+            UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": user.language})
+        return user
+
+    class Meta(UserCreationForm.Meta):
+        fields = UserCreationForm.Meta.fields | ACCOUNT_FIELDS
+
+
+class EmployeeEditForm(AddressIsOneMixin, UserEditForm):
+    """Disabling an account ends its sessions; what the person said stays."""
+
+    send_invitation = forms.BooleanField(
+        label=_("Send a link to choose a new password"),
+        required=False,
+        help_text=_("By e-mail, in the person's language."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "is_active" in self.fields:
+            self.fields["is_active"].help_text = _(
+                "Untick to disable the account: the person is signed out at once and cannot sign in "
+                "any more. What they wrote stays."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("send_invitation") and not cleaned.get("is_active", True):
+            self.add_error(
+                "send_invitation", _("This account is disabled. Enable it before you send an invitation.")
+            )
+        return cleaned
+
+    class Meta(UserEditForm.Meta):
+        fields = UserEditForm.Meta.fields | ACCOUNT_FIELDS
+
+
+class OneCodeMixin:
+    """One field for a code. Allauth checks it; here it is refused where it was used before."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+        self.fields["code"].widget.attrs.update({"inputmode": "numeric", "autocapitalize": "none"})
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        if not use_code(self.user, code):
+            raise MFAAdapter().validation_error("incorrect_code")
+        return code
+
+
+class AppForm(OneCodeMixin, ActivateTOTPForm):
+    """The first code of an app shows that it has understood."""
+
+
+class CodeForm(OneCodeMixin, AuthenticateForm):
+    """The second step of signing in: a code of the app, or a recovery code."""
+
+
+class CodeAgainForm(OneCodeMixin, ReauthenticateForm):
+    """The same, before something that matters is changed."""
+
+
+class PasskeyMixin:
+    """Whatever stands in place of what a browser makes is refused like any wrong passkey.
+
+    Allauth 65.21 reads some of it before it has looked whether it is there: look again with the next.
+    """
+
+    def refusing_nonsense(self, clean: Callable[[], Any]) -> Any:
+        try:
+            return clean()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise MFAAdapter().validation_error("incorrect_code") from error
+
+    def clean_credential(self) -> Any:
+        return self.refusing_nonsense(super().clean_credential)
+
+
+class PasskeySignInForm(PasskeyMixin, LoginWebAuthnForm):
+    """A passkey instead of name and password."""
+
+
+class PasskeyStepForm(PasskeyMixin, AuthenticateWebAuthnForm):
+    """A passkey as the second step of signing in."""
+
+
+class PasskeyAgainForm(PasskeyMixin, ReauthenticateWebAuthnForm):
+    """A passkey before something that matters is changed."""
+
+
+class PasskeyForm(PasskeyMixin, AddWebAuthnForm):
+    """What the browser has made, and a name for it. It must have checked the person: it signs in alone."""
+
+    passwordless = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].help_text = _("By which you will know it, for example “Blue key”.")
+        self.fields["name"].validators.append(MaxLengthValidator(80))
+
+    def clean_credential(self) -> dict[str, Any]:
+        return self.cleaned_data["credential"]  # looked at in `clean`, with the rest
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["passwordless"] = True
+        return self.refusing_nonsense(super().clean)

@@ -1,0 +1,60 @@
+"""What stands between a session and the views."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from people.factors import lacks_required_factor
+from people.sessions import hold_to_limits, stamp
+from portal.middleware import OPEN_ADMIN_VIEWS
+
+# Asked by an open editor by itself, every few seconds: it does not show that anybody is there.
+UNATTENDED_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
+
+
+class SessionLimitsMiddleware:
+    """Ends sessions at their limits, and those that their owner or an administrator has ended.
+
+    `request.user_session` is the session of whoever is signed in, and None for everybody else. Readers
+    without the cookie of a session are not asked for one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hold_to_limits(request)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
+    ) -> None:
+        if request.user_session and request.resolver_match.view_name not in UNATTENDED_VIEWS:
+            stamp(request.user_session)
+
+
+class SecondFactorMiddleware:
+    """Keeps the admin from those who need a second factor and have none: they are led to where one is set up.
+
+    Outside the admin they may do what everybody may, so that they get there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not request.user_session or not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        if request.resolver_match.url_name in OPEN_ADMIN_VIEWS or not lacks_required_factor(request.user):
+            return None
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            return None  # told so by the door itself
+        return redirect("mfa_index")

@@ -1,0 +1,35 @@
+"""Who speaks: people with an account, and participants in a conversation; and what they are told."""
+
+from people.models.accounts import Side, User
+from people.models.devices import Device
+from people.models.erasures import Erasure
+from people.models.links import LinkPurpose, MailLink
+from people.models.mail import (
+    MailFrequency,
+    MailPreference,
+    MailStatus,
+    MailTopic,
+    OutgoingMail,
+    SuppressedAddress,
+)
+from people.models.participants import Participant
+from people.models.requests import MailRequest
+from people.models.sessions import UserSession
+
+__all__ = [
+    "Device",
+    "Erasure",
+    "LinkPurpose",
+    "MailFrequency",
+    "MailLink",
+    "MailPreference",
+    "MailRequest",
+    "MailStatus",
+    "MailTopic",
+    "OutgoingMail",
+    "Participant",
+    "Side",
+    "SuppressedAddress",
+    "User",
+    "UserSession",
+]

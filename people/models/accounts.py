@@ -1,0 +1,49 @@
+"""People with an account, and the sides of a conversation."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Side(models.TextChoices):
+    """On whose side of the conversation something was said; stored when it was said.
+
+    The three sides of the two-way model (Grunig & Hunt, 1984): the organisation, speaking in an
+    official role, its employees, speaking as themselves, and everybody else.
+    """
+
+    ORGANISATION = "organisation", _("organisation")
+    INTERNAL = "internal", _("employee")
+    EXTERNAL = "external", _("guest")
+
+
+class User(AbstractUser):
+    """Somebody with an account: an employee, and perhaps a member of staff of the portal."""
+
+    email = models.EmailField(_("email address"), unique=True)
+    role_label = models.CharField(
+        _("role"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown beside what this person says, for example “Director, crossings”."),
+    )
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            # People sign in with their address, however they spell it.
+            models.UniqueConstraint(
+                Lower("email"),
+                name="people_user_email",
+                violation_error_message=_("Somebody already has an account with this address."),
+            ),
+        ]
+
+    @property
+    def display_name(self) -> str:
+        """The name under which this person speaks."""
+        return self.get_full_name() or self.username

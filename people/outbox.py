@@ -1,0 +1,162 @@
+"""How a message is written when it is sent: kinds of mail, their items, and the message that holds them.
+
+An app that has something to tell registers its kinds on the hook `mail_kinds`; whoever knows a reason why a
+message must not leave registers on `may_send` (`may_send(mail) -> bool`). Both are asked at the moment of
+sending: what was hidden or erased meanwhile, or may no longer be read, is not sent.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.signing import BadSignature, Signer
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+from wagtail import hooks
+from wagtail.models import Site
+
+from people.models import MailTopic, OutgoingMail, Participant
+from portal.models import PortalSettings
+
+UNSUBSCRIBE_SALT = "people.unsubscribe"
+SUBJECT_MAX_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class MailItem:
+    """One thing that a message tells: a sentence, the words of somebody else, and where to read on.
+
+    `url` is an address of the portal that begins with a slash.
+    """
+
+    subject: str
+    sentence: str
+    url: str
+    link_label: str
+    details: tuple[str, ...] = ()
+    quotation: str = ""
+    quoted_name: str = ""
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """One kind of message: `read` returns what there is to tell now, or None where nothing is left to tell.
+
+    A kind with a `topic` is sent to those who agreed to it, and may be stopped by one click. A kind without
+    answers what somebody did. Only a kind `for_unverified` goes to an address that nobody has confirmed.
+    """
+
+    name: str
+    label: str | Promise
+    read: Callable[[OutgoingMail], MailItem | None]
+    topic: MailTopic | None = None
+    for_unverified: bool = False
+
+
+def mail_kinds() -> dict[str, MailKind]:
+    """Return every kind that an app has registered, by its name."""
+    return {kind.name: kind for offer in hooks.get_hooks("mail_kinds") for kind in offer()}
+
+
+def find_kind(name: str) -> MailKind:
+    """Return the kind of that name; raises `LookupError` for one that nobody registered."""
+    return mail_kinds()[name]
+
+
+def offered_topics(participant: Participant) -> list[MailTopic]:
+    """Return the topics of which this participant may be told, in their order."""
+    topics = {kind.topic for kind in mail_kinds().values()}
+    if participant.user is None or not participant.user.has_perm("dialogue.moderate_comment"):
+        topics.discard(MailTopic.WAITING)
+    return [topic for topic in MailTopic if topic in topics]
+
+
+def compose(messages: Iterable[OutgoingMail]) -> EmailMultiAlternatives | None:
+    """Write the one message that tells a participant all of `messages`; None where nothing is left to tell.
+
+    Messages that came to nothing are passed over. It is written in the participant's language.
+    """
+    messages = list(messages)
+    first = messages[0]
+    with override(first.participant.mail_language):
+        items = [item for item in map(_read, messages) if item is not None]
+        if not items:
+            return None
+        topic = find_kind(first.kind).topic
+        subject = items[0].subject if len(items) == 1 else _subject_of_digest(len(items))
+        organisation = _organisation()
+        context = {
+            "subject": subject,
+            "items": items,
+            "organisation": organisation,
+            "base_url": settings.WAGTAILADMIN_BASE_URL,
+            "language": first.participant.mail_language,
+            "stop_url": unsubscribe_address(first.participant, topic) if topic else "",
+            "topic": MailTopic(topic).label if topic else "",
+        }
+        message = EmailMultiAlternatives(
+            subject=one_line(
+                _("%(organisation)s: %(subject)s") % {"organisation": organisation, "subject": subject}
+            ),
+            body=render_to_string("mail/message.txt", context),
+            to=[first.participant.address],
+            headers=_headers(first, context["stop_url"]),
+        )
+        message.attach_alternative(render_to_string("mail/message.html", context), "text/html")
+        return message
+
+
+def unsubscribe_address(participant: Participant, topic: str) -> str:
+    """Return the address that stops a topic for a participant, without a sign-in and without an end."""
+    token = Signer(salt=UNSUBSCRIBE_SALT).sign(f"{participant.mail_key}.{topic}")
+    return settings.WAGTAILADMIN_BASE_URL + reverse("unsubscribe", args=[token])
+
+
+def read_unsubscribe_token(token: str) -> tuple[Participant, MailTopic] | None:
+    """Return whose mail of which topic the token stops; None for a token that is not ours."""
+    try:
+        key, topic = Signer(salt=UNSUBSCRIBE_SALT).unsign(token).rsplit(".", 1)
+        participant = Participant.objects.filter(mail_key=key).first()
+        return (participant, MailTopic(topic)) if participant else None
+    except (BadSignature, ValueError):
+        return None
+
+
+def message_id(mail: OutgoingMail) -> str:
+    """Return the Message-ID of a message: the same however often it is sent."""
+    return f"<{mail.public_id}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}>"
+
+
+def one_line(text: str) -> str:
+    """Return the text as a header may hold it: on one line, and not endless."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return line if len(line) <= SUBJECT_MAX_LENGTH else line[: SUBJECT_MAX_LENGTH - 1].rstrip() + "…"
+
+
+def _read(mail: OutgoingMail) -> MailItem | None:
+    if not all(may_send(mail) for may_send in hooks.get_hooks("may_send")):
+        return None
+    return find_kind(mail.kind).read(mail)
+
+
+def _subject_of_digest(count: int) -> str:
+    return ngettext("%(count)d piece of news", "%(count)d pieces of news", count) % {"count": count}
+
+
+def _organisation() -> str:
+    site = Site.objects.filter(is_default_site=True).first()
+    return PortalSettings.for_site(site).name if site else "Parley"
+
+
+def _headers(mail: OutgoingMail, stop_url: str) -> dict[str, str]:
+    headers = {"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"}
+    if stop_url:
+        # RFC 8058: a mail program stops the topic by one POST, without a cookie and without a question.
+        headers["List-Unsubscribe"] = f"<{stop_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers

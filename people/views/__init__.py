@@ -1,0 +1,27 @@
+"""One's own account, one module for each noun, and the doors of the admin that lead to ours."""
+
+from people.views.accounts import (
+    AdminSignInView,
+    download_own_data,
+    edit_preferences,
+    not_found,
+    unsubscribe,
+)
+from people.views.factors import add_passkey, list_factors, remove_passkey
+from people.views.sessions import end_other_sessions, end_session, list_sessions
+from people.views.sign_in import sign_in
+
+__all__ = [
+    "AdminSignInView",
+    "add_passkey",
+    "download_own_data",
+    "edit_preferences",
+    "end_other_sessions",
+    "end_session",
+    "list_factors",
+    "list_sessions",
+    "not_found",
+    "remove_passkey",
+    "sign_in",
+    "unsubscribe",
+]

@@ -1,0 +1,76 @@
+"""One's own account, and the doors of the admin that lead to ours."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.generic import RedirectView
+
+from people.actions import as_csv, as_json, export_person, stop_mail
+from people.forms import PreferencesForm
+from people.models import Participant
+from people.outbox import read_unsubscribe_token
+
+
+class AdminSignInView(RedirectView):
+    """The admin has no sign-in of its own: its address leads to ours, whatever is sent to it."""
+
+    pattern_name = "account_login"
+    query_string = True
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+@never_cache
+@login_required
+def edit_preferences(request: HttpRequest) -> HttpResponse:
+    """Let people see who they are here, and choose the language in which we write to them."""
+    form = PreferencesForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = form.save()
+        with override(user.language):
+            return redirect("account_preferences")
+    return render(request, "account/preferences.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@require_POST
+def download_own_data(request: HttpRequest) -> HttpResponse:
+    """Hand people everything that is kept about them, as JSON or as CSV files in a zip."""
+    tables = export_person(Participant.of(request.user))
+    if request.POST.get("format") == "csv":
+        response = HttpResponse(as_csv(tables), content_type="application/zip")
+        name = "parley.zip"
+    else:
+        response = HttpResponse(as_json(tables), content_type="application/json")
+        name = "parley.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@csrf_exempt  # the token is in the address, and doing it twice changes nothing (RFC 8058)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop a topic for whoever got the message: a page with one button, or one POST of a mail program.
+
+    Looking changes nothing, for mail scanners follow every link. The answer to the POST is no redirect:
+    mail programs do not follow them.
+    """
+    found = read_unsubscribe_token(token)
+    if found is None:
+        raise Http404
+    participant, topic = found
+    if request.method == "POST":
+        stop_mail(participant, topic)
+    with override(participant.mail_language):
+        context = {"topic": topic.label, "is_stopped": request.method == "POST"}
+        response = render(request, "mail/unsubscribe.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response

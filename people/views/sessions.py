@@ -1,0 +1,43 @@
+"""Where one is signed in: the list, and the ways out."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from people import actions
+from people.models import UserSession
+
+
+@require_safe
+@never_cache
+@login_required
+def list_sessions(request: HttpRequest) -> HttpResponse:
+    """Show the browsers in which one is signed in, this one first."""
+    sessions = UserSession.objects.open_of(request.user)
+    context = {
+        "current": request.user_session,
+        "others": [session for session in sessions if session.pk != request.user_session.pk],
+    }
+    return render(request, "account/sessions.html", context)
+
+
+@require_POST
+@login_required
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """End one of one's own sessions; this very one leads to the sign-in."""
+    session = get_object_or_404(UserSession, pk=session_id, user=request.user)
+    actions.end_session(session, by=request.user)
+    messages.success(request, _("That browser is signed out."))
+    return redirect("list_sessions")
+
+
+@require_POST
+@login_required
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    actions.end_sessions(request.user, by=request.user, keep=request.user_session)
+    messages.success(request, _("Every other browser is signed out."))
+    return redirect("list_sessions")

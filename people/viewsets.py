@@ -1,0 +1,110 @@
+"""The administrators' screens for people."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import View
+from wagtail.admin.ui.tables import Column
+from wagtail.users.views import users
+
+from people.actions import end_sessions, invite_person, reset_factors
+from people.forms import EmployeeCreationForm, EmployeeEditForm
+from people.models import User, UserSession
+from people.permissions import PersonPermissions
+
+
+class InvitationMixin:
+    """Sends the invitation that the form asks for, in the same transaction as the account."""
+
+    def save_instance(self) -> User:
+        user = super().save_instance()
+        if self.form.cleaned_data.get("send_invitation"):
+            invite_person(user, by=self.request.user, request=self.request)
+        return user
+
+
+class IndexView(users.IndexView):
+    """The list shows what people are, beside who they are."""
+
+    @property
+    def columns(self) -> list[Column]:
+        role = Column("role_label", label=_("Role"), sort_key="role_label", width="20%")
+        columns = super().columns
+        return [*columns[:2], role, *columns[2:]]
+
+
+class CreateView(InvitationMixin, users.CreateView):
+    """Makes an account, and invites the person."""
+
+
+class EditView(InvitationMixin, users.EditView):
+    """Edits or disables an account, sends a new link on demand, and shows where somebody is signed in."""
+
+    def save_instance(self) -> User:
+        """A new password signs the person out, wherever they are signed in with the old one."""
+        user = super().save_instance()
+        if "password1" in self.form.changed_data:
+            keep = self.request.user_session if user == self.request.user else None
+            end_sessions(user, by=None, keep=keep)
+        return user
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "sessions": UserSession.objects.open_of(self.object),
+            "factors": Authenticator.objects.filter(user=self.object),
+            "can_reset_factors": PersonPermissions(self.request.user).can_reset_factors(self.object),
+            "can_end_sessions": PersonPermissions(self.request.user).can_end_sessions(self.object),
+        }
+
+
+class EndSessionsView(View):
+    """Signs a person out everywhere, at an administrator's word."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        person = get_object_or_404(User, pk=pk)
+        ended = end_sessions(person, by=request.user)
+        text = ngettext("Signed out in %(count)d browser.", "Signed out in %(count)d browsers.", ended)
+        messages.success(request, text % {"count": ended})
+        return redirect("wagtailusers_users:edit", person.pk)
+
+
+class ResetFactorsView(View):
+    """Lets somebody who has lost phone, key and codes sign in by password, to set up anew."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        person = get_object_or_404(User, pk=pk)
+        if reset_factors(person, by=request.user):
+            messages.success(
+                request, _("The second step is removed, and the person is signed out everywhere.")
+            )
+        return redirect("wagtailusers_users:edit", person.pk)
+
+
+class UserViewSet(users.UserViewSet):
+    """People: made, edited and disabled here; see `people.forms`."""
+
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+
+    def get_form_class(self, for_update: bool = False) -> type[BaseForm]:
+        return EmployeeEditForm if for_update else EmployeeCreationForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("edit/<int:pk>/end-sessions/", EndSessionsView.as_view(), name="end_sessions"),
+            path("edit/<int:pk>/reset-factors/", ResetFactorsView.as_view(), name="reset_factors"),
+        ]

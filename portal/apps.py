@@ -1,0 +1,15 @@
+"""The frame of the house: pages, settings, media, who may read a page. It knows no feature."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        from portal import checks, reviews, signals, widgets  # noqa: F401, PLC0415 - registers what they hold
+
+        widgets.start_choosers_without_scripts()
+        reviews.keep_internal_pages_out_of_mail()

@@ -1,0 +1,200 @@
+"""What stands between the web server and the views."""
+
+import posixpath
+import re
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import response_for_exception
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from portal.permissions import (
+    Door,
+    can_read_page,
+    closed_doors,
+    doors_kept,
+    is_closed_in_admin,
+    load_doors,
+    reaches_every_page,
+)
+from portal.views.faults import answer_fault, render_fault
+
+REQUEST_ID_BYTES = 8
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# Of the admin, these open to anybody signed in: the way out, and what every page of the admin loads.
+OPEN_ADMIN_VIEWS = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite"}
+PAGE_ARGUMENTS = ("page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id")
+LONGEST_ID = 18  # digits that fit a database's integer
+HOME_DEPTH = 2  # of home pages in Wagtail's tree; their slugs are in no address
+# Counts the pages of each type and names the latest, whoever asks: look again with the next Wagtail.
+VIEWS_OF_ALL_PAGES = {"page_types_usage", "page_types_usage_results"}
+VIEWS_OF_MANY_PAGES = {"wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action"}
+
+
+class FrontDoorLocaleMiddleware(LocaleMiddleware):
+    """Chooses the reader's language, and sends them to it from the front door alone.
+
+    Django's own would answer every "not found" outside the languages with a redirect to the same address
+    below one, since Wagtail takes any address there; so a missing thing in the admin would be a redirect.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path_info == "/":
+            return super().process_response(request, response)
+        response.headers.setdefault("Content-Language", get_language())
+        return response
+
+
+class FaultMiddleware:
+    """Turns what goes wrong into a page that says so, and gives every request a number to ask about.
+
+    A database that is locked or gone is a 503 that says when to come back, with the words that were typed.
+    What fails below this, in other middleware, is answered alike by the handlers in `portal.urls`.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = secrets.token_hex(REQUEST_ID_BYTES)
+        response = render_fault(request, 413) if self._is_too_long(request) else self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            allowed = response["Allow"]
+            response = render_fault(request, HTTPStatus.METHOD_NOT_ALLOWED)
+            response["Allow"] = allowed
+        response["X-Request-ID"] = request.request_id
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return answer_fault(request, exception)
+
+    @staticmethod
+    def _is_too_long(request: HttpRequest) -> bool:
+        """Whether a form without files is longer than we would read, known before a byte of it is."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        is_plain_form = request.content_type == "application/x-www-form-urlencoded"
+        return is_plain_form and length.isdecimal() and limit is not None and int(length) > limit
+
+
+class InternalDoorMiddleware:
+    """Answers alike for every address below a closed section, whether a page is there or not.
+
+    A stranger is sent to sign in, with the way back; somebody signed in who may not enter is told
+    "not found". So nobody learns from the answer which internal pages exist. In the admin, pages behind
+    a closed door are not found either, whatever view is asked.
+
+    A public address costs one query and does not touch the session. What is answered to somebody with a
+    session is kept by nobody on the way.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with doors_kept():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if not self._is_shut(request):
+            response = self.get_response(request)
+        elif request.user.is_authenticated:
+            response = response_for_exception(request, Http404())
+        else:
+            response = redirect_to_login(request.get_full_path())
+            patch_cache_control(response, private=True, no_store=True)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            patch_cache_control(response, private=True, no_store=True)
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
+    ) -> None:
+        """Keep the admin to those who may enter it, and its pages to those who may read them."""
+        match = request.resolver_match
+        if not request.path.startswith(reverse("wagtailadmin_home")) or match.url_name in OPEN_ADMIN_VIEWS:
+            return
+        if not request.user.is_authenticated:
+            return  # Wagtail sends them to sign in
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if match.url_name in VIEWS_OF_ALL_PAGES and not reaches_every_page(request.user):
+            raise Http404
+        for page in Page.objects.filter(pk__in=_pages_asked_for(request)):
+            if is_closed_in_admin(request.user, page):
+                raise Http404
+
+    @staticmethod
+    def _is_shut(request: HttpRequest) -> bool:
+        path = _normal_path(request.path)
+        if not path.startswith(_language_prefixes()):
+            return False
+        doors = [door for door in load_doors() if _may_stand_on(path, door)]
+        if not doors:
+            return False
+        addresses = {
+            page.path: _normal_path(unquote(urlsplit(page.get_url(request) or "").path))
+            for page in Page.objects.filter(path__in={door.path for door in doors})
+        }
+        return bool(closed_doors(request.user, [d for d in doors if path.startswith(addresses[d.path])]))
+
+
+class DiscreetRedirectMiddleware(RedirectMiddleware):
+    """Leads from an old address to a page for those who may read the page; for others nothing is there."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = super().process_response(request, response)
+        if answer is response:
+            return response
+        page = _page_moved_from(request)
+        return answer if page is None or can_read_page(request.user, page) else response
+
+
+def _page_moved_from(request: HttpRequest) -> Page | None:
+    """Return the page that a redirect from this address leads to, found as Wagtail finds it."""
+    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    redirect = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
+    return redirect.redirect_page if redirect else None
+
+
+def _normal_path(path: str) -> str:
+    """Return `path` in one spelling: lower case, single slashes, nothing to climb up, a slash at the end."""
+    return posixpath.normpath(re.sub(r"/+", "/", path.casefold())).rstrip("/") + "/"
+
+
+def _language_prefixes() -> tuple[str, ...]:
+    return tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+
+
+def _may_stand_on(path: str, door: Door) -> bool:
+    """Whether the page of `door` is worth a look: its slug is on the way, or it is a home page."""
+    slug = door.url_path.rstrip("/").rpartition("/")[2].casefold()
+    return f"/{slug}/" in path or len(door.path) <= HOME_DEPTH * Page.steplen
+
+
+def _pages_asked_for(request: HttpRequest) -> set[int]:
+    """Return the ids of the pages that an address of the admin names."""
+    match = request.resolver_match
+    found = [match.kwargs.get(name) for name in PAGE_ARGUMENTS]
+    if "wagtailadmin_pages" in match.namespaces:
+        found.append(match.kwargs.get("pk"))
+    if match.url_name in VIEWS_OF_MANY_PAGES and match.kwargs.get("model_name", "page") == "page":
+        found += request.GET.getlist("id")
+    numbers = {str(pk) for pk in found if str(pk).isdecimal()}
+    if any(len(number) > LONGEST_ID for number in numbers):
+        raise Http404
+    return {int(number) for number in numbers}

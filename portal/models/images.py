@@ -1,0 +1,66 @@
+"""Pictures, their credit, and the renditions made of them."""
+
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
+from wagtail.models import CollectionViewRestriction
+
+from portal.metadata import strip_metadata
+
+
+class PortalImageQuerySet(ImageQuerySet):
+    """Many pictures."""
+
+    def public(self) -> "PortalImageQuerySet":
+        """Those that nobody is kept from seeing."""
+        closed = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+        return self.exclude(
+            models.Q(*(("collection__path__startswith", path) for path in closed), _connector="OR")
+        )
+
+
+class PortalImage(AbstractImage):
+    """A picture; its collection says who may see it."""
+
+    credit = models.CharField(_("credit"), max_length=160, blank=True)
+
+    objects = PortalImageQuerySet.as_manager()
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Store the picture; a new file first loses what it tells of place, time and camera."""
+        if self.file and not self.file._committed:
+            self._strip_new_file()
+        super().save(*args, **kwargs)
+
+    def _strip_new_file(self) -> None:
+        name = self.file.name
+        with self.open_file() as opened:
+            data = opened.read()
+        try:
+            stripped = strip_metadata(data)
+        except ValueError:
+            return  # not a picture that we know how to read: Wagtail's own checks have the word
+        if stripped == data:
+            return
+        self.file = ContentFile(stripped, name=name)
+        self._set_image_file_metadata()
+
+
+class PortalRendition(AbstractRendition):
+    """One size and format of a picture, made once."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="portal_rendition_unique"
+            )
+        ]

@@ -1,0 +1,287 @@
+"""Who may read a page: the one place that answers, for pages, lists, feeds, search, menus and choosers.
+
+A page's audience is Wagtail's own view restriction. A *door* is one such restriction: it closes a page
+and everything below it to those who may not pass. Asking costs one query, and one more for a signed-in
+viewer when some door asks for groups; within a request the doors are read once.
+
+The admin asks here too: Wagtail's permissions say what somebody may do with a page, a picture or a document,
+and a closed door takes all of it away, so that the right to edit the site is not the right to read what is
+internal.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    BaseViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PagePermissionTester,
+    PageViewRestriction,
+)
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+Viewer = Any  # `request.user`: a people.User or Django's AnonymousUser
+
+
+class Audience(models.TextChoices):
+    """Who a page is for."""
+
+    PUBLIC = "public", _("public")
+    INTERNAL = "internal", _("internal")
+
+
+@dataclass(frozen=True)
+class Door:
+    """One view restriction: where it stands (`path` and `url_path` are its page's), and who may pass."""
+
+    path: str
+    kind: str
+    groups: frozenset[int]
+    url_path: str = field(default="", compare=False)
+
+    def is_before(self, path: str) -> bool:
+        return path.startswith(self.path)
+
+    def admits(self, viewer: Viewer, groups: frozenset[int]) -> bool:
+        if not viewer.is_active:
+            return False
+        if viewer.is_superuser:
+            return True
+        if self.kind == BaseViewRestriction.LOGIN:
+            return viewer.is_authenticated
+        # Shared passwords are switched off: a door that still asks for one stays shut.
+        return self.kind == BaseViewRestriction.GROUPS and bool(self.groups & groups)
+
+    def is_implied_by(self, other: "Door") -> bool:
+        """Whether everybody who passes `other` would pass this one too."""
+        if self == other:
+            return True
+        if self.kind == BaseViewRestriction.LOGIN:
+            return other.kind in {BaseViewRestriction.LOGIN, BaseViewRestriction.GROUPS}
+        return (
+            self.kind == other.kind == BaseViewRestriction.GROUPS
+            and bool(other.groups)
+            and other.groups <= self.groups
+        )
+
+
+# The doors as they were first read in the request that is being answered; None outside of one.
+_KEPT_DOORS: ContextVar[list[list[Door]] | None] = ContextVar("kept_doors", default=None)
+
+
+@contextmanager
+def doors_kept() -> Iterator[None]:
+    """Read the doors once while the block runs, however often they are asked for."""
+    token = _KEPT_DOORS.set([])
+    try:
+        yield
+    finally:
+        _KEPT_DOORS.reset(token)
+
+
+def forget_doors() -> None:
+    """Read the doors anew the next time: one of them has changed."""
+    kept = _KEPT_DOORS.get()
+    if kept is not None:
+        kept.clear()
+
+
+def load_doors() -> list[Door]:
+    """Return every view restriction of the site: one query, and one only within a request."""
+    kept = _KEPT_DOORS.get()
+    if kept:
+        return kept[0]
+    doors = _read_doors()
+    if kept is not None:
+        kept.append(doors)
+    return doors
+
+
+def _read_doors() -> list[Door]:
+    return _gather(
+        PageViewRestriction.objects.values_list(
+            "page__url_path", "page__path", "restriction_type", "pk", "groups"
+        )
+    )
+
+
+def _gather(rows: Iterable[tuple[str, str, str, int, int | None]]) -> list[Door]:
+    """Return one door for each restriction of which `rows` hold a line for each of its groups."""
+    found: dict[tuple[str, str, str, int], set[int | None]] = {}
+    for url_path, path, kind, pk, group in rows:
+        found.setdefault((path, url_path, kind, pk), set()).add(group)
+    return [
+        Door(path, kind, frozenset(group for group in groups if group), url_path)
+        for (path, url_path, kind, _pk), groups in found.items()
+    ]
+
+
+def closed_doors(viewer: Viewer, doors: Iterable[Door] | None = None) -> list[Door]:
+    """Return the doors that `viewer` may not pass, without those behind another closed one."""
+    doors = load_doors() if doors is None else list(doors)
+    groups = _groups_of(viewer) if any(door.groups for door in doors) else frozenset()
+    closed = sorted((d for d in doors if not d.admits(viewer, groups)), key=lambda door: door.path)
+    outermost: list[Door] = []
+    for door in closed:
+        if not outermost or not outermost[-1].is_before(door.path):
+            outermost.append(door)
+    return outermost
+
+
+def reachable_pages(
+    queryset: models.QuerySet, viewer: Viewer, doors: Iterable[Door] | None = None
+) -> models.QuerySet:
+    """Return the pages of `queryset`, drafts included, that stand behind no door closed to `viewer`.
+
+    For the admin, where drafts are at home; readers are served by `visible_pages`.
+    """
+    return _outside(queryset, closed_doors(viewer, doors))
+
+
+def visible_pages(
+    queryset: models.QuerySet, viewer: Viewer, doors: Iterable[Door] | None = None
+) -> models.QuerySet:
+    """Return the live pages of `queryset` that `viewer` may read."""
+    return reachable_pages(queryset, viewer, doors).filter(live=True)
+
+
+def can_read_page(viewer: Viewer, page: Page, doors: Iterable[Door] | None = None) -> bool:
+    """Whether `viewer` may read `page` as it stands now."""
+    return page.live and not _is_behind(page, closed_doors(viewer, doors))
+
+
+def audience_of(page: Page, doors: Iterable[Door] | None = None) -> Audience:
+    """Return who `page` is for. A page that is not yet in the tree has no audience but the public's."""
+    doors = load_doors() if doors is None else doors
+    return Audience.INTERNAL if _is_behind(page, doors) else Audience.PUBLIC
+
+
+def readers_are_within(page: Page, source: Page, doors: Iterable[Door] | None = None) -> bool:
+    """Whether everybody who passes the doors before `page` also passes those before `source`.
+
+    Only doors are compared: whether either page is live is a question of its own.
+    """
+    doors = load_doors() if doors is None else list(doors)
+    passed = [door for door in doors if door.is_before(page.path)]
+    return _are_implied([door for door in doors if door.is_before(source.path)], passed)
+
+
+def readers_stay_within(page: Page, destination: Page, doors: Iterable[Door] | None = None) -> bool:
+    """Whether `page`, set below `destination`, would be read by nobody who may not read it now.
+
+    Doors on the page itself, and further down, go along with it.
+    """
+    doors = load_doors() if doors is None else list(doors)
+    left_behind = [door for door in doors if door.is_before(page.path) and door.path != page.path]
+    passed = [door for door in doors if door.is_before(destination.path) or door.path == page.path]
+    return _are_implied(left_behind, passed)
+
+
+class PortalPagePermissionTester(PagePermissionTester):
+    """What somebody may do with one page in the admin: nothing at all behind a door closed to them."""
+
+    def __init__(self, user: Viewer, page: Page) -> None:
+        super().__init__(user, page)
+        self.is_closed = _is_behind(page, _closed_doors_in_admin(user))
+        if self.is_closed:
+            self.permissions: set[str] = set()
+
+    def can_edit(self) -> bool:
+        return not self.is_closed and super().can_edit()
+
+    def can_lock(self) -> bool:
+        return not self.is_closed and super().can_lock()
+
+    def can_unlock(self) -> bool:
+        return not self.is_closed and super().can_unlock()
+
+    def can_view_revisions(self) -> bool:
+        return not self.is_closed and super().can_view_revisions()
+
+
+class PortalPagePermissionPolicy(PagePermissionPolicy):
+    """Which pages the admin shows to somebody: explorer, search, reports and histories ask here."""
+
+    def user_has_any_permission_for_instance(
+        self, user: Viewer, actions: Iterable[str], instance: Page
+    ) -> bool:
+        if _is_behind(instance, _closed_doors_in_admin(user)):
+            return False
+        return super().user_has_any_permission_for_instance(user, actions, instance)
+
+    def instances_user_has_any_permission_for(self, user: Viewer, actions: Iterable[str]) -> models.QuerySet:
+        return self._within_reach(user, super().instances_user_has_any_permission_for(user, actions))
+
+    def explorable_instances(self, user: Viewer) -> models.QuerySet:
+        return self._within_reach(user, super().explorable_instances(user))
+
+    @staticmethod
+    def _within_reach(user: Viewer, pages: models.QuerySet) -> models.QuerySet:
+        return _outside(pages, _closed_doors_in_admin(user))
+
+
+class PortalCollectionPolicy(CollectionOwnershipPermissionPolicy):
+    """Which pictures and documents the admin shows to somebody: none of a collection closed to them."""
+
+    def _check_perm(self, user: Viewer, actions: Iterable[str], collection: Collection | None = None) -> bool:
+        if collection is not None and _is_behind(collection, _closed_collections_in_admin(user)):
+            return False
+        return super()._check_perm(user, actions, collection)
+
+    def _collections_with_perm(self, user: Viewer, actions: Iterable[str]) -> models.QuerySet:
+        return _outside(super()._collections_with_perm(user, actions), _closed_collections_in_admin(user))
+
+
+def is_closed_in_admin(user: Viewer, page: Page) -> bool:
+    """Whether `page`, draft or live, is out of reach of `user` in the admin."""
+    return _is_behind(page, _closed_doors_in_admin(user))
+
+
+def reaches_every_page(user: Viewer) -> bool:
+    """Whether no door is closed to `user`, so that figures about all pages tell them nothing new."""
+    return not _closed_doors_in_admin(user)
+
+
+def _closed_doors_in_admin(user: Viewer) -> list[Door]:
+    """Return the doors closed to `user`, looked up once for each request, like Wagtail's permissions."""
+    if not hasattr(user, "_closed_doors"):
+        user._closed_doors = closed_doors(user)
+    return user._closed_doors
+
+
+def _closed_collections_in_admin(user: Viewer) -> list[Door]:
+    """Return the doors of collections closed to `user`, looked up once for each request."""
+    if not hasattr(user, "_closed_collections"):
+        rows = CollectionViewRestriction.objects.values_list(
+            "collection__path", "restriction_type", "pk", "groups"
+        )
+        user._closed_collections = closed_doors(user, _gather(("", *row) for row in rows))
+    return user._closed_collections
+
+
+def _is_behind(place: Page | Collection, doors: Iterable[Door]) -> bool:
+    return any(door.is_before(place.path) for door in doors)
+
+
+def _outside(places: models.QuerySet, doors: Iterable[Door]) -> models.QuerySet:
+    for door in doors:
+        places = places.exclude(path__startswith=door.path)
+    return places
+
+
+def _are_implied(doors: Iterable[Door], passed: Iterable[Door]) -> bool:
+    return all(any(door.is_implied_by(other) for other in passed) for door in doors)
+
+
+def _groups_of(viewer: Viewer) -> frozenset[int]:
+    if not viewer.is_authenticated or viewer.is_superuser:
+        return frozenset()
+    return frozenset(viewer.groups.values_list("pk", flat=True))

@@ -1,0 +1,31 @@
+"""Links of rich text to pages of the portal.
+
+A text is written once for whoever may read it, so a link in it must not tell where a page is that not every
+reader may see. Such a link leads by the page's number; who follows it is told what the page would tell them.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.html import format_html
+from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
+
+from portal.permissions import can_read_page, load_doors
+
+
+class DiscreetPageLinkHandler(PageLinkHandler):
+    """Writes the address of a page that everybody may read, and the number of any other."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
+        pages = [page and page.localized for page in cls.get_many(attrs_list)]
+        doors = load_doors() if any(pages) else []
+        return [
+            format_html('<a href="{}">', cls.address_of(page, doors)) if page else "<a>" for page in pages
+        ]
+
+    @staticmethod
+    def address_of(page: Page, doors: list) -> str:
+        if can_read_page(AnonymousUser(), page, doors):
+            return page.url or ""
+        return reverse("open_page", args=[page.pk])

@@ -1,0 +1,298 @@
+"""Settings that every environment shares.
+
+Values that differ from one installation to the next are read from the environment by `portal.settings.env`
+and documented, one by one, in `docs/reference/settings.md`; a test holds the two together.
+"""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from portal.settings.env import (
+    read_base_url,
+    read_database,
+    read_mail_address,
+    read_number,
+    read_redis_url,
+    read_switch,
+    read_text,
+    read_time_zone,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = Path(read_text("PARLEY_DATA", str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+INSTALLED_APPS = [
+    "home",
+    "blog",
+    "moderation",
+    "dialogue",
+    "people",
+    "portal",
+    "wagtail_modeladmin",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.locales",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "people.apps.PeopleUsersConfig",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.admin",  # not mounted: wagtail-modeladmin's filters ask for its classes
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.forms",  # so that our templates for Wagtail's fields are found
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",  # asked for by Wagtail's search on PostgreSQL; harmless on SQLite
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "portal.middleware.FaultMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.FrontDoorLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.SessionLimitsMiddleware",
+    "people.middleware.SecondFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Inside all that writes headers, so that its "not found" is any other's; outside the redirects, which
+    # would tell where an internal page has gone.
+    "portal.middleware.InternalDoorMiddleware",
+    "portal.middleware.DiscreetRedirectMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["portal.templatetags.date_tags"],
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+
+# --- Data ---------------------------------------------------------------------------------------
+
+DATABASES = {"default": read_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'parley.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = read_redis_url("REDIS_URL")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    # Shared by every process, so that limits hold without Redis; the table comes with a migration.
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+}
+# Wagtail notes the renditions that it shows at each view, with all that is known of the picture. Every
+# process keeps its own: in a table each reading would write, and what is internal stays out of a shared one.
+CACHES["renditions"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "renditions",
+    "OPTIONS": {"MAX_ENTRIES": 2_000},
+}
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "mail"],
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# A person pastes a long text, not a library: beyond this a request is answered with our 413 page.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Languages ----------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
+USE_I18N = USE_TZ = True
+TIME_ZONE = read_time_zone("PARLEY_TIME_ZONE", "America/Toronto")
+WAGTAIL_I18N_ENABLED = True
+
+# --- People -------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "people.forms.SignInForm",
+    "reset_password": "people.forms.AskForLinkForm",
+    "user_token": "people.forms.ActiveUserTokenForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, never by visitors
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an address that nobody here has gets no mail
+# How long somebody stays signed in, counted from signing in: a working day. With rights in the admin, also
+# how long without doing anything. `people.sessions` holds everybody to it.
+SESSION_HOURS = read_number("PARLEY_SESSION_HOURS", 12, at_least=1, at_most=24)
+IDLE_MINUTES = read_number("PARLEY_IDLE_MINUTES", 30, at_least=5, at_most=24 * 60)
+# Whether those who may enter the admin need a second factor. Passkeys carry their own check of the person.
+REQUIRE_MFA = read_switch("PARLEY_REQUIRE_MFA", False)
+MFA_ADAPTER = "people.factors.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator has typed it
+MFA_TOTP_TOLERANCE = 1  # half minutes by which a clock may be wrong; `people.factors` refuses a code twice
+MFA_FORMS = {
+    "activate_totp": "people.forms.AppForm",
+    "add_webauthn": "people.forms.PasskeyForm",
+    "authenticate": "people.forms.CodeForm",
+    "authenticate_webauthn": "people.forms.PasskeyStepForm",
+    "login_webauthn": "people.forms.PasskeySignInForm",
+    "reauthenticate": "people.forms.CodeAgainForm",
+    "reauthenticate_webauthn": "people.forms.PasskeyAgainForm",
+}
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+
+# --- Wagtail ------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Parley"
+WAGTAILADMIN_BASE_URL = read_base_url("PARLEY_BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Otherwise an editor who types an address is told the title of the page behind it, be it internal.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
+# “…/trop-tôt/” would be “…/trop-t%C3%B4t/” wherever it is printed, copied or sent.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = ["America/Toronto", "America/Halifax", "America/Vancouver", "Europe/Paris", "UTC"]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILIMAGES_IMAGE_MODEL = "portal.PortalImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "portal.PortalDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# No SVG and no HTML: they carry scripts. `portal.metadata` knows these kinds of pictures.
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "ics", "epub", "zip", "mp4", "webm"),
+]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # videos are known by their address; nobody is asked
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+# Remarks of editors to each other on a draft: a comment is what a reader says, here and in the whole admin.
+WAGTAILADMIN_COMMENTS_ENABLED = False
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- What a browser may do ----------------------------------------------------------------------
+
+VIDEO_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "frame-src": [CSP.SELF, *VIDEO_HOSTS],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+# The editor shows the page that is being written in a frame.
+PREVIEW_CSP = {**SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+# Pictures in their making are shown from memory. Wagtail 8.0's text editor makes style sheets as somebody
+# types, and its picture editor asks whether there is a touch screen by setting a handler that says "return;":
+# look again with the next Wagtail.
+ADMIN_CSP = {
+    **PREVIEW_CSP,
+    "script-src": [CSP.SELF, "'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"],
+    "style-src-elem": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"  # for browsers that do not know `frame-ancestors`; the others heed that alone
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+
+# --- Mail ---------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = read_mail_address("PARLEY_MAIL_FROM", "parley@localhost.localdomain")
+WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- The conversation ---------------------------------------------------------------------------
+
+# A guest's browser that has confirmed an address carries this cookie; whoever only reads has none.
+GUEST_COOKIE_NAME = "guest"
+GUEST_COOKIE_SECURE = False
+
+# How many proxies of ours stand in front of the application: the addresses that they report are believed.
+TRUSTED_PROXIES = read_number("PARLEY_TRUSTED_PROXIES", 0, at_least=0, at_most=10)

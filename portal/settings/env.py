@@ -1,0 +1,161 @@
+"""Reads the environment, and refuses nonsense with a sentence that says what to write instead.
+
+Every variable that these functions read is described in `docs/reference/settings.md`.
+"""
+
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.validators import validate_email
+from django.forms import ValidationError
+from environs import Env, EnvError
+
+SECRET_LENGTH = 50  # what Django's own deployment check asks for
+HTTP_SCHEMES = frozenset({"http", "https"})
+REDIS_SCHEMES = frozenset({"redis", "rediss", "unix"})
+
+_env = Env()
+
+
+def read_text(name: str, default: str) -> str:
+    """Return the words in `name`, without the space around them."""
+    return _env.str(name, default).strip()
+
+
+def read_switch(name: str, default: bool) -> bool:
+    """Return whether `name` says yes."""
+    try:
+        return _env.bool(name, default)
+    except EnvError:
+        raise refusal(name, "Write true or false.") from None
+
+
+def read_number(name: str, default: int, *, at_least: int, at_most: int) -> int:
+    """Return the whole number in `name`, which lies between the two bounds."""
+    sentence = f"Write a whole number between {at_least} and {at_most}."
+    try:
+        number = _env.int(name, default)
+    except EnvError:
+        raise refusal(name, sentence) from None
+    if not at_least <= number <= at_most:
+        raise refusal(name, sentence)
+    return number
+
+
+def read_secret(name: str) -> str:
+    """Return the secret in `name`; there is no default for it, and its value is in no message."""
+    secret = read_text(name, "")
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < 10:
+        raise ImproperlyConfigured(
+            f"{name} is missing or too weak for a secret. Write {SECRET_LENGTH} random characters or more, "
+            'for example what this prints: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    return secret
+
+
+def read_hosts(name: str) -> list[str]:
+    """Return the host names in `name`, separated by commas; at least one, and never all of them."""
+    hosts = [host.strip() for host in read_text(name, "").split(",") if host.strip()]
+    sentence = "Write the names under which the site is reached: news.example.org,www.example.org."
+    if not hosts or any(host == "*" or "/" in host or " " in host for host in hosts):
+        raise refusal(name, sentence)
+    return hosts
+
+
+def read_base_url(name: str, default: str = "", *, schemes: frozenset[str] = HTTP_SCHEMES) -> str:
+    """Return the address in `name`, without a slash at its end. Without a default it must be there."""
+    url = read_text(name, default)
+    parts = urlsplit(url)
+    if parts.scheme not in schemes or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise refusal(
+            name,
+            "Write the site's address, with its scheme and nothing after the host: https://news.example.org.",
+        )
+    return url.rstrip("/")
+
+
+def read_mail_address(name: str, default: str) -> str:
+    """Return the mail address in `name`."""
+    address = read_text(name, default)
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise refusal(name, "Write one address: news@example.org.") from None
+    return address
+
+
+def read_time_zone(name: str, default: str) -> str:
+    """Return the time zone in `name`."""
+    zone = read_text(name, default)
+    if zone not in available_timezones():
+        raise refusal(name, "Write a name of the time zone database: America/Toronto.")
+    return zone
+
+
+def read_redis_url(name: str) -> str:
+    """Return the address of Redis in `name`, or nothing where there is no Redis."""
+    url = read_text(name, "")
+    if url and urlsplit(url).scheme not in REDIS_SCHEMES:
+        raise refusal(name, "Write redis://host:6379/0, or leave it out to keep the cache in the database.")
+    return url
+
+
+def read_database(name: str, default: str) -> dict[str, object]:
+    """Return Django's database settings for the address in `name`.
+
+    `sqlite:///absolute/path` and `postgresql://user:password@host:port/database?option=value` are understood.
+    """
+    parts = urlsplit(read_text(name, default))
+    if parts.scheme == "sqlite" and not parts.netloc and parts.path.strip("/"):
+        return sqlite(parts.path[1:] if parts.path.startswith("//") else parts.path)
+    if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
+        return postgresql(parts)
+    # The value is not repeated: it may hold a password.
+    raise ImproperlyConfigured(
+        f"{name} names no database. Write sqlite:////path/to/file or postgresql://user:password@host:5432/database."
+    )
+
+
+def sqlite(path: str) -> dict[str, object]:
+    """Return settings for a SQLite file that loses no committed row and lets several writers wait in turn."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": unquote(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        },
+    }
+
+
+def postgresql(parts: SplitResult) -> dict[str, object]:
+    """Return settings for a PostgreSQL server that is given up on soon rather than waited for.
+
+    What follows the question mark of the address goes to the driver and overrides these options.
+    """
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        raise ImproperlyConfigured("The port in DATABASE_URL is no number. Write …@host:5432/…") from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": port,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 2,
+            "options": "-c lock_timeout=5s -c statement_timeout=30s",
+            **dict(parse_qsl(parts.query)),
+        },
+    }
+
+
+def refusal(name: str, sentence: str) -> ImproperlyConfigured:
+    """Return the error that names the variable, repeats what it holds and says what to write."""
+    return ImproperlyConfigured(f"{name} is “{_env.str(name, '')}”. {sentence}")

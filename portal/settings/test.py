@@ -1,0 +1,34 @@
+"""Settings for the test suite: cheap passwords, mail in memory, tasks at once, nothing left behind."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Whatever the site would write to disk goes to a folder that ends with the run, one for each process.
+SCRATCH = Path(tempfile.mkdtemp(prefix="parley-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+os.environ["PARLEY_DATA"] = str(SCRATCH)
+
+from portal.settings.dev import *  # noqa: E402 - base reads PARLEY_DATA, set above
+from portal.settings.dev import CACHES, DATABASES, STORAGES  # noqa: E402
+
+DEBUG = False
+SECRET_KEY = "for-tests-only-" + 40 * "x"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+# Queries are counted: a cache in the database would count among them. It has tests of its own.
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the live server's threads and the test each have their own connection. It need not
+    # survive a power cut.
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
+    )
+else:
+    # The live server's threads come and go; a connection kept for a minute would outlive the test database.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -1,0 +1,131 @@
+/* <comment-form>: sends a comment in one step, and keeps the text whatever happens.
+   Without this file the form posts to the preview page, which does the same work in two steps. */
+
+class CommentForm extends HTMLElement {
+  connectedCallback() {
+    if (this.form) return; // moved under a comment: everything is set up already
+    this.form = this.querySelector("form");
+    if (!this.form) return;
+    this.fields = this.form.querySelector("[data-fields]");
+    this.status = this.form.querySelector(".comment-form__status");
+    this.button = this.form.querySelector("button[type=submit]");
+    // On a slow line somebody may be writing before this file has come.
+    if (this.form.contains(document.activeElement)) this.getTicket();
+    else this.form.addEventListener("focusin", () => this.getTicket(), { once: true });
+    this.form.addEventListener("input", () => this.count());
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.count();
+  }
+
+  /* The ticket (one key for one comment, a signed time, a token against forgery) is fetched on first use,
+     so that the stored page is the same for everybody. */
+  async getTicket() {
+    try {
+      const answer = await fetch(this.dataset.ticketUrl, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (!answer.ok) return;
+      this.ticket = await answer.json();
+      this.revealConsent();
+      this.button.textContent = this.dataset.send;
+    } catch {
+      this.ticket = null; // the preview page still works
+    }
+  }
+
+  revealConsent() {
+    const consent = this.form.querySelector("[data-consent]");
+    if (!consent) return;
+    consent.hidden = false;
+    for (const box of consent.querySelectorAll("input")) box.disabled = false;
+  }
+
+  count() {
+    for (const place of this.form.querySelectorAll("[data-count-for]")) {
+      const field = document.getElementById(place.dataset.countFor);
+      const limit = field && Number(field.getAttribute("maxlength") || field.dataset.maxlength);
+      if (!limit) continue;
+      const left = limit - [...field.value].length;
+      place.hidden = left > limit / 4;
+      place.dataset.state = left < 0 ? "over" : "within";
+      place.textContent = place.dataset[left < 0 ? "over" : "left"].replace("{count}", Math.abs(left));
+    }
+  }
+
+  async submit(event) {
+    if (!this.ticket) return; // the plain way: the form goes to the preview
+    event.preventDefault();
+    if (this.isSending) return;
+    this.setSending(true);
+    const data = new FormData(this.form);
+    data.set("ticket_key", this.ticket.key);
+    data.set("ticket_time", this.ticket.time);
+    data.set("csrfmiddlewaretoken", this.ticket.csrf);
+    try {
+      const answer = await fetch(this.dataset.createUrl, {
+        method: "POST",
+        body: data,
+        credentials: "same-origin",
+        headers: { Accept: "application/json, text/html;q=0.9", "X-Requested-With": "comment-form" },
+      });
+      await this.receive(answer);
+    } catch {
+      this.setSending(false);
+      this.say(this.dataset.offline);
+    }
+  }
+
+  async receive(answer) {
+    const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+    if (answer.ok && isJson) return this.leave((await answer.json()).url);
+    if (answer.ok && answer.redirected) return this.leave(answer.url);
+    this.setSending(false);
+    if (answer.status >= 500) return this.say(this.dataset.offline);
+    const text = await answer.text();
+    this.getTicket(); // the old one may be what was refused
+    if (!this.mend(text)) this.say(this.dataset.offline);
+  }
+
+  /* Where the place is on this very page, a new fragment alone would not load the new comment. */
+  leave(address) {
+    const target = new URL(address, location.href);
+    if (target.pathname === location.pathname && target.search === location.search) {
+      history.replaceState(null, "", target);
+      location.reload();
+    } else {
+      location.assign(target);
+    }
+  }
+
+  /* Puts the fields that came back, with their errors, in the place of ours. */
+  mend(text) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const fields = page.querySelector("[data-fields]") || page.querySelector("body > [data-error-summary]")?.parentElement;
+    if (!fields || !fields.querySelector("textarea")) return false;
+    this.fields.replaceChildren(...fields.childNodes);
+    this.revealConsent();
+    this.count();
+    this.form.querySelector("[data-error-summary]")?.focus();
+    return true;
+  }
+
+  setSending(isSending) {
+    this.isSending = isSending;
+    this.button.setAttribute("aria-disabled", String(isSending));
+    this.button.textContent = isSending ? this.dataset.sending : this.dataset.send;
+    if (isSending) this.say("");
+  }
+
+  say(words) {
+    this.status.replaceChildren();
+    if (!words) return;
+    const line = document.createElement("p");
+    line.className = "notice notice--warning";
+    line.textContent = words;
+    this.status.append(line);
+  }
+}
+
+customElements.define("comment-form", CommentForm);
+
+/* After posting, the server leads to the comment's fragment; focus follows the eye. */
+const target = location.hash.startsWith("#c-") && document.getElementById(location.hash.slice(1));
+if (target) target.focus({ preventScroll: true });

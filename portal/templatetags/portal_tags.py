@@ -1,0 +1,68 @@
+"""What templates may ask of the frame."""
+
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from wagtail.models import Site
+
+from portal.cards import HEIGHT, WIDTH
+from portal.models import BasePage, PortalSettings
+from portal.permissions import visible_pages
+from portal.sharing import ShareLink
+
+register = template.Library()
+OPEN_GRAPH_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+
+
+@register.simple_tag(takes_context=True)
+def portal_settings(context: dict[str, Any]) -> PortalSettings:
+    """Return the settings of the site that is asked."""
+    request = context.get("request")
+    if request is not None:
+        return PortalSettings.for_request(request)
+    return PortalSettings.for_site(Site.objects.get(is_default_site=True))
+
+
+@register.simple_tag(takes_context=True)
+def brand_stylesheet_url(context: dict[str, Any]) -> str:
+    """Return the address of the site's own colours; it changes with them."""
+    return reverse("brand_stylesheet", args=[portal_settings(context).brand_digest])
+
+
+@register.simple_tag(takes_context=True)
+def share_links(context: dict[str, Any], page: BasePage) -> list[ShareLink]:
+    """Return the links under which a public page may be shared; none for any other page."""
+    return page.get_share_links(portal_settings(context))
+
+
+@register.inclusion_tag("components/page_meta.html", takes_context=True)
+def page_meta(context: dict[str, Any]) -> dict[str, Any]:
+    """Tell machines about the page: its address, its twins, and how it looks where it is shared.
+
+    Of a page that is not public, or not yet there, only that it is not to be kept.
+    """
+    page = context.get("page")
+    if not isinstance(page, BasePage):
+        return {}
+    if not page.is_public:
+        return {"is_hidden": True}
+    portal = portal_settings(context)
+    url = page.full_url
+    twins = visible_pages(page.get_translations(), AnonymousUser()).select_related("locale")
+    request = context.get("request")
+    alternates = [(twin.locale.language_code, twin.get_full_url(request)) for twin in twins]
+    language = page.locale.language_code
+    return {
+        "url": url,
+        "alternates": [(language, url), *alternates] if alternates else [],
+        "title": page.seo_title or page.title,
+        "description": page.description or portal.tagline,
+        "kind": page.open_graph_type,
+        "site_name": portal.name,
+        "locale": OPEN_GRAPH_LOCALES.get(language, language),
+        "image_url": page.get_card_url(portal),
+        "image_width": WIDTH,
+        "image_height": HEIGHT,
+    }

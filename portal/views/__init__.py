@@ -1,0 +1,26 @@
+"""Views that belong to the frame, one module for each noun."""
+
+from portal.views.brand import brand_stylesheet
+from portal.views.cards import share_card
+from portal.views.faults import bad_request, csrf_failure, not_found, permission_denied, server_error
+from portal.views.health import favicon, healthz, readyz, robots
+from portal.views.media import serve_media
+from portal.views.numbers import open_page
+from portal.views.sharing import share_on_mastodon
+
+__all__ = [
+    "bad_request",
+    "brand_stylesheet",
+    "csrf_failure",
+    "favicon",
+    "healthz",
+    "not_found",
+    "open_page",
+    "permission_denied",
+    "readyz",
+    "robots",
+    "serve_media",
+    "server_error",
+    "share_card",
+    "share_on_mastodon",
+]

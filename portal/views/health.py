@@ -1,0 +1,63 @@
+"""What machines ask: whether we live, whether we are ready, and what they may look at."""
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+READINESS_KEY = "portal:readiness"
+READINESS_SECONDS = 10
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say whether the database and the cache can be reached."""
+    missing = [name for name, is_reachable in CHECKS.items() if not _passes(is_reachable)]
+    if missing:
+        return HttpResponse(f"not reachable: {', '.join(missing)}\n", status=503, content_type="text/plain")
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let everybody look: what is not public is closed by doors, not by a list of secret places."""
+    sitemap = request.build_absolute_uri("/sitemap.xml")
+    return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n", content_type="text/plain")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask at the old place to the sign of the site."""
+    return redirect(static("images/favicon.svg"))
+
+
+def _reach_database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _reach_cache() -> bool:
+    cache.set(READINESS_KEY, "ready", READINESS_SECONDS)
+    return cache.get(READINESS_KEY) == "ready"
+
+
+CHECKS = {"database": _reach_database, "cache": _reach_cache}
+
+
+def _passes(is_reachable: object) -> bool:
+    try:
+        return is_reachable()
+    except Exception:  # whatever the reason, it cannot be reached
+        return False

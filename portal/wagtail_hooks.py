@@ -1,0 +1,60 @@
+"""What the frame adds to the admin, and to the way documents are given out."""
+
+from django.http import Http404, HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.permissions import register_permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from portal.models import PortalDocument, PortalImage, Topic
+from portal.permissions import PortalCollectionPolicy
+from portal.rich_text import DiscreetPageLinkHandler
+
+# Lists, choosers, reports and the screens of one file ask these. For the exact class: Wagtail registers its
+# own when its apps are ready, and that may come later.
+for file_model, model_of_rights in ((PortalImage, Image), (PortalDocument, Document)):
+    register_permission_policy(
+        file_model,
+        PortalCollectionPolicy(file_model, model_of_rights, owner_field_name="uploaded_by_user"),
+        exact_class=True,
+    )
+
+
+class TopicViewSet(SnippetViewSet):
+    """The subjects under which articles are filed."""
+
+    icon = "tag"
+    menu_label = _("Topics")
+    add_to_admin_menu = False
+    list_display = ["name", "slug", "locale"]
+
+
+register_snippet(Topic, viewset=TopicViewSet)
+
+
+@hooks.register("before_serve_document", order=-1)
+def hide_closed_document(document: PortalDocument, request: HttpRequest) -> None:
+    """Whoever may not have a document is told "not found", as of one that is not there.
+
+    A stranger too: numbers of documents follow one another, and a way to sign in would tell which exist.
+    """
+    if not all(door.accept_request(request) for door in document.collection.get_view_restrictions()):
+        raise Http404
+
+
+@hooks.register("insert_global_admin_js")
+def start_widgets() -> SafeString:
+    """Start Wagtail's fields without inline scripts."""
+    return format_html('<script src="{}"></script>', static("js/admin/start-widgets.js"))
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, in whose place it comes
+def link_discreetly(features: FeatureRegistry) -> None:
+    features.register_link_type(DiscreetPageLinkHandler)

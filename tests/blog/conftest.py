@@ -1,0 +1,86 @@
+"""Articles to read, people who write them, readers who answer."""
+
+import secrets
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
+
+from blog.models import Author, BlogPage, BlogPageAuthor
+from demo.factories.people import verify_guest
+from dialogue.actions import Submission, post_comment, publish_comment
+from dialogue.models import Comment
+from portal.models import PortalImage, Topic
+
+
+@pytest.fixture
+def write(articles_fr: Page) -> Callable[..., BlogPage]:
+    """Publish an article: `write("Le quai", topics=[…], authors=[…], tags=["quai"])`."""
+
+    def publish(title: str, parent: Page = articles_fr, *, is_live: bool = True, **fields: Any) -> BlogPage:
+        authors, topics, tags = (fields.pop(name, []) for name in ("authors", "topics", "tags"))
+        first_published_at = fields.pop("first_published_at", None)
+        fields.setdefault("introduction", f"<p>Voici {title}.</p>")
+        page = BlogPage(title=title, live=False, **fields)
+        page.author_links = [BlogPageAuthor(author=author, sort_order=n) for n, author in enumerate(authors)]
+        parent.add_child(instance=page)
+        page.topics, page.first_published_at = topics, first_published_at
+        page.tags.add(*tags)
+        revision = page.save_revision()
+        if is_live:
+            revision.publish()
+        return BlogPage.objects.get(pk=page.pk)
+
+    return publish
+
+
+@pytest.fixture
+def topic(site: object, articles_fr: Page) -> Topic:
+    return Topic.objects.create(name="Énergie", locale=articles_fr.locale)
+
+
+@pytest.fixture
+def author(articles_fr: Page) -> Author:
+    return Author.objects.create(name="Ngoc-Lan Tremblay", role="Planification", locale=articles_fr.locale)
+
+
+@pytest.fixture
+def picture(site: object) -> PortalImage:
+    """A small picture, made here."""
+    file = BytesIO()
+    Image.new("RGB", (1600, 1200), "teal").save(file, "PNG")
+    return PortalImage.objects.create(title="Le quai", file=ImageFile(file, name="quai.png"))
+
+
+@pytest.fixture
+def say() -> Callable[..., Comment]:
+    """Post a comment as a guest, and publish it unless told otherwise: `say(article, "…", parent=…)`."""
+
+    def say_it(page: Page, text: str = "Bonne idée.", *, is_published: bool = True, **more: Any) -> Comment:
+        more.setdefault("name", "Odile Grandmaison")
+        more.setdefault("email", f"{secrets.token_hex(6)}@example.org")
+        more.setdefault("key", secrets.token_hex(16))
+        more.setdefault("is_verified", True)
+        verify_guest(more["name"], more["email"])
+        comment = post_comment(page, Submission(text=text, user=AnonymousUser(), **more))
+        if is_published:
+            publish_comment(comment, by=None)
+        comment.refresh_from_db()
+        return comment
+
+    return say_it
+
+
+@pytest.fixture
+def close() -> Callable[[Page], None]:
+    """Close a page to everybody but those who sign in."""
+
+    def close_it(page: Page) -> None:
+        PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.LOGIN)
+
+    return close_it

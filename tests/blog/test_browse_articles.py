@@ -1,0 +1,146 @@
+"""A reader looks through the articles: filters, words, pages."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from blog.models import Author
+from portal.models import Topic
+
+
+def titles(response):
+    return [article.title for article in response.context["articles"]]
+
+
+class TestFilters:
+    @pytest.fixture
+    def shelf(self, write, topic, author):
+        write(
+            "Batterie",
+            topics=[topic],
+            authors=[author],
+            tags=["Nordet"],
+            first_published_at=datetime(2024, 5, 1, tzinfo=UTC),
+            body=[("paragraph", "<p>Le traversier électrique</p>")],
+        )
+        write("Horaire", tags=["hiver"], first_published_at=datetime(2025, 5, 1, tzinfo=UTC))
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("", ["Horaire", "Batterie"]),
+            ("topic=energie", ["Batterie"]),
+            ("author=ngoc-lan-tremblay", ["Batterie"]),
+            ("tag=hiver", ["Horaire"]),
+            ("year=2024", ["Batterie"]),
+            ("query=traversier", ["Batterie"]),
+            ("query=ELECTRIQUE", None),
+            ("topic=energie&year=2024&query=traversier", ["Batterie"]),
+            ("topic=energie&year=2025", []),
+        ],
+    )
+    def test_each_narrows_the_list_and_they_combine(self, client, articles_fr, shelf, topic, query, found):
+        Topic.objects.filter(pk=topic.pk).update(slug="energie")
+        response = client.get(f"{articles_fr.url}?{query}")
+        assert response.status_code == 200
+        if found is not None:
+            assert titles(response) == found
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "topic=inconnu",
+            "tag=inconnu",
+            "author=inconnu",
+            "year=1",
+            "year=99999999999999999999",
+            "year=²",
+            "year=abcd",
+            "year=-2024",
+            "query=%22",
+            "query=*",
+            "query=AND",
+            "query=" + "x" * 5000,
+            "topic=a%00b",
+            "query=%27%29%3B--",
+        ],
+    )
+    def test_what_is_unknown_gives_an_empty_list_and_a_way_out(self, client, articles_fr, shelf, query):
+        response = client.get(f"{articles_fr.url}?{query}")
+        assert response.status_code == 200
+        assert titles(response) == []
+        assert f'href="{articles_fr.url}"' in response.content.decode()
+
+    @pytest.mark.parametrize(
+        "query", ["bogus=1", "query=%00", "topic=", "first_published_at__year=2024", "owner__password=a"]
+    )
+    def test_parameters_that_nobody_knows_change_nothing(self, client, articles_fr, shelf, query):
+        assert len(titles(client.get(f"{articles_fr.url}?{query}"))) == 2
+
+    @pytest.mark.parametrize("number", ["0", "-1", "99", "abc", ""])
+    def test_a_page_that_is_not_there_leads_to_the_nearest(self, client, articles_fr, shelf, number):
+        assert len(titles(client.get(f"{articles_fr.url}?page={number}"))) == 2
+
+    def test_links_keep_the_other_filters(self, client, articles_fr, shelf):
+        response = client.get(f"{articles_fr.url}?year=2024&query=traversier")
+        topic_group = response.context["filter_groups"][0]
+        assert "year=2024" in topic_group.choices[0].url
+        assert "query=traversier" in topic_group.choices[0].url
+        year_group = next(group for group in response.context["filter_groups"] if group.is_active)
+        assert "year" not in year_group.all_url
+        assert 'name="year" value="2024"' in response.content.decode()
+
+    def test_the_feed_follows_the_topic(self, client, articles_fr, shelf, topic):
+        response = client.get(f"{articles_fr.url}?topic={topic.slug}")
+        assert "/feeds/topics/" in response.context["feed_url"]
+
+
+class TestWhoSeesWhat:
+    def test_drafts_and_closed_articles_are_neither_listed_nor_counted_nor_offered(
+        self, client, signed_in, employee, write, close, articles_fr, topic
+    ):
+        canary = Author.objects.create(name="Canari", locale=articles_fr.locale)
+        close(write("Fermé", topics=[topic], authors=[canary], tags=["canari"]))
+        write("Brouillon", authors=[canary], tags=["canari"], is_live=False)
+        write("Ouvert")
+        response = client.get(articles_fr.url)
+        assert titles(response) == ["Ouvert"]
+        assert "anari" not in response.content.decode()
+        assert titles(client.get(f"{articles_fr.url}?author=canari")) == []
+        assert titles(client.get(f"{articles_fr.url}?query=ferm%C3%A9")) == []
+        assert titles(signed_in(employee).get(articles_fr.url)) == ["Ouvert", "Fermé"]
+
+    def test_each_language_has_its_own(self, client, write, articles_fr, articles_en):
+        write("Un")
+        write("One", parent=articles_en)
+        assert titles(client.get(articles_en.url)) == ["One"]
+
+
+class TestPages:
+    def test_twelve_to_a_page(self, client, write, articles_fr):
+        for number in range(13):
+            write(f"Article {number}")
+        assert len(titles(client.get(articles_fr.url))) == 12
+        assert len(titles(client.get(f"{articles_fr.url}?page=2"))) == 1
+
+    def test_ten_cost_as_many_queries_as_two(
+        self, client, write, articles_fr, topic, author, picture, count_queries
+    ):
+        def publish(number):
+            write(
+                f"Article {number}",
+                topics=[topic],
+                authors=[author],
+                tags=["hiver"],
+                lead_image=picture,
+                lead_image_alt="Un quai",
+            )
+
+        for number in range(2):
+            publish(number)
+        client.get(articles_fr.url)
+        few = count_queries(lambda: client.get(articles_fr.url))
+        for number in range(8):
+            publish(number + 2)
+        assert count_queries(lambda: client.get(articles_fr.url)) == few
+        assert few <= 32

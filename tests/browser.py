@@ -1,0 +1,116 @@
+"""Fixtures for tests that drive a real Chromium through the live server.
+
+Every window fails its test when the page complains in the console or asks anything of another machine.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import LazySettings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from wagtail.models import Site
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+LOCAL_SCHEMES = {"about", "blob", "data"}
+LOCAL_HOSTS = {"127.0.0.1", "localhost"}
+# What a machine without a screen, with little shared memory, and without the right to sandboxes needs.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+# `preload` is off below: axe would fetch what our style sheet imports from the wrong folder.
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def find_chromium() -> str | None:
+    """Return the path of Chromium, or None for the one that Playwright downloads."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each worker."""
+    with sync_playwright() as playwright:
+        # Playwright's synchronous interface keeps an event loop in this thread, which makes Django refuse the
+        # database here. The loop never runs our code: the refusal protects nobody.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live_address(live_server: LiveServer, site: Site, settings: LazySettings) -> str:
+    """The address under which the portal is served; it knows itself by that address."""
+    site.hostname = live_server.thread.host
+    site.port = live_server.thread.port
+    site.save()
+    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the windows of this test complained of. A test that expects a complaint removes it."""
+    found: list[str] = []
+    yield found
+    assert not found, "The browser complained:\n" + "\n".join(found)
+
+
+@pytest.fixture
+def open_window(browser: Browser, live_address: str, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a window with a cookie jar of its own: `open_window(java_script_enabled=False)`.
+
+    The options are those of Playwright's contexts; addresses may be given without the host.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_one(**options: object) -> Page:
+        context = browser.new_context(**{"base_url": live_address, "locale": "fr-CA", **options})
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.route(leaves_the_site, lambda route: route.abort())
+        context.on("request", note_request)
+        context.on("console", note_message)
+        context.on(
+            "weberror", lambda error: complaints.append(f"{error.page and error.page.url}: {error.error}")
+        )
+        return context.new_page()
+
+    def note_request(request: Request) -> None:
+        if leaves_the_site(request.url):
+            complaints.append(f"A request left the site: {request.method} {request.url}")
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            place = message.page.url if message.page else ""
+            complaints.append(f"{place}: {message.type}: {message.text}")
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def leaves_the_site(url: str) -> bool:
+    """Whether an address belongs to another machine."""
+    parts = urlsplit(url)
+    return parts.scheme not in LOCAL_SCHEMES and parts.hostname not in LOCAL_HOSTS
+
+
+@pytest.fixture
+def page(open_window: Callable[..., Page]) -> Page:
+    """A window in French, signed out, with scripts on."""
+    return open_window()
+
+
+@pytest.fixture
+def check_accessibility() -> Callable[[Page], None]:
+    """Return a check that axe finds nothing on the page that a window shows."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page, options={"runOnly": AXE_RULES, "preload": False})
+        assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+    return check

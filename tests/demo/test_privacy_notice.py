@@ -1,0 +1,16 @@
+"""The privacy notices, of a new portal and of the demonstration, say what is kept and what is not."""
+
+import pytest
+
+from demo.content import PLAIN_PAGES
+from home.actions.texts import PRIVACY
+
+WORDS = {"fr": "empreinte", "en": "fingerprint"}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_they_tell_that_a_digest_of_the_network_stays_with_a_comment(language):
+    """`Comment.network_digest`, which the limits count by."""
+    (shown,) = (page for page in PLAIN_PAGES if page.key == "privacy" and page.language == language)
+    for notice in (str(shown.body), str(PRIVACY.texts[language]["body"])):
+        assert WORDS[language] in notice

@@ -1,0 +1,121 @@
+"""An editor opens a dialogue, and the public it asks replies until it closes."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from blog.models import BlogPage
+from dialogue.models import CommentPolicy, ConversationSettings, DialoguePage
+from home.models import HomePage, StandardPage
+
+pytestmark = pytest.mark.django_db
+
+
+class TestIndex:
+    def test_it_lists_dialogues_by_their_state(self, client, dialogues_fr, dialogue):
+        now = timezone.now()
+        for title, opens, closes in (
+            ("Bientôt ?", now + timedelta(days=2), None),
+            ("Fini ?", now - timedelta(days=9), now - timedelta(days=1)),
+        ):
+            page = DialoguePage(title=title, question=title, opens_at=opens, comments_close_at=closes)
+            dialogues_fr.add_child(instance=page)
+        context = client.get(dialogues_fr.url).context
+        assert [d.question for d in context["open_dialogues"]] == [dialogue.question]
+        assert [d.question for d in context["upcoming_dialogues"]] == ["Bientôt ?"]
+        assert [d.question for d in context["closed_dialogues"]] == ["Fini ?"]
+
+    def test_its_queries_do_not_grow_with_dialogues(self, client, dialogues_fr, dialogue, count_queries):
+        client.get(dialogues_fr.url)
+        few = count_queries(lambda: client.get(dialogues_fr.url))
+        for number in range(10):
+            page = DialoguePage(title=f"Question {number}", question=f"Question {number} ?")
+            dialogues_fr.add_child(instance=page)
+        assert count_queries(lambda: client.get(dialogues_fr.url)) == few
+
+
+class TestState:
+    @pytest.mark.parametrize(
+        ("opens", "closes", "state"),
+        [(-1, None, "open"), (-1, 1, "open"), (1, None, "upcoming"), (-2, -1, "closed")],
+    )
+    def test_it_follows_the_clock_and_says_so(self, opens, closes, state):
+        now = timezone.now()
+        page = DialoguePage(
+            opens_at=now + timedelta(days=opens),
+            comments_close_at=now + timedelta(days=closes) if closes else None,
+        )
+        assert page.state == state
+        assert page.state_sentence
+        assert page.commenting_state.is_open is (state == "open")
+
+    def test_the_first_of_a_month_is_an_ordinal_in_french(self):
+        day = timezone.make_aware(datetime(2126, 12, 1, 9, 0))
+        assert DialoguePage(opens_at=day).state_sentence.endswith("1er décembre 2126")
+
+    def test_switched_off_is_closed(self):
+        assert DialoguePage(commenting_enabled=False).state == "closed"
+
+    def test_closing_before_opening_is_refused_with_a_sentence(self, dialogues_fr):
+        now = timezone.now()
+        page = DialoguePage(title="À rebours", question="?", opens_at=now, comments_close_at=now)
+        with pytest.raises(Exception, match="comments_close_at"):
+            dialogues_fr.add_child(instance=page)
+
+
+class TestPolicy:
+    def test_the_nearest_section_decides_and_else_the_site(self, site, dialogues_fr, dialogue):
+        assert dialogue.get_comment_policy() == ConversationSettings.for_site(site).policy
+        dialogues_fr.comment_policy = CommentPolicy.HOLD_ALL
+        dialogues_fr.save()
+        assert dialogue.get_comment_policy() == CommentPolicy.HOLD_ALL
+
+
+class TestInternal:
+    """Nobody but employees finds a trace of an internal dialogue."""
+
+    def test_employees_read_it(self, signed_in, employee, internal_dialogue):
+        response = signed_in(employee).get(internal_dialogue.url)
+        assert response.status_code == 200
+        assert internal_dialogue.question in response.content.decode()
+        assert "no-store" in response["Cache-Control"]
+        assert "share-links" not in response.content.decode()
+
+    def test_strangers_are_sent_to_sign_in_whether_it_exists_or_not(self, client, internal_dialogue):
+        there = client.get(internal_dialogue.url)
+        missing = client.get(internal_dialogue.url.rstrip("/") + "-absent/")
+        for response in (there, missing):
+            assert response.status_code == 302
+            assert reverse("account_login") in response["Location"]
+
+    def test_it_is_in_no_list_feed_search_or_sitemap(self, client, home_fr, internal_dialogue):
+        for address in (
+            home_fr.url,
+            reverse("search") + "?q=quarts",
+            reverse("articles_feed"),
+            "/sitemap.xml",
+        ):
+            assert "quarts" not in client.get(address, follow=True).content.decode().replace(
+                "q=quarts", ""
+            ).replace('value="quarts"', "")
+
+    def test_its_feed_of_comments_is_not_found(self, client, internal_dialogue):
+        assert client.get(reverse("comments_feed", args=[internal_dialogue.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("model", [HomePage, StandardPage, BlogPage, DialoguePage])
+def test_every_page_type_previews_before_it_was_ever_saved(model, home_fr, articles_fr, dialogues_fr):
+    parent: Page = {BlogPage: articles_fr, DialoguePage: dialogues_fr}.get(model, home_fr)
+    page = model(title="Un brouillon", locale=home_fr.locale)
+    page.set_url_path(parent)
+    page.path, page.depth = parent.path + "zzzz", parent.depth + 1
+    for mode, _label in page.preview_modes or [("", "")]:
+        assert page.make_preview_request(preview_mode=mode).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["articles_fr", "dialogues_fr", "home_en"])
+def test_every_index_previews(request, name):
+    assert request.getfixturevalue(name).specific.make_preview_request().status_code == 200

@@ -1,0 +1,194 @@
+"""Somebody reads a conversation."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from dialogue.actions import hide_comment, recount
+from dialogue.models import Comment, CommentRevision, CommentStatus
+from dialogue.permissions import CommentPermissionTester
+from dialogue.threads import REPLIES_SHOWN, THREADS_PER_PAGE, load_conversation
+from people.models import Participant, Side
+
+pytestmark = pytest.mark.django_db
+
+
+def plant(page, count, *, root=None):
+    """Write `count` published comments under `page` in one go: roots, or replies to `root`."""
+    participant, _created = Participant.objects.get_or_create(
+        user=None, email="foule@example.org", defaults={"name": "Foule"}
+    )
+    start = timezone.now() - timedelta(days=2)
+    number = Comment.objects.count()
+    comments = Comment.objects.bulk_create(
+        Comment(
+            page_id=page.pk,
+            root=root,
+            parent=root,
+            depth=1 if root else 0,
+            path=f"{index + 1:04d}" if root else "",
+            participant=participant,
+            author_name=f"Voix {index}",
+            side=Side.EXTERNAL,
+            language="fr",
+            status=CommentStatus.PUBLISHED,
+            text=f"Mot {index}",
+            html=f"<p>Mot {index}</p>",
+            excerpt=f"Mot {index}",
+            submitted_at=start + timedelta(seconds=number + index),
+            published_at=start,
+        )
+        for index in range(count)
+    )
+    CommentRevision.objects.bulk_create(
+        CommentRevision(comment=c, version=1, text=c.text, html=c.html, submitted_at=c.submitted_at)
+        for c in comments
+    )
+    recount(page)
+    return comments
+
+
+class TestPages:
+    def test_fifty_threads_a_page_and_each_page_has_an_address(self, client, article):
+        roots = plant(article, 2 * THREADS_PER_PAGE + 5)
+        stranger = AnonymousUser()
+        first = load_conversation(article, stranger)
+        assert [t.root.pk for t in first.threads] == [r.pk for r in roots[:THREADS_PER_PAGE]]
+        assert first.earlier_url is None
+        body = client.get(first.later_url).content.decode()
+        assert roots[THREADS_PER_PAGE].anchor in body
+        assert roots[THREADS_PER_PAGE - 1].anchor not in body
+        last = load_conversation(article, stranger, roots[2 * THREADS_PER_PAGE].public_id)
+        assert len(last.threads) == 5
+        assert last.later_url is None
+        assert roots[THREADS_PER_PAGE].public_id in last.earlier_url
+
+    def test_an_unknown_start_is_the_first_page(self, client, article):
+        roots = plant(article, 3)
+        assert client.get(f"{article.url}?from=nobody").status_code == 200
+        assert load_conversation(article, AnonymousUser(), "nobody").threads[0].root.pk == roots[0].pk
+
+    def test_a_long_thread_shows_its_beginning_and_where_the_rest_is(self, client, article):
+        [root] = plant(article, 1)
+        replies = plant(article, REPLIES_SHOWN + 12, root=root)
+        view = load_conversation(article, AnonymousUser())
+        assert len(view.threads[0].replies) == REPLIES_SHOWN
+        assert view.threads[0].more_count == 12
+        body = client.get(view.threads[0].more_url).content.decode()
+        assert replies[-1].anchor in body
+
+    @pytest.mark.parametrize(("threads", "more"), [(5, 45), (50, 450)])
+    def test_queries_do_not_grow_with_comments(self, client, article, count_queries, threads, more):
+        roots = plant(article, threads)
+        for root in roots[:3]:
+            plant(article, 5, root=root)
+        client.get(article.url)
+        few = count_queries(lambda: client.get(article.url))
+        plant(article, more)
+        plant(article, 60, root=roots[4])
+        many = count_queries(lambda: client.get(article.url))
+        assert many <= few + 1  # one more, once, where some thread is longer than what is shown
+
+    def test_an_anonymous_reader_gets_no_cookie(self, client, article, say):
+        say(article)
+        response = client.get(article.url)
+        assert response.status_code == 200
+        assert not response.cookies
+        assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+class TestTombstones:
+    def test_a_removed_comment_keeps_its_place_while_replies_hang_on_it(self, client, article, say):
+        root = say(article, "Effacé mais là.")
+        say(article, "Je réponds.", parent=root)
+        hide_comment(root, by=None)
+        body = client.get(article.url).content.decode()
+        assert "Effacé mais là." not in body
+        assert root.tombstone_sentence in body
+        assert "Je réponds." in body
+
+    def test_a_removed_leaf_leaves_nothing(self, client, article, say):
+        leaf = say(article, "Feuille.")
+        hide_comment(leaf, by=None)
+        body = client.get(article.url).content.decode()
+        assert leaf.tombstone_sentence not in body
+        assert leaf.public_id not in body
+
+    def test_a_removed_reply_keeps_its_place_too(self, client, article, say):
+        root = say(article)
+        middle = say(article, "Au milieu.", parent=root)
+        say(article, "Tout en bas.", parent=middle)
+        hide_comment(middle, by=None)
+        body = client.get(article.url).content.decode()
+        assert "Au milieu." not in body
+        assert middle.tombstone_sentence in body
+        assert "Tout en bas." in body
+
+
+class TestPermalink:
+    def test_it_leads_to_the_comment_on_its_page(self, client, article, say):
+        comment = say(article)
+        response = client.get(comment.get_absolute_url())
+        assert response.status_code == 302
+        assert response["Location"] == f"{article.url}#{comment.anchor}"
+
+    def test_it_leads_to_the_right_page_of_a_long_conversation(self, client, article):
+        roots = plant(article, THREADS_PER_PAGE + 3)
+        location = client.get(roots[-1].get_absolute_url())["Location"]
+        assert roots[-1].anchor in client.get(location.split("#")[0]).content.decode()
+
+    @pytest.mark.parametrize("place", [25, 150])
+    def test_it_leads_to_the_right_page_of_a_long_thread(self, client, article, place):
+        [root] = plant(article, 1)
+        replies = plant(article, 160, root=root)
+        location = client.get(replies[place].get_absolute_url())["Location"]
+        assert replies[place].anchor in client.get(location.split("#")[0]).content.decode()
+
+    def test_it_survives_a_move_of_the_page(self, client, article, say):
+        comment = say(article)
+        article.slug = "ailleurs"
+        article.save_revision().publish()
+        location = client.get(comment.get_absolute_url())["Location"]
+        assert "/ailleurs/" in location
+
+    def test_it_is_in_the_language_of_the_comment_whoever_asks(self, client, article, say):
+        comment = say(article)
+        address = comment.get_absolute_url().replace("/fr/", "/en/")
+        assert client.get(address)["Location"].startswith("/fr/")
+
+    def test_an_internal_one_is_not_found_by_strangers(self, client, internal_dialogue, say, employee):
+        inside = say(internal_dialogue, user=employee)
+        for address in (inside.get_absolute_url(), reverse("show_thread", args=[inside.public_id])):
+            assert client.get(address).status_code == 404
+
+    def test_an_unknown_one_is_not_found(self, client, site):
+        assert client.get(reverse("comment_permalink", args=["personne1234"])).status_code == 404
+
+
+@pytest.mark.parametrize("status", list(CommentStatus))
+@pytest.mark.parametrize("who", ["stranger", "employee", "editor", "moderator", "administrator"])
+@pytest.mark.parametrize("where", ["article", "internal_dialogue", "unpublished"])
+def test_the_two_spellings_of_who_may_read_agree(
+    request, article, internal_dialogue, say, status, who, where
+):
+    viewer = request.getfixturevalue(who)
+    page = internal_dialogue if where == "internal_dialogue" else article
+    speaker = request.getfixturevalue("employee")
+    comment = say(page, user=speaker)
+    now = timezone.now()
+    Comment.objects.filter(pk=comment.pk).update(
+        status=status, published_at=now, rejected_at=now, hidden_at=now, withdrawn_at=now, erased_at=now
+    )
+    if where == "unpublished":
+        article.unpublish()
+    comment = Comment.objects.select_related("page").get(pk=comment.pk)
+    in_sql = Comment.objects.visible_to(viewer).filter(pk=comment.pk).exists()
+    assert CommentPermissionTester(comment, viewer).can_read() is in_sql
+    expected = status == CommentStatus.PUBLISHED and (
+        where == "article" or (where == "internal_dialogue" and who != "stranger")
+    )
+    if who != "administrator" and (where != "internal_dialogue" or viewer.is_anonymous):
+        assert in_sql is expected

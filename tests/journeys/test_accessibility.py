@@ -1,0 +1,238 @@
+"""Every main template is fit for all: by axe, on a small phone, in its outline, by keyboard."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils.translation import override
+from playwright.sync_api import Page as Window
+from playwright.sync_api import expect
+
+from dialogue.actions import status_token
+from dialogue.models import Comment
+from people.actions import make_link
+from people.models import LinkPurpose
+from tests.journeys.conftest import PATIENCE, World, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+
+SMALL_PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+EXPECTED_FAULTS = re.compile(r"/(nowhere/.* 404|fail/gone/.* 503|preview/.* (413|422)) ")
+OUTLINE = """() => {
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    const repeated = ids.filter((id, index) => id && ids.indexOf(id) !== index);
+    const titles = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")];
+    const levels = titles.map((title) => Number(title.tagName[1]));
+    const skipped = levels.filter((level, index) => level > (index ? levels[index - 1] : 0) + 1);
+    const firsts = levels.filter((level) => level === 1).length;
+    return { repeated, skipped, firsts };
+}"""
+TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    .map((element) => element.outerHTML.slice(0, 120))"""
+
+# The frame of the search shows what its field has; a card shows what the link of its title has.
+SHOWS_FOCUS = """() => {
+    const field = document.activeElement;
+    const frame = field.closest("[role=search]") || field;
+    const styles = [getComputedStyle(field), getComputedStyle(field, "::after"), getComputedStyle(frame)];
+    const hasOutline = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    return styles.some((style) => hasOutline(style) || style.boxShadow !== "none");
+}"""
+
+
+class TestMainTemplates:
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    @pytest.mark.parametrize("language", ["fr", "en"])
+    def test_they_are_fit_for_all(
+        self, make_world, open_window, check_accessibility, complaints, employee, settings, language, theme
+    ) -> None:
+        settings.ROOT_URLCONF = "tests.portal.fault_urls"
+        world = make_world(language)
+        window = open_window(color_scheme=theme, viewport=DESKTOP, locale=f"{language}-CA")
+        window.set_default_timeout(PATIENCE)
+        for place in every_page(window, world, employee.username):
+            if theme == "dark":  # the page is the same, in other colours
+                check_contrast(window)
+                continue
+            check_accessibility(window)
+            outline = window.evaluate(OUTLINE)
+            assert outline == {"repeated": [], "skipped": [], "firsts": 1}, f"{place}: {outline}"
+            check_small_phone(window, place)
+        complaints[:] = [words for words in complaints if not EXPECTED_FAULTS.search(words)]
+
+
+def check_contrast(window: Window) -> None:
+    only = {"type": "rule", "values": ["color-contrast"]}
+    results = Axe().run(window, options={"runOnly": only, "preload": False})
+    assert results.violations_count == 0, f"{window.url}\n{results.generate_report()}"
+
+
+def check_small_phone(window: Window, place: str) -> None:
+    window.set_viewport_size(SMALL_PHONE)
+    is_too_wide = window.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert not is_too_wide, f"{place} scrolls sideways: {window.evaluate(TOO_WIDE)}"
+    window.set_viewport_size(DESKTOP)
+
+
+def every_page(window: Window, world: World, username: str) -> Iterator[str]:
+    """Open one page after the other, and say which is open."""
+    language = world.language
+    with override(language):
+        comment, dialogue = f"/{language}/conversation/{world.comment.public_id}", world.dialogue.url
+        places = {
+            "home": f"/{language}/",
+            "articles": world.article.get_parent().url,
+            "an article": world.article.url,
+            "an article that features a comment": world.answer.url,
+            "dialogues": world.dialogue.get_parent().url,
+            "a dialogue": dialogue,
+            "a plain page": world.rules.url,
+            "search": f"/{language}/search/",
+            "search results": f"/{language}/search/?query=bateau",
+            "reply": f"{comment}/reply/",
+            "thread": f"{comment}/thread/",
+            "status": f"/{language}/conversation/status/{status_token(world.held.idempotency_key)}/",
+            "status before the address is confirmed": f"{status_of(world.unverified)}?asked=again",
+            "confirming several": confirming(world.unverified),
+            "a closed link": f"/{language}/conversation/confirm/none/",
+            "asking for the personal page": f"/{language}/conversation/participant/?asked=link",
+            "opening the personal page": opening(world.unverified),
+            "sharing": f"/{language}/share/mastodon/?page={world.article.pk}",
+            "forgotten password": f"/{language}/account/password/reset/",
+            "missing": f"/{language}/nowhere/",
+            "database gone": f"/{language}/fail/gone/",
+        }
+        internal = {
+            "internal dialogues": world.internal_dialogue.get_parent().url,
+            "an internal dialogue": world.internal_dialogue.url,
+            "preferences": f"/{language}/account/",
+            "signing out": f"/{language}/account/logout/",
+        }
+    yield from visit(window, places)
+    window.goto(opening(world.unverified))
+    with window.expect_navigation():
+        window.locator("main form button").click()
+    yield "personal page"
+    window.goto(f"/{language}/conversation/participant/{world.unverified.public_id}/edit/")
+    yield "changing a comment"
+    window.goto(dialogue)
+    fill_and_send(window, text="*Deux* mots.", name="Odile Grandmaison", email="odile@example.org")
+    yield "preview"
+    window.goto(dialogue)
+    fill_and_send(window, text="Un mot.", name="", email="nobody")
+    expect(window.locator("[data-error-summary]")).to_be_visible()
+    yield "preview with errors"
+    window.goto(dialogue)
+    fill_and_send(window, text="a" * 2_600_000)
+    yield "too much at once"
+    window.goto(f"/{language}/account/login/")
+    window.locator("[name=login]").fill("nobody")
+    window.locator("[name=password]").fill("nothing")
+    with window.expect_navigation():
+        window.locator("form:has([name=password]) button").click()
+    yield "sign-in with errors"
+    sign_in(window, username)
+    yield from visit(window, internal)
+
+
+def status_of(comment: Comment) -> str:
+    return f"/{comment.language}/conversation/status/{status_token(comment.idempotency_key)}/"
+
+
+def confirming(comment: Comment) -> str:
+    token = make_link(comment.participant, LinkPurpose.CONFIRM)
+    return f"/{comment.language}/conversation/confirm/{token}/"
+
+
+def opening(comment: Comment) -> str:
+    token = make_link(comment.participant, LinkPurpose.PERSONAL)
+    return f"/{comment.language}/conversation/participant/link/{token}/"
+
+
+def visit(window: Window, places: dict[str, str]) -> Iterator[str]:
+    for place, address in places.items():
+        window.goto(address)
+        yield place
+
+
+def fill_and_send(window: Window, **words: str) -> None:
+    """Send the form as a browser without script does, to the preview."""
+    with window.expect_navigation():
+        window.evaluate(
+            """(words) => {
+                const form = document.querySelector("comment-form form");
+                for (const [name, value] of Object.entries(words)) form.elements[name].value = value;
+                form.submit();
+            }""",
+            words,
+        )
+
+
+class TestKeyboard:
+    def test_everything_is_reached_and_seen(self, make_world, page) -> None:
+        world = make_world("fr")
+        page.set_default_timeout(PATIENCE)
+        page.goto(world.article.url)
+        page.keyboard.press("Tab")
+        assert focused(page) == "#content"
+        expect(page.locator(".skip-link")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
+
+        page.goto(world.article.url)
+        seen = []
+        for place in tab_through(page, 120):
+            seen.append(place)
+            if place == "text":  # the box comes with the ticket, which a person has time to wait for
+                expect(page.locator("comment-form [name=may_quote]")).to_be_visible()
+        for place in ("/fr/", "/fr/articles/", "query", "text", "name", "email", "may_quote"):
+            assert place in seen, f"{place} is not reached by keyboard: {seen}"
+
+    def test_a_reply_is_written_and_given_up(self, make_world, page) -> None:
+        world = make_world("fr")
+        page.goto(world.article.url)
+        reply = page.locator(f"[data-reply-to='{world.comment.public_id}']")
+        reply.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("comment-form [name=text]")).to_be_focused()
+        title = page.locator(".comment-form__title")
+        expect(title).to_have_text("Votre réponse")
+        cancel = page.locator("[data-cancel-reply]")
+        cancel.focus()
+        page.keyboard.press("Enter")
+        expect(reply).to_be_focused()
+        expect(page.locator("comment-form [name=parent]")).to_have_value("")
+        expect(title).to_have_text("Ajoutez votre voix")
+
+    def test_the_menu_of_a_small_screen_opens(self, make_world, open_window) -> None:
+        make_world("fr")
+        window = open_window(viewport=SMALL_PHONE)
+        window.goto("/fr/")
+        menu = window.locator(".site-header__menu summary")
+        menu.focus()
+        window.keyboard.press("Enter")
+        link = window.locator(".site-header__menu a[href='/fr/articles/']")
+        expect(link).to_be_visible()
+        link.focus()
+        window.keyboard.press("Enter")
+        expect(window).to_have_url(re.compile("/fr/articles/$"))
+
+
+def focused(window: Window) -> str:
+    """Return what tells the focused element apart: the name of a field, or the path of a link."""
+    return window.evaluate(
+        "() => document.activeElement.name || document.activeElement.getAttribute('href') || ''"
+    )
+
+
+def tab_through(window: Window, steps: int) -> Iterator[str]:
+    """Press Tab, and see each time that the focused element shows it."""
+    for _step in range(steps):
+        window.keyboard.press("Tab")
+        if window.evaluate("() => document.activeElement === document.body"):
+            return
+        assert window.evaluate(SHOWS_FOCUS), f"The focus is not seen on {focused(window)}"
+        yield focused(window)

@@ -1,0 +1,51 @@
+"""The admin runs under a content policy without exceptions, on every screen (G07)."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page as Window
+
+from people.models import User
+from tests.journeys.conftest import World, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.face]
+SCREENS = 60
+WAYS_OUT = re.compile(
+    r"/logout|/account/|export=|/styleguide/|\.(?:csv|xlsx)$|/view_draft/|/documents/|/bulk/|#"
+)
+
+
+def screens_linked_from(window: Window) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the address of every screen of the admin that this one leads to."""
+    for address in window.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        path = address.split("//", 1)[-1].partition("/")[2]
+        path = "/" + path
+        if not path.startswith("/admin/") or WAYS_OUT.search(path):
+            continue
+        try:
+            yield resolve(path.partition("?")[0]).view_name, path
+        except Resolver404:
+            continue
+
+
+def test_every_screen_keeps_to_the_policy(
+    open_window: Callable[..., Window], make_world: Callable[[str], World], administrator: User
+):
+    make_world("fr")
+    window = open_window()
+    window.goto("/admin/")
+    sign_in(window, administrator.username)
+    waiting, seen = {"wagtailadmin_home": "/admin/"}, set()
+    while waiting:
+        kind, path = waiting.popitem()
+        seen.add(kind)
+        response = window.goto(path)
+        assert response.status < 400, f"{kind} {path}"
+        assert "script-src 'self' 'unsafe-hashes' 'sha256-" in response.headers["content-security-policy"], (
+            path
+        )
+        window.wait_for_load_state("networkidle")
+        waiting |= {kind: path for kind, path in screens_linked_from(window) if kind not in seen}
+    assert len(seen) >= SCREENS, sorted(seen)

@@ -1,0 +1,57 @@
+"""A sheet worth printing: the article and its conversation, black on white, and nothing else."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import PATIENCE
+
+pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+
+CHROME = [
+    *(".site-header", ".site-footer", ".skip-link", ".breadcrumbs", ".share-links", ".tag-list"),
+    *("comment-form", ".comment__foot", ".conversation__tools", ".related", ".feed-link", "wagtail-userbar"),
+]
+
+
+@pytest.fixture
+def paper(open_window):
+    """A window that shows what a printer would get, dark theme or not."""
+    window = open_window(color_scheme="dark")
+    window.set_default_timeout(PATIENCE)
+    window.emulate_media(media="print")
+    return window
+
+
+class TestPrint:
+    def test_an_article_is_printed_with_its_conversation(self, make_world, paper) -> None:
+        world = make_world("fr")
+        paper.goto(world.article.url)
+        for chrome in CHROME:
+            for part in paper.locator(chrome).all():
+                expect(part).to_be_hidden()
+        expect(paper.get_by_role("heading", level=1)).to_be_visible()
+        expect(paper.locator(".print-address")).to_have_text(world.article.full_url)
+        expect(paper.locator(f"#{world.comment.anchor}")).to_be_visible()
+        expect(paper.locator("#conversation article")).to_have_count(3)
+        for answer in paper.locator(".article details > :not(summary)").all():
+            expect(answer).to_be_visible()
+        colours = paper.evaluate(
+            "() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+        )
+        assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+    def test_addresses_stand_after_the_links_of_others(self, make_world, paper) -> None:
+        world = make_world("fr")
+        paper.goto(world.article.url)
+        after = paper.locator(".article__body a[href^=http]").first.evaluate(
+            "(link) => getComputedStyle(link, '::after').content"
+        )
+        assert "http" in after
+
+    def test_a_comment_is_not_cut_in_two(self, make_world, paper) -> None:
+        world = make_world("fr")
+        paper.goto(world.dialogue.url)
+        expect(paper.locator(".dialogue__question")).to_be_visible()
+        comment = paper.locator("#conversation .comment").first
+        assert comment.evaluate("(comment) => getComputedStyle(comment).breakInside") == "avoid"
+        assert paper.pdf().startswith(b"%PDF")

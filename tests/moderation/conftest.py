@@ -1,0 +1,93 @@
+"""Pages to comment on, comments that wait, and a second moderator who is no employee."""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+
+from blog.models import BlogPage
+from demo.factories.people import verify_guest
+from dialogue.actions import Submission, post_comment
+from dialogue.models import Comment, ConversationSettings, DialoguePage
+from people.groups import MODERATORS
+from people.models import User
+
+
+@pytest.fixture
+def article(articles_fr: Page) -> BlogPage:
+    page = BlogPage(title="Le quai sera refait", introduction="<p>Les travaux commencent en mars.</p>")
+    articles_fr.add_child(instance=page)
+    return page
+
+
+@pytest.fixture
+def internal_dialogue(internal_fr: Page) -> DialoguePage:
+    question = "Que changer aux quarts de nuit ?"
+    page = DialoguePage(title=question, question=question, opens_at=timezone.now() - timedelta(days=1))
+    internal_fr.add_child(instance=page)
+    return page
+
+
+@pytest.fixture
+def policy(site) -> Callable[[str], None]:
+    """Set the site's policy: `policy("hold_all")`."""
+
+    def set_policy(value: str) -> None:
+        ConversationSettings.objects.update_or_create(site=site, defaults={"policy": value})
+
+    return set_policy
+
+
+@pytest.fixture
+def receive() -> Callable[..., Comment]:
+    """Let a comment come in as screening leaves it: `receive(article, "…", name="…")`."""
+
+    def receive_it(page: Page, text: str = "Bonne idée.", **more: Any) -> Comment:
+        user = more.pop("user", AnonymousUser())
+        if not user.is_authenticated:
+            more.setdefault("name", "Camille Roy")
+            more.setdefault("email", f"{secrets.token_hex(6)}@example.org")
+            if more.setdefault("is_verified", True):
+                verify_guest(more["name"], more["email"])
+        more.setdefault("key", secrets.token_hex(16))
+        return post_comment(page, Submission(text=text, user=user, **more))
+
+    return receive_it
+
+
+@pytest.fixture
+def held(article, receive) -> Comment:
+    """A guest's comment that waits."""
+    return receive(article, "Et les bancs ?")
+
+
+@pytest.fixture
+def held_inside(internal_dialogue, receive, employee) -> Comment:
+    """An employee's comment that waits among employees."""
+    return receive(internal_dialogue, "SECRET des quarts de nuit", user=employee)
+
+
+@pytest.fixture
+def outside_moderator(site) -> User:
+    """Odile moderates for the portal and is no employee: the internal section is closed to her."""
+    user = User.objects.create_user("odile", "odile@example.org", first_name="Odile", last_name="Dehors")
+    user.groups.add(Group.objects.get(name=MODERATORS))
+    return user
+
+
+@pytest.fixture
+def desk(moderator: User, signed_in: Callable[[User], Client]) -> Client:
+    """The browser of Fanny, who moderates and is an employee."""
+    return signed_in(moderator)
+
+
+@pytest.fixture
+def outside_desk(outside_moderator: User, signed_in: Callable[[User], Client]) -> Client:
+    """The browser of Odile, who moderates and is no employee."""
+    return signed_in(outside_moderator)

@@ -1,0 +1,206 @@
+"""Administrators make, edit and disable accounts in the admin."""
+
+import re
+from http import HTTPStatus
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
+
+from demo.cast import DEMO_PASSWORD
+from people.actions import invite_person
+from people.groups import EMPLOYEES
+from people.models import Participant, User
+
+ADD = "wagtailusers_users:add"
+EDIT = "wagtailusers_users:edit"
+
+
+@pytest.fixture
+def office(signed_in, administrator) -> Client:
+    """The admin, as the administrator has it open."""
+    return signed_in(administrator)
+
+
+def fields(**more: object) -> dict[str, object]:
+    return {
+        "username": "noemie",
+        "email": "noemie@example.org",
+        "first_name": "Noémie",
+        "last_name": "Blais",
+        "role_label": "Capitaine",
+        "language": "fr",
+        "groups": [Group.objects.get(name=EMPLOYEES).pk],
+        **more,
+    }
+
+
+def fields_of(user: User, **more: object) -> dict[str, object]:
+    names = ("username", "email", "first_name", "last_name", "role_label", "language")
+    kept = {name: getattr(user, name) for name in names}
+    groups = list(user.groups.values_list("pk", flat=True))
+    return {**kept, "groups": groups, "is_active": "on", **more}
+
+
+class TestInvite:
+    """The usual way: no password passes through the administrator's hands."""
+
+    @pytest.mark.parametrize("language", ["fr", "en"])
+    def test_the_person_gets_a_link_in_their_language_and_chooses(
+        self, office, language, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = office.post(reverse(ADD), fields(language=language, send_invitation="on"))
+        assert answer.status_code == HTTPStatus.FOUND
+        user = User.objects.get(username="noemie")
+        assert not user.has_usable_password()
+        assert (user.role_label, user.language) == ("Capitaine", language)
+        assert UserProfile.get_for_user(user).preferred_language == language
+        (message,) = mail.outbox
+        assert message.to == ["noemie@example.org"]
+        link = re.search(r"http://testserver(/\S+)", message.body)[1]
+        assert link.startswith(f"/{language}/account/password/reset/key/")
+        client = Client()
+        action = client.get(link, follow=True).redirect_chain[-1][0]
+        client.post(action, {"password1": "quatre lanternes bleues", "password2": "quatre lanternes bleues"})
+        signed = client.post(
+            reverse("account_login"), {"login": "noemie@example.org", "password": "quatre lanternes bleues"}
+        )
+        assert signed.status_code == HTTPStatus.FOUND
+
+    def test_it_is_logged_with_the_doer(self, office, administrator, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            office.post(reverse(ADD), fields(send_invitation="on"))
+        assert ModelLogEntry.objects.get(action="people.invite").user == administrator
+
+    def test_a_second_link_may_be_sent(self, office, employee, django_capture_on_commit_callbacks):
+        for _time in range(2):
+            with django_capture_on_commit_callbacks(execute=True):
+                office.post(reverse(EDIT, args=[employee.pk]), fields_of(employee, send_invitation="on"))
+        assert len(mail.outbox) == 2
+        employee.refresh_from_db()
+        assert employee.check_password(DEMO_PASSWORD)  # until the person chooses another
+
+    def test_without_a_mail_server_the_account_is_made_all_the_same(
+        self, office, no_mail_server, caplog, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = office.post(reverse(ADD), fields(send_invitation="on"))
+        assert answer.status_code == HTTPStatus.FOUND
+        assert User.objects.filter(username="noemie").exists()
+        assert [record.exc_info is not None for record in caplog.records] == [True]
+
+    def test_nobody_is_written_to_unasked(self, office, employee, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            office.post(reverse(EDIT, args=[employee.pk]), fields_of(employee))
+        assert not mail.outbox
+
+    def test_a_disabled_account_is_not_invited(self, office, former_employee, administrator, rf):
+        url = reverse(EDIT, args=[former_employee.pk])
+        answer = office.post(url, fields_of(former_employee, is_active="", send_invitation="on"))
+        assert "send_invitation" in answer.context["form"].errors
+        with pytest.raises(ValidationError):
+            invite_person(former_employee, by=administrator, request=rf.get("/"))
+        assert not mail.outbox
+
+    def test_no_mail_is_sent_for_an_account_that_was_not_made(
+        self, office, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = office.post(reverse(ADD), fields(email="no address", send_invitation="on"))
+        assert answer.context["form"].errors
+        assert not mail.outbox
+
+
+class TestMake:
+    """Or with a password."""
+
+    def test_with_a_password(self, office):
+        office.post(reverse(ADD), fields(password1="quatre lanternes", password2="quatre lanternes"))
+        assert User.objects.get(username="noemie").check_password("quatre lanternes")
+        assert not mail.outbox
+
+    def test_with_neither_it_says_what_to_do(self, office):
+        answer = office.post(reverse(ADD), fields())
+        assert "password1" in answer.context["form"].errors
+        assert not User.objects.filter(username="noemie").exists()
+
+    @pytest.mark.parametrize(("one", "two"), [("short", "short"), ("quatre lanternes", "trois lanternes")])
+    def test_a_weak_or_different_password_is_refused(self, office, one, two):
+        answer = office.post(reverse(ADD), fields(password1=one, password2=two))
+        assert "password2" in answer.context["form"].errors
+
+    @pytest.mark.parametrize("spelling", ["isaac.tremblay", "ISAAC"])
+    def test_two_spellings_of_an_address_are_one(self, office, employee, spelling):
+        taken = employee.email.upper()
+        answer = office.post(reverse(ADD), fields(email=taken, send_invitation="on"))
+        assert "email" in answer.context["form"].errors
+
+    def test_the_form_asks_for_role_and_language_in_words(self, office):
+        form = office.get(reverse(ADD)).context["form"]
+        assert {"role_label", "language", "send_invitation"} <= set(form.fields)
+        content = office.get(reverse(ADD)).content.decode()
+        assert 'name="role_label"' in content
+        assert 'name="send_invitation"' in content
+
+    def test_the_list_shows_the_role(self, office, employee):
+        assert employee.role_label in office.get(reverse("wagtailusers_users:index")).content.decode()
+
+
+class TestDisable:
+    """What somebody wrote stays; they are out at once."""
+
+    def test_it_ends_an_open_session(self, office, employee, signed_in, internal_fr):
+        theirs = signed_in(employee)
+        assert theirs.get(internal_fr.get_url()).status_code == HTTPStatus.OK
+        office.post(reverse(EDIT, args=[employee.pk]), fields_of(employee, is_active=""))
+        assert theirs.get(internal_fr.get_url()).status_code == HTTPStatus.FOUND
+
+    def test_it_closes_the_admin_too(self, office, editor, signed_in):
+        theirs = signed_in(editor)
+        office.post(reverse(EDIT, args=[editor.pk]), fields_of(editor, is_active=""))
+        answer = theirs.get(reverse("wagtailadmin_home"))
+        assert answer["Location"].startswith(reverse("account_login"))
+
+    def test_one_cannot_disable_oneself(self, office, administrator):
+        office.post(reverse(EDIT, args=[administrator.pk]), fields_of(administrator, is_active=""))
+        administrator.refresh_from_db()
+        assert administrator.is_active
+
+    def test_who_has_spoken_is_not_deleted(self, office, employee):
+        Participant.objects.create(user=employee, name="Isaac")
+        office.post(reverse("wagtailusers_users:delete", args=[employee.pk]))
+        bulk = reverse("wagtail_bulk_action", args=["people", "user", "delete"])
+        answer = office.post(f"{bulk}?id={employee.pk}", follow=True)
+        assert len(list(answer.context["messages"])) == 2
+        assert User.objects.filter(pk=employee.pk).exists()
+
+    def test_who_has_not_may_be(self, office, employee, outsider_employee):
+        office.post(reverse("wagtailusers_users:delete", args=[employee.pk]))
+        bulk = reverse("wagtail_bulk_action", args=["people", "user", "delete"])
+        office.post(f"{bulk}?id={outsider_employee.pk}")
+        assert not User.objects.filter(pk__in=[employee.pk, outsider_employee.pk]).exists()
+
+
+class TestWhoMay:
+    """Administrators alone."""
+
+    @pytest.mark.parametrize("who", ["editor", "moderator"])
+    @pytest.mark.parametrize("name", ["wagtailusers_users:index", ADD, EDIT])
+    def test_staff_are_sent_back(self, signed_in, employee, who, name, request):
+        client = signed_in(request.getfixturevalue(who))
+        args = [employee.pk] if name == EDIT else []
+        for method in ("get", "post"):
+            answer = getattr(client, method)(reverse(name, args=args), fields_of(employee, role_label="?"))
+            assert answer.status_code == HTTPStatus.FOUND
+            assert answer["Location"] == reverse("wagtailadmin_home")
+        employee.refresh_from_db()
+        assert employee.role_label != "?"
+
+    def test_an_employee_is_refused(self, signed_in, employee):
+        assert signed_in(employee).get(reverse(ADD)).status_code == HTTPStatus.FORBIDDEN

@@ -1,0 +1,273 @@
+"""Who may read a page: the predicate, its spelling for lists, and the audiences that follow from it."""
+
+import itertools
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
+
+from people.groups import EMPLOYEES
+from people.models import User
+from portal.permissions import (
+    Audience,
+    Door,
+    audience_of,
+    can_read_page,
+    closed_doors,
+    doors_kept,
+    load_doors,
+    reachable_pages,
+    readers_are_within,
+    readers_stay_within,
+    visible_pages,
+)
+
+CREWS = "Ship crews"
+ACTORS = [
+    "stranger",
+    "verified_visitor",
+    "other_visitor",
+    "employee",
+    "outsider_employee",
+    "editor",
+    "outsider_editor",
+    "moderator",
+    "administrator",
+    "former_employee",
+    "former_administrator",
+]
+
+
+def shut(
+    page: Page, kind: str = BaseViewRestriction.GROUPS, groups: tuple[str, ...] = ()
+) -> PageViewRestriction:
+    door = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open sesame")
+    door.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
+    return door
+
+
+def grow(parent: Page, title: str, *, live: bool = True) -> Page:
+    """Put a plain page below `parent`: who may read is asked of pages of any type."""
+    return parent.add_child(instance=Page(title=title, slug=title, live=live, locale=parent.locale))
+
+
+@pytest.fixture
+def verified_visitor(stranger):
+    """A guest has no account: to a page they are nobody, whatever their address."""
+    return stranger
+
+
+other_visitor = verified_visitor
+
+
+@pytest.fixture
+def outsider_editor(editor):
+    """An editor who is no employee."""
+    editor.groups.remove(Group.objects.get(name=EMPLOYEES))
+    return editor
+
+
+@pytest.fixture
+def former_administrator(administrator):
+    return User.objects.create(username="gone", email="gone@example.org", is_superuser=True, is_active=False)
+
+
+@pytest.fixture
+def tree(home_fr):
+    """One page for each way to be closed, and what stands below it."""
+    pages = {"public": grow(home_fr, "public"), "draft": grow(home_fr, "draft", live=False)}
+    pages["login"] = grow(home_fr, "login")
+    pages["employees"] = grow(home_fr, "employees")
+    pages["nobody"] = grow(home_fr, "nobody")
+    pages["password"] = grow(home_fr, "password")
+    pages["either"] = grow(home_fr, "either")
+    pages["below"] = grow(pages["employees"], "below")
+    pages["crews"] = grow(pages["employees"], "crews")
+    pages["below-crews"] = grow(pages["crews"], "below-crews")
+    pages["internal-draft"] = grow(pages["employees"], "internal-draft", live=False)
+    pages["crews-below-login"] = grow(pages["login"], "crews-below-login")
+    shut(pages["login"], BaseViewRestriction.LOGIN)
+    shut(pages["employees"], groups=(EMPLOYEES,))
+    shut(pages["crews"], groups=(CREWS,))
+    shut(pages["crews-below-login"], groups=(CREWS,))
+    shut(pages["either"], groups=(EMPLOYEES, CREWS))
+    shut(pages["nobody"])
+    shut(pages["password"], BaseViewRestriction.PASSWORD)
+    return {name: Page.objects.get(pk=page.pk) for name, page in pages.items()}
+
+
+EVERYBODY = set(ACTORS)
+SIGNED_IN = EVERYBODY - {
+    "stranger", "verified_visitor", "other_visitor", "former_employee", "former_administrator"
+}  # fmt: skip
+STAFF_OF_COMPANY = {"employee", "outsider_employee", "moderator", "editor", "administrator"}
+READERS = {
+    "public": EVERYBODY,
+    "draft": set(),
+    "login": SIGNED_IN,
+    "employees": STAFF_OF_COMPANY,
+    "nobody": {"administrator"},
+    "password": {"administrator"},
+    "either": STAFF_OF_COMPANY,
+    "below": STAFF_OF_COMPANY,
+    "crews": {"employee", "administrator"},
+    "below-crews": {"employee", "administrator"},
+    "internal-draft": set(),
+    "crews-below-login": {"employee", "administrator"},
+}
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_readers(tree, actor, request):
+    """The table of pages and readers; the spelling for one page and the one for lists agree on each."""
+    viewer = request.getfixturevalue(actor)
+    expected = {name for name, readers in READERS.items() if actor in readers}
+    one_by_one = {name for name, page in tree.items() if can_read_page(viewer, page)}
+    listed = set(visible_pages(Page.objects.filter(pk__in=[p.pk for p in tree.values()]), viewer))
+    assert one_by_one == expected
+    assert listed == {tree[name] for name in expected}
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_admin_reaches_drafts_but_no_closed_page(tree, actor, request):
+    viewer = request.getfixturevalue(actor)
+    doors = closed_doors(viewer)
+    reached = set(reachable_pages(Page.objects.all(), viewer))
+    for page in tree.values():
+        assert (page in reached) == (not any(door.is_before(page.path) for door in doors))
+
+
+def test_audiences(tree):
+    assert {name for name, page in tree.items() if audience_of(page) == Audience.PUBLIC} == {
+        "public",
+        "draft",
+    }
+
+
+def test_a_page_not_yet_in_the_tree_is_public_and_passed_doors_are_not_looked_up(
+    tree, django_assert_num_queries
+):
+    doors = load_doors()
+    with django_assert_num_queries(0):
+        assert audience_of(Page(title="new"), doors) == Audience.PUBLIC
+        assert readers_are_within(tree["crews"], tree["employees"], doors)
+        assert not readers_stay_within(tree["crews"], tree["public"], doors)
+
+
+class TestCost:
+    """Asking is cheap, however many pages and doors there are."""
+
+    def test_it_takes_one_query_for_a_stranger(self, tree, stranger, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            can_read_page(stranger, tree["crews"])
+
+    def test_it_takes_one_more_for_the_groups_of_somebody_signed_in(
+        self, tree, employee, django_assert_num_queries
+    ):
+        with django_assert_num_queries(2):
+            can_read_page(employee, tree["crews"])
+
+    def test_it_takes_none_more_for_an_administrator(self, tree, administrator, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            can_read_page(administrator, tree["crews"])
+
+
+class TestReadersAreWithin:
+    """`readers_are_within(page, source)`: may every reader of `page` read `source`?"""
+
+    @pytest.mark.parametrize(
+        ("page", "source"),
+        [
+            ("public", "public"),
+            ("employees", "public"),
+            ("employees", "login"),
+            ("crews", "employees"),
+            ("crews", "below"),
+            ("employees", "either"),
+            ("crews-below-login", "login"),
+            ("below", "employees"),
+            ("password", "password"),
+            ("nobody", "login"),
+        ],
+    )
+    def test_yes(self, tree, page, source):
+        assert readers_are_within(tree[page], tree[source])
+
+    @pytest.mark.parametrize(
+        ("page", "source"),
+        [
+            ("public", "login"),
+            ("public", "employees"),
+            ("login", "employees"),
+            ("employees", "crews"),
+            ("either", "employees"),
+            ("login", "password"),
+            ("password", "login"),
+            ("crews-below-login", "employees"),
+            ("nobody", "employees"),  # a door that admits nobody is a door half made: it proves nothing
+        ],
+    )
+    def test_no(self, tree, page, source):
+        assert not readers_are_within(tree[page], tree[source])
+
+    def test_a_yes_holds_for_each_of_the_cast(self, tree, request):
+        cast = [request.getfixturevalue(name) for name in ACTORS]
+        live = [page for page in tree.values() if page.live]
+        for page, source in itertools.product(live, live):
+            if readers_are_within(page, source):
+                assert all(can_read_page(each, source) for each in cast if can_read_page(each, page))
+
+
+class TestReadersStayWithin:
+    """`readers_stay_within(page, destination)`: would the move show it to nobody new?"""
+
+    @pytest.mark.parametrize(
+        ("page", "destination", "expected"),
+        [
+            ("public", "employees", True),
+            ("below", "public", False),
+            ("below", "login", False),
+            ("below", "crews", True),
+            ("below", "employees", True),
+            ("employees", "public", True),  # its own door goes along
+            (
+                "crews",
+                "public",
+                False,
+            ),  # it keeps the narrower door and loses the wider, which it does not imply
+            ("crews-below-login", "public", True),
+        ],
+    )
+    def test_move(self, tree, page, destination, expected):
+        assert readers_stay_within(tree[page], tree[destination]) is expected
+
+
+class TestDoor:
+    """One door, compared with another."""
+
+    def test_it_ignores_the_address_of_its_page(self):
+        assert Door("0001", "login", frozenset(), "/a/") == Door("0001", "login", frozenset(), "/b/")
+
+    def test_only_the_outermost_closed_door_is_told(self, tree, stranger):
+        paths = [door.path for door in closed_doors(stranger)]
+        assert tree["employees"].path in paths
+        assert tree["crews"].path not in paths
+
+
+class TestKeptDoors:
+    """Within a request the doors are read once, and anew once one of them changes."""
+
+    def test_they_are_read_once(self, internal_fr, count_queries):
+        with doors_kept():
+            assert count_queries(lambda: [load_doors() for _number in range(5)]) == 1
+
+    def test_outside_of_a_request_they_are_read_each_time(self, internal_fr, count_queries):
+        assert count_queries(lambda: [load_doors() for _number in range(5)]) == 5
+
+    def test_a_door_that_is_set_up_meanwhile_is_seen(self, articles_fr):
+        with doors_kept():
+            before = len(load_doors())
+            restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="login")
+            assert len(load_doors()) == before + 1
+            restriction.delete()
+            assert len(load_doors()) == before

@@ -1,0 +1,209 @@
+"""The environment is read with care: nonsense is refused with a sentence that says what to write."""
+
+import io
+import json
+import logging
+import logging.config
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import RequestFactory
+
+from portal.settings import env, logs
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = {
+    "SECRET_KEY": "a-sample-of-fifty-characters-0123456789-ABCDEFGHIJKLM",
+    "PARLEY_HOSTS": "news.example.org",
+    "PARLEY_BASE_URL": "https://news.example.org",
+    "PARLEY_MAIL_FROM": "news@example.org",
+}
+
+
+class TestReaders:
+    @pytest.mark.parametrize("value", ["", "*", "https://news.example.org", "a b", " , "])
+    def test_hosts_are_refused(self, monkeypatch, value):
+        monkeypatch.setenv("PARLEY_HOSTS", value)
+        with pytest.raises(ImproperlyConfigured, match=r"PARLEY_HOSTS is .* Write the names"):
+            env.read_hosts("PARLEY_HOSTS")
+
+    def test_hosts_are_a_list(self, monkeypatch):
+        monkeypatch.setenv("PARLEY_HOSTS", "news.example.org, www.example.org,")
+        assert env.read_hosts("PARLEY_HOSTS") == ["news.example.org", "www.example.org"]
+
+    @pytest.mark.parametrize("value", ["", "parley2026", 80 * "a", "abcabc" * 10])
+    def test_a_weak_secret_is_refused_and_not_repeated(self, monkeypatch, value):
+        monkeypatch.setenv("SECRET_KEY", value)
+        with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is missing or too weak") as refusal:
+            env.read_secret("SECRET_KEY")
+        assert not value or value not in str(refusal.value)
+
+    @pytest.mark.parametrize(
+        "value", ["news.example.org", "ftp://news.example.org", "https://", "https://news.example.org/fr/"]
+    )
+    def test_a_base_url_without_scheme_or_with_a_path_is_refused(self, monkeypatch, value):
+        monkeypatch.setenv("PARLEY_BASE_URL", value)
+        with pytest.raises(ImproperlyConfigured, match=r"PARLEY_BASE_URL .* with its scheme"):
+            env.read_base_url("PARLEY_BASE_URL")
+
+    def test_production_asks_for_an_encrypted_base_url(self, monkeypatch):
+        monkeypatch.setenv("PARLEY_BASE_URL", "http://news.example.org")
+        with pytest.raises(ImproperlyConfigured):
+            env.read_base_url("PARLEY_BASE_URL", schemes=frozenset({"https"}))
+
+    def test_a_base_url_loses_its_last_slash(self, monkeypatch):
+        monkeypatch.setenv("PARLEY_BASE_URL", "https://news.example.org/")
+        assert env.read_base_url("PARLEY_BASE_URL") == "https://news.example.org"
+
+    @pytest.mark.parametrize("value", ["two", "-1", "11", "1.5"])
+    def test_a_number_out_of_bounds_is_refused(self, monkeypatch, value):
+        monkeypatch.setenv("PARLEY_TRUSTED_PROXIES", value)
+        with pytest.raises(ImproperlyConfigured, match="a whole number between 0 and 10"):
+            env.read_number("PARLEY_TRUSTED_PROXIES", 0, at_least=0, at_most=10)
+
+    def test_a_switch_is_true_or_false(self, monkeypatch):
+        monkeypatch.setenv("MAIL_TLS", "perhaps")
+        with pytest.raises(ImproperlyConfigured, match=r"MAIL_TLS is “perhaps”\. Write true or false"):
+            env.read_switch("MAIL_TLS", False)
+
+    def test_a_time_zone_exists(self, monkeypatch):
+        monkeypatch.setenv("PARLEY_TIME_ZONE", "Montreal")
+        with pytest.raises(ImproperlyConfigured, match="America/Toronto"):
+            env.read_time_zone("PARLEY_TIME_ZONE", "America/Toronto")
+
+    def test_a_mail_address_is_one(self, monkeypatch):
+        monkeypatch.setenv("PARLEY_MAIL_FROM", "News")
+        with pytest.raises(ImproperlyConfigured, match="Write one address"):
+            env.read_mail_address("PARLEY_MAIL_FROM", "")
+
+    def test_redis_may_be_left_out_but_not_misspelt(self, monkeypatch):
+        monkeypatch.setenv("REDIS_URL", "")
+        assert env.read_redis_url("REDIS_URL") == ""
+        monkeypatch.setenv("REDIS_URL", "localhost:6379")
+        with pytest.raises(ImproperlyConfigured, match="Write redis://"):
+            env.read_redis_url("REDIS_URL")
+
+
+class TestDatabase:
+    @pytest.mark.parametrize(
+        "value", ["mysql://root:pass-1@host/portal", "sqlite://", "postgresql://parley:pass-1@host", "pass-1"]
+    )
+    def test_an_address_without_a_database_is_refused_and_not_repeated(self, monkeypatch, value):
+        monkeypatch.setenv("DATABASE_URL", value)
+        with pytest.raises(ImproperlyConfigured, match="DATABASE_URL names no database") as refusal:
+            env.read_database("DATABASE_URL", "")
+        assert "pass-1" not in str(refusal.value)
+
+    def test_a_port_is_a_number(self, monkeypatch):
+        monkeypatch.setenv("DATABASE_URL", "postgresql://host:port/portal")
+        with pytest.raises(ImproperlyConfigured, match="port"):
+            env.read_database("DATABASE_URL", "")
+
+    def test_sqlite_waits_its_turn_and_loses_nothing(self, monkeypatch):
+        monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/parley/parley.sqlite3")
+        database = env.read_database("DATABASE_URL", "")
+        assert database["NAME"] == "/srv/parley/parley.sqlite3"
+        assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
+
+    def test_postgresql_is_read_part_by_part(self, monkeypatch):
+        monkeypatch.setenv("DATABASE_URL", "postgresql://parley:p%40ss@db:5433/portal?connect_timeout=4")
+        database = env.read_database("DATABASE_URL", "")
+        assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("parley", "p@ss", "db")
+        assert (database["PORT"], database["NAME"]) == ("5433", "portal")
+        assert database["OPTIONS"]["connect_timeout"] == "4"
+        assert "lock_timeout" in database["OPTIONS"]["options"]
+
+
+class TestProduction:
+    """Run in a process of its own: settings are read once."""
+
+    @staticmethod
+    def run(code: str, tmp_path: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+        clean = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
+        environment = {
+            **clean,
+            **SAMPLE,
+            "PARLEY_DATA": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+            **changes,
+        }
+        return subprocess.run(  # noqa: S603 - our own interpreter, our own words
+            [sys.executable, "-c", code],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @pytest.mark.parametrize("name", SAMPLE)
+    def test_it_does_not_start_without_what_only_you_know(self, tmp_path, name):
+        result = self.run("import portal.settings.production", tmp_path, **{name: ""})
+        assert result.returncode != 0
+        assert f"ImproperlyConfigured: {name} is" in result.stderr
+
+    def test_cookies_belong_to_this_host_alone(self, tmp_path):
+        code = (
+            "from portal.settings import production as p\n"
+            "for kind in ('SESSION', 'CSRF', 'LANGUAGE'):\n"
+            "    assert getattr(p, kind + '_COOKIE_NAME').startswith('__Host-')\n"
+            "    assert getattr(p, kind + '_COOKIE_SECURE') and getattr(p, kind + '_COOKIE_HTTPONLY')\n"
+            "    assert getattr(p, kind + '_COOKIE_PATH') == '/'\n"
+            "    assert not getattr(p, kind + '_COOKIE_DOMAIN', None)\n"
+        )
+        assert self.run(code, tmp_path).stderr == ""
+
+    @pytest.mark.parametrize(("proxies", "believed"), [("0", "False"), ("1", "True")])
+    def test_only_a_proxy_of_ours_says_that_a_request_was_encrypted(self, tmp_path, proxies, believed):
+        code = "from portal.settings import production as p; print(hasattr(p, 'SECURE_PROXY_SSL_HEADER'))"
+        assert self.run(code, tmp_path, PARLEY_TRUSTED_PROXIES=proxies).stdout.strip() == believed
+
+    def test_the_demonstration_is_not_installed(self, tmp_path):
+        code = "from portal.settings import production as p; print('demo' in p.INSTALLED_APPS, p.DEBUG)"
+        assert self.run(code, tmp_path).stdout.strip() == "False False"
+
+
+class TestLogs:
+    """What production writes down holds nothing of what visitors wrote."""
+
+    @pytest.fixture
+    def written(self):
+        stream = io.StringIO()
+        handler = logging.StreamHandler(stream)
+        configured = logs.LOGGING["formatters"]["json"]
+        options = {key: value for key, value in configured.items() if key != "()"}
+        handler.setFormatter(configured["()"](**options))
+        logger = logging.getLogger("test.logs")
+        logger.addHandler(handler)
+        logger.propagate = False
+        yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+        logger.removeHandler(handler)
+
+    def test_a_refused_request_is_told_without_its_path(self, written):
+        request = RequestFactory().get("/fr/conversation/status/a-secret-token/")
+        logging.getLogger("test.logs").warning(
+            "Not Found: %s", request.path, extra={"request": request, "status_code": 404}
+        )
+        [line] = written()
+        assert (line["event"], line["status"], line["method"]) == ("request refused", 404, "GET")
+        assert "a-secret-token" not in json.dumps(line)
+
+    def test_an_error_is_told_by_its_kind_and_place(self, written):
+        try:
+            raise ValueError("Key (email)=(odile@example.com) already exists.")
+        except ValueError:
+            logging.getLogger("test.logs").exception("It failed")
+        [line] = written()
+        assert line["error"] == "ValueError"
+        assert line["where"][0].split(":")[0] == __file__
+        assert "odile" not in json.dumps(line)
+
+    def test_addresses_are_left_out(self, written):
+        logging.getLogger("test.logs").warning("Sent to odile@example.com\nand so on")
+        [line] = written()
+        assert line["event"] == "Sent to [address]\nand so on"

@@ -1,0 +1,83 @@
+"""The long form of every proof, on the database that `DATABASE_URL` names (`make trust` runs both).
+
+python -m tests.trust                          every proof, then the mutants
+python -m tests.trust worlds canaries          some of them
+python -m tests.trust mutants --only NAME      one mutant
+python -m tests.trust matrix --write           write the table anew as the portal answers now
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import (
+    setup_databases,
+    setup_test_environment,
+    teardown_databases,
+    teardown_test_environment,
+)
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+PROOFS = ("worlds", "canaries", "matrix", "mutants")
+SHOWN = 200
+
+
+@contextmanager
+def portal_set_up() -> Iterator[None]:
+    """Make a database of our own, with the portal as `setup_site` leaves it, and remove it afterwards."""
+    logging.disable(logging.CRITICAL)
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        call_command("setup_site", interactive=False, verbosity=0)
+        yield
+    finally:
+        teardown_databases(databases, verbosity=0)
+        teardown_test_environment()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.trust", description=__doc__.splitlines()[0])
+    parser.add_argument("proofs", nargs="*", choices=[*PROOFS, []], help="which (all of them)")
+    parser.add_argument("--only", default="", help="the one mutant to try")
+    parser.add_argument("--write", action="store_true", help="write matrix.toml anew")
+    options = parser.parse_args()
+    django.setup()
+    run = load()
+    with portal_set_up():
+        if options.write:
+            run.write_table()
+            return 0
+        lines, faults = [], []
+        for name in options.proofs or PROOFS:
+            line, found = run.PROOFS[name](options)
+            tell(f"{name}: done")
+            lines.append(line)
+            faults += found
+    for fault in faults[:SHOWN]:
+        tell(f"  {fault}")
+    tell(f"On {connection.vendor}:", *lines)
+    return 1 if faults else 0
+
+
+def tell(*lines: str) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def load() -> SimpleNamespace:
+    """Return the proofs by name. They know the portal's models, so Django must be set up before."""
+    from tests.trust import runs  # noqa: PLC0415
+
+    return runs
+
+
+if __name__ == "__main__":
+    sys.exit(main())

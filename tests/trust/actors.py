@@ -1,0 +1,73 @@
+"""The nine who ask: what each of them brings along in their browser."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.http import HttpResponse
+from django.test import Client
+
+from demo.cast import EMPLOYEES, SHIP_CREWS
+from people.actions import trust_device
+from people.devices import keep_token
+from people.models import Participant, User
+from tests.trust.ground import Ground
+
+# In the order in which the table of `matrix.toml` gives its answers.
+ACTORS = (
+    "anonymous",
+    "visitor",  # a guest who has confirmed an address; the comments of guests here are theirs
+    "other_visitor",
+    "employee",  # of the ship crews
+    "employee_outside",  # an employee, but not of the crews: outside of the crews' own dialogue
+    "editor",
+    "moderator",
+    "administrator",
+    "former_employee",  # was of the crews; the session is from before the account was disabled
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody with a browser."""
+
+    name: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def open_browser(self) -> Client:
+        """Return a browser that holds their cookies and nothing of what was looked at before."""
+        client = Client(raise_request_exception=False)
+        for name, value in self.cookies.items():
+            client.cookies[name] = value
+        return client
+
+
+def gather_actors(ground: Ground) -> dict[str, Actor]:
+    """Let everybody sign in or confirm their address; then the former employee leaves."""
+    former = ground.users["former_employee"]
+    former.groups.set([Group.objects.get_or_create(name=name)[0] for name in (EMPLOYEES, SHIP_CREWS)])
+    User.objects.filter(pk=former.pk).update(is_active=True)
+    former.refresh_from_db()
+    actors = {}
+    for name in ACTORS:
+        if name in ground.guests:
+            actors[name] = Actor(name, confirm_browser(ground.guests[name]))
+        elif name in ground.users:
+            actors[name] = Actor(name, sign_in(ground.users[name]))
+        else:
+            actors[name] = Actor(name)
+    User.objects.filter(pk=former.pk).update(is_active=False)
+    return actors
+
+
+def sign_in(user: User) -> dict[str, str]:
+    client = Client()
+    client.force_login(user)
+    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
+def confirm_browser(guest: Participant) -> dict[str, str]:
+    _device, token = trust_device(guest, browser="Firefox", system="Linux")
+    response = HttpResponse()
+    keep_token(response, token)
+    return {settings.GUEST_COOKIE_NAME: response.cookies[settings.GUEST_COOKIE_NAME].value}

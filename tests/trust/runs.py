@@ -1,0 +1,62 @@
+"""One run of each proof, on ground of its own."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.trust import canaries, matrix, mutants, worlds
+from tests.trust.actors import Actor, gather_actors
+from tests.trust.addresses import addresses
+from tests.trust.ground import Ground, laid_ground
+from tests.trust.planting import Planting, plant, plant_crews
+
+Outcome = tuple[str, list[str]]  # the closing line, and what is wrong
+
+
+@contextmanager
+def on_ground() -> Iterator[tuple[Ground, dict[str, Actor]]]:
+    with laid_ground() as ground:
+        yield ground, gather_actors(ground)
+
+
+@contextmanager
+def on_planted_ground() -> Iterator[tuple[Planting, dict[str, Actor]]]:
+    with on_ground() as (ground, actors):
+        planting = plant(ground)
+        plant_crews(planting)
+        yield planting, actors
+
+
+def two_worlds(options: Namespace) -> Outcome:
+    with on_ground() as (ground, actors):
+        result = worlds.compare(ground, actors, is_thorough=True)
+    return result.line, result.differences
+
+
+def find_canaries(options: Namespace) -> Outcome:
+    with on_ground() as (ground, actors):
+        result = canaries.look(ground, actors, is_thorough=True)
+    return result.line, result.faults
+
+
+def check_matrix(options: Namespace) -> Outcome:
+    with on_planted_ground() as (planting, actors):
+        result = matrix.check(actors, addresses(planting))
+    return result.line, [*result.undeclared, *result.deviations]
+
+
+def try_mutants(options: Namespace) -> Outcome:
+    return mutants.try_all(options.only)
+
+
+def write_table() -> None:
+    with on_planted_ground() as (planting, actors):
+        matrix.write_table(actors, addresses(planting))
+
+
+PROOFS = {
+    "worlds": two_worlds,
+    "canaries": find_canaries,
+    "matrix": check_matrix,
+    "mutants": try_mutants,
+}
