@@ -65,9 +65,10 @@ class ConversationView:
 def load_conversation(page: ConversationPage, viewer: Viewer, start: str = "") -> ConversationView:
     """Return the page of the conversation that begins with the thread `start`, or its first page.
 
-    The caller has made sure that `viewer` may read `page`. An unknown `start` is the first page.
+    The caller has made sure that `viewer` may read `page`. An unknown `start` is the first page. A page that
+    is not live shows no conversation, not in a preview either.
     """
-    published = Comment.objects.filter(page_id=page.pk, depth=0).published()
+    published = _roots(page).published()
     first = published.filter(public_id=start).first() if start else None
     found = list(_from_key(published, first)[: THREADS_PER_PAGE + 1])
     window = found[:THREADS_PER_PAGE]
@@ -125,6 +126,11 @@ def _replies_before(comment: Comment) -> int:
     return earlier[:THREAD_PAGE_REPLIES].count()
 
 
+def _roots(page: ConversationPage) -> CommentQuerySet:
+    """Return the first comments of all threads; under a page that is not live, nothing is said to anybody."""
+    return Comment.objects.filter(page_id=page.pk, depth=0) if page.live else Comment.objects.none()
+
+
 def _from_key(roots: CommentQuerySet, first: Comment | None) -> CommentQuerySet:
     """Return `roots` from `first` on, oldest first."""
     if first is not None:
@@ -147,8 +153,7 @@ def _previous_start(published: CommentQuerySet, first: Comment | None) -> Commen
 
 def _tombstone_roots(page: ConversationPage, first: Comment | None, after: Comment | None) -> list[Comment]:
     """Return the removed roots between two keys that still hold the place of published replies."""
-    roots = Comment.objects.filter(page_id=page.pk, depth=0, status__in=TOMBSTONE_STATUSES, reply_count__gt=0)
-    roots = _from_key(roots, first)
+    roots = _from_key(_roots(page).filter(status__in=TOMBSTONE_STATUSES, reply_count__gt=0), first)
     if after is not None:
         roots = roots.filter(submitted_at__lte=after.submitted_at)
     return list(roots[:THREADS_PER_PAGE])
@@ -216,4 +221,6 @@ def _tell_where_quoted(threads: Iterable[Thread], viewer: Viewer) -> None:
 
 
 def _count(page: ConversationPage) -> int:
+    if not page.live:
+        return 0
     return Conversation.objects.filter(page_id=page.pk).values_list("comment_count", flat=True).first() or 0

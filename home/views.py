@@ -99,9 +99,9 @@ def find(words: list[str], viewer: Viewer) -> Found:
     readable = visible_pages(Page.objects.filter(locale=Locale.get_active()), viewer, load_doors())
     comments = Comment.objects.published().filter(page_id__in=readable.order_by().values("pk"))
     query, engine = " ".join(words), get_search_backend()
-    pages = readable.type(*KINDS).order_by("-first_published_at").specific()
+    pages = readable.type(*KINDS).order_by("-first_published_at", "-id").specific()
     # Comments come the newest first: weighing each of thousands against the others takes SQLite seconds.
-    newest = comments.select_related("page").order_by("-submitted_at")
+    newest = comments.select_related("page").order_by("-submitted_at", "-id")
     return Found(
         # SQLite weighs a page against every row of its index: hidden ones would move what is found.
         engine.search(query, pages, operator="and", order_by_relevance=connection.vendor == "postgresql"),

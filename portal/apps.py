@@ -9,7 +9,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks, reviews, signals, widgets  # noqa: F401, PLC0415 - registers what they hold
+        from portal import checks, lists, reviews, signals, widgets  # noqa: F401, PLC0415 - registers what they hold
 
-        widgets.start_choosers_without_scripts()
+        lists.keep_closed_places_out()
+        widgets.mend_choosers()
         reviews.keep_internal_pages_out_of_mail()

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
@@ -26,9 +26,11 @@ from portal.permissions import (
     can_read_page,
     closed_doors,
     doors_kept,
+    edits_pages,
     is_closed_in_admin,
     load_doors,
     reaches_every_page,
+    viewer_known,
 )
 from portal.views.faults import answer_fault, render_fault
 
@@ -42,6 +44,13 @@ HOME_DEPTH = 2  # of home pages in Wagtail's tree; their slugs are in no address
 # Counts the pages of each type and names the latest, whoever asks: look again with the next Wagtail.
 VIEWS_OF_ALL_PAGES = {"page_types_usage", "page_types_usage_results"}
 VIEWS_OF_MANY_PAGES = {"wagtailadmin_choose_page_chosen_multiple", "wagtail_bulk_action"}
+# These show pages, drafts among them, to whoever may enter the admin: they are for those who work on pages.
+VIEWS_OF_EDITORS = {
+    "wagtailadmin_choose_page",
+    "wagtailadmin_choose_page_child",
+    "wagtailadmin_choose_page_search",
+    "wagtailadmin_choose_page_chosen_multiple",
+}
 
 
 class FrontDoorLocaleMiddleware(LocaleMiddleware):
@@ -105,7 +114,7 @@ class InternalDoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with doors_kept():
+        with doors_kept(), viewer_known(request):
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -133,6 +142,8 @@ class InternalDoorMiddleware:
         if not request.user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
         if match.url_name in VIEWS_OF_ALL_PAGES and not reaches_every_page(request.user):
+            raise Http404
+        if _is_for_editors(match) and not edits_pages(request.user):
             raise Http404
         for page in Page.objects.filter(pk__in=_pages_asked_for(request)):
             if is_closed_in_admin(request.user, page):
@@ -186,13 +197,25 @@ def _may_stand_on(path: str, door: Door) -> bool:
     return f"/{slug}/" in path or len(door.path) <= HOME_DEPTH * Page.steplen
 
 
+def _is_for_editors(match: ResolverMatch) -> bool:
+    return match.url_name in VIEWS_OF_EDITORS or _is_about_many_pages(match)
+
+
+def _is_about_many_pages(match: ResolverMatch) -> bool:
+    return match.url_name in VIEWS_OF_MANY_PAGES and match.kwargs.get("model_name", "page") == "page"
+
+
 def _pages_asked_for(request: HttpRequest) -> set[int]:
     """Return the ids of the pages that an address of the admin names."""
     match = request.resolver_match
     found = [match.kwargs.get(name) for name in PAGE_ARGUMENTS]
     if "wagtailadmin_pages" in match.namespaces:
         found.append(match.kwargs.get("pk"))
-    if match.url_name in VIEWS_OF_MANY_PAGES and match.kwargs.get("model_name", "page") == "page":
+    if "wagtailredirects" in match.namespaces and "redirect_id" in match.kwargs:
+        found += Redirect.objects.filter(pk=match.kwargs["redirect_id"]).values_list(
+            "redirect_page_id", flat=True
+        )
+    if _is_about_many_pages(match):
         found += request.GET.getlist("id")
     numbers = {str(pk) for pk in found if str(pk).isdecimal()}
     if any(len(number) > LONGEST_ID for number in numbers):

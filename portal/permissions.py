@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
+    PAGE_PERMISSION_TYPES,
     BaseViewRestriction,
     Collection,
     CollectionViewRestriction,
@@ -29,6 +31,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 Viewer = Any  # `request.user`: a people.User or Django's AnonymousUser
+PAGE_RIGHTS = tuple(codename for codename, _short, _name in PAGE_PERMISSION_TYPES)
 
 
 class Audience(models.TextChoices):
@@ -85,6 +88,26 @@ def doors_kept() -> Iterator[None]:
         yield
     finally:
         _KEPT_DOORS.reset(token)
+
+
+# The request that is being answered, for what Wagtail renders without a word on who will read it.
+_REQUEST: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+
+
+@contextmanager
+def viewer_known(request: HttpRequest) -> Iterator[None]:
+    """Remember for whom the block works. Asks for the session only when somebody wants to know."""
+    token = _REQUEST.set(request)
+    try:
+        yield
+    finally:
+        _REQUEST.reset(token)
+
+
+def current_viewer() -> Viewer | None:
+    """Return who asked for what is being answered; None where nobody did, as in a command."""
+    request = _REQUEST.get()
+    return request.user if request else None
 
 
 def forget_doors() -> None:
@@ -185,6 +208,13 @@ def readers_stay_within(page: Page, destination: Page, doors: Iterable[Door] | N
     return _are_implied(left_behind, passed)
 
 
+def reachable_files(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySet:
+    """Return the pictures or documents of `queryset` whose collection is not closed to `viewer`."""
+    for door in _closed_collections_in_admin(viewer):
+        queryset = queryset.exclude(collection__path__startswith=door.path)
+    return queryset
+
+
 class PortalPagePermissionTester(PagePermissionTester):
     """What somebody may do with one page in the admin: nothing at all behind a door closed to them."""
 
@@ -243,6 +273,11 @@ class PortalCollectionPolicy(CollectionOwnershipPermissionPolicy):
 def is_closed_in_admin(user: Viewer, page: Page) -> bool:
     """Whether `page`, draft or live, is out of reach of `user` in the admin."""
     return _is_behind(page, _closed_doors_in_admin(user))
+
+
+def edits_pages(user: Viewer) -> bool:
+    """Whether `user` works on any page of the site."""
+    return PagePermissionPolicy(Page).user_has_any_permission(user, PAGE_RIGHTS)
 
 
 def reaches_every_page(user: Viewer) -> bool:

@@ -7,10 +7,18 @@ reader may see. Such a link leads by the page's number; who follows it is told w
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.html import format_html
+from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from portal.permissions import can_read_page, load_doors
+
+
+def discreet_address(page: Page, doors: list | None = None) -> str:
+    """Return the address of a page that everybody may read; of any other, one that tells its number alone."""
+    if can_read_page(AnonymousUser(), page, doors):
+        return page.get_url() or ""
+    return reverse("open_page", args=[page.pk])
 
 
 class DiscreetPageLinkHandler(PageLinkHandler):
@@ -21,11 +29,14 @@ class DiscreetPageLinkHandler(PageLinkHandler):
         pages = [page and page.localized for page in cls.get_many(attrs_list)]
         doors = load_doors() if any(pages) else []
         return [
-            format_html('<a href="{}">', cls.address_of(page, doors)) if page else "<a>" for page in pages
+            format_html('<a href="{}">', discreet_address(page, doors)) if page else "<a>" for page in pages
         ]
 
-    @staticmethod
-    def address_of(page: Page, doors: list) -> str:
-        if can_read_page(AnonymousUser(), page, doors):
-            return page.url or ""
-        return reverse("open_page", args=[page.pk])
+
+class DiscreetPageLinkElementHandler(PageLinkElementHandler):
+    """The same in the editor, which is not told either who is writing."""
+
+    def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, int | str | None]:
+        data = super().get_attribute_data(attrs)
+        page = Page.objects.filter(pk=data["id"]).first()
+        return {**data, "url": discreet_address(page)} if page else data

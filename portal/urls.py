@@ -7,10 +7,12 @@ from django.urls import include, path, re_path
 from django.views.decorators.csp import csp_override
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal import views
+from portal.lists import suggest_tags
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.permission_denied"
@@ -19,6 +21,8 @@ handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("admin/", include("people.admin_urls")),  # first: Wagtail's own doors are closed
+    path("admin/tag-autocomplete/", require_admin_access(suggest_tags), name="suggest_tags"),  # in its place
+    re_path(r"^admin/tag-autocomplete/.", views.not_found),
     path(
         "admin/",
         include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.ADMIN_CSP))),

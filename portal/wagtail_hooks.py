@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.models import PortalDocument, PortalImage, Topic
 from portal.permissions import PortalCollectionPolicy
-from portal.rich_text import DiscreetPageLinkHandler
+from portal.rich_text import DiscreetPageLinkElementHandler, DiscreetPageLinkHandler
 
 # Lists, choosers, reports and the screens of one file ask these. For the exact class: Wagtail registers its
 # own when its apps are ready, and that may come later.
@@ -58,3 +58,5 @@ def start_widgets() -> SafeString:
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, in whose place it comes
 def link_discreetly(features: FeatureRegistry) -> None:
     features.register_link_type(DiscreetPageLinkHandler)
+    rules = features.converter_rules_by_converter["contentstate"]["link"]["from_database_format"]
+    rules['a[linktype="page"]'] = DiscreetPageLinkElementHandler("LINK")

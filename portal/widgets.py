@@ -1,7 +1,8 @@
-"""Wagtail's choosers, started without the inline script that our content policy refuses.
+"""Wagtail's choosers, without inline scripts, and without titles that are not for whoever edits.
 
-Wagtail 8.0 writes that script in `BaseChooser.render`, below every chooser, those it makes itself included:
-there is no template to override, so the method is replaced. Look again with the next Wagtail.
+Wagtail 8.0 writes a script in `BaseChooser.render`, which our content policy refuses, and shows the title of
+whatever page was chosen: there is no template to override and no hook, so the methods are replaced. Look
+again with the next Wagtail.
 """
 
 import json
@@ -10,7 +11,11 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.admin.widgets import BaseChooser
+from django.utils.translation import gettext
+from wagtail.admin.widgets import AdminPageChooser, BaseChooser
+from wagtail.models import Page
+
+from portal.permissions import current_viewer, is_closed_in_admin
 
 STARTER = re.compile(r"(?:new )?(\w+)\((.*)\);", re.DOTALL)
 
@@ -37,6 +42,15 @@ def render_with_starter(
     )
 
 
-def start_choosers_without_scripts() -> None:
+def title_for_viewer(self: AdminPageChooser, page: Page) -> str:
+    """Return the title of the page that was chosen, or a sentence for whoever edits and may not read it."""
+    viewer = current_viewer()
+    if viewer is not None and is_closed_in_admin(viewer, page):
+        return gettext("A page that you may not read")
+    return page.get_admin_display_title()
+
+
+def mend_choosers() -> None:
     """Let every chooser of the admin be rendered so."""
     BaseChooser.render = render_with_starter
+    AdminPageChooser.get_display_title = title_for_viewer

@@ -148,6 +148,7 @@ class Comment(index.Indexed, models.Model):
         index.FilterField("side"),
         index.FilterField("page_id"),
         index.FilterField("submitted_at"),
+        index.FilterField("id"),
     ]
 
     class Meta:

@@ -14,7 +14,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
-from dialogue.models import Comment
+from dialogue.models import Comment, CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from moderation.permissions import ModerationPermissionTester
 from portal.permissions import Viewer
@@ -105,7 +105,8 @@ class RegisterInspectView(InspectView):
         return self.model_admin.get_menu_label()
 
     def get_page_subtitle(self) -> str:
-        return self.model_admin.comment_of(self.instance).author_name
+        comment = self.model_admin.comment_of(self.instance)
+        return "" if comment.status == CommentStatus.ERASED else comment.author_name
 
     def get_dict_for_field(self, field_name: str) -> dict[str, object]:
         """A column of the list has the same words here; what is empty says so."""

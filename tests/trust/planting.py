@@ -319,7 +319,7 @@ def plant_note(planting: Planting) -> None:
         status_before=comment.status,
         status_after=comment.status,
         by=planting.ground.users["moderator"],
-        reason_text=note,
+        reason_text=f"Une note : {note}",
     )
 
 
