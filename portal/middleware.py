@@ -35,6 +35,7 @@ from portal.permissions import (
 from portal.views.faults import answer_fault, render_fault
 
 REQUEST_ID_BYTES = 8
+OWN_REQUESTS = {"same-origin", "none"}  # of our pages, or of the person at the browser
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Of the admin, these open to anybody signed in: the way out, and what every page of the admin loads.
 OPEN_ADMIN_VIEWS = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite"}
@@ -65,6 +66,40 @@ class FrontDoorLocaleMiddleware(LocaleMiddleware):
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", get_language())
         return response
+
+
+class IsolationMiddleware:
+    """Keeps the portal apart from other sites that are open in the same browser.
+
+    What another site makes a browser ask for in the background, or send, with the cookies of whoever is
+    signed in or vouched for here, is refused before anything is looked up: every address answers alike.
+    Following a link is welcome, and so is whoever brings no cookie of ours, whose answers are a stranger's.
+    Browsers that do not say where a request comes from are kept apart by `SameSite` and the forms' tokens.
+    https://www.w3.org/TR/fetch-metadata/
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = render_fault(request, 403) if self._is_foreign(request) else self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+    @staticmethod
+    def _is_foreign(request: HttpRequest) -> bool:
+        """Whether another site asks in the name of somebody whom our cookies tell."""
+        headers = request.headers
+        if headers.get("Sec-Fetch-Site", "same-origin") in OWN_REQUESTS:
+            return False
+        follows_a_link = (
+            request.method in ("GET", "HEAD")
+            and headers.get("Sec-Fetch-Mode") == "navigate"
+            and headers.get("Sec-Fetch-Dest", "document") == "document"
+        )
+        ours = {settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME}
+        return not follows_a_link and not ours.isdisjoint(request.COOKIES)
 
 
 class FaultMiddleware:

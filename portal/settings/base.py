@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "portal.middleware.IsolationMiddleware",
     "portal.middleware.FaultMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.FrontDoorLocaleMiddleware",
@@ -281,6 +282,10 @@ ADMIN_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"  # for browsers that do not know `frame-ancestors`; the others heed that alone
+# What no page of ours asks a browser for; passkeys are not among it.
+PERMISSIONS_POLICY = (
+    "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), usb=()"
+)
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 
 # --- Mail ---------------------------------------------------------------------------------------

@@ -5,14 +5,18 @@ database repeats the values that it refused. So a request is told by its view an
 kind and its place, and anything that looks like a mail address is left out.
 """
 
+import json
 import re
 import traceback
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 MAIL_ADDRESS = re.compile(r"[^\s<>\"']{1,64}@[^\s<>\"']{1,255}")
 FRAMES_KEPT = 12
+# JSON escapes the first 32 controls; these terminals and readers of lines obey as well.
+CONTROLS = {sign: f"\\u{sign:04x}" for sign in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
 
 
 def describe_request(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -49,6 +53,11 @@ def leave_out_addresses(logger: WrappedLogger, method: str, event: EventDict) ->
     return event
 
 
+def write_object(event: EventDict, **options: Any) -> str:
+    """Return one line of JSON in which no sign ends the line or moves the cursor of who reads it."""
+    return json.dumps(event, ensure_ascii=False, **options).translate(CONTROLS)
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -65,7 +74,7 @@ LOGGING = {
                 describe_error,
                 leave_out_addresses,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
+                structlog.processors.JSONRenderer(serializer=write_object),
             ],
         }
     },

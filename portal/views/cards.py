@@ -22,4 +22,5 @@ def share_card(request: HttpRequest, page_id: int, digest: str) -> HttpResponseB
         raise Http404
     response = FileResponse(card_file(card).open("rb"), content_type="image/png")
     response["Cache-Control"] = FOR_EVER
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is made to be shown elsewhere
     return response

@@ -49,8 +49,8 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404 from error
     response["Cache-Control"] = FOR_NOBODY if restrictions else FOR_EVER
     response["X-Content-Type-Options"] = "nosniff"
-    if restrictions:
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
+    # What is for everybody may be shown elsewhere: feed readers and those who link to us do.
+    response["Cross-Origin-Resource-Policy"] = "same-origin" if restrictions else "cross-origin"
     return response
 
 

@@ -317,14 +317,14 @@ class TestTooMany:
             assert send(article, email=f"p{number}@example.org").status_code == 303
         assert send(article, email="encore@example.org").status_code == 429
 
-    def test_a_forged_forwarded_header_is_not_another_network(self, article, send, client):
+    def test_t37_a_forged_forwarded_header_is_not_another_network(self, article, send, client):
         client.defaults["HTTP_X_FORWARDED_FOR"] = "203.0.113.9"
         send(article)
         client.defaults["HTTP_X_FORWARDED_FOR"] = "203.0.113.10"
         send(article)
         assert Comment.objects.values("network_digest").distinct().count() == 1
 
-    def test_behind_a_trusted_proxy_the_client_is_known(self, article, send, client, settings):
+    def test_t37_behind_a_trusted_proxy_the_client_is_known(self, article, send, client, settings):
         settings.TRUSTED_PROXIES = 1
         for address in ("203.0.113.9", "6.6.6.6, 203.0.113.10"):
             client.defaults["HTTP_X_FORWARDED_FOR"] = address

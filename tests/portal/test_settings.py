@@ -7,11 +7,14 @@ import logging.config
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.settings import env, logs
 
@@ -207,3 +210,23 @@ class TestLogs:
         logging.getLogger("test.logs").warning("Sent to odile@example.com\nand so on")
         [line] = written()
         assert line["event"] == "Sent to [address]\nand so on"
+
+    @given(
+        message=st.text(alphabet=st.characters(codec="utf-8"), max_size=200),
+        end=st.sampled_from(
+            ["", '\r\n{"event": "forged"}', "\x1b[2J\x1b]0;title\x07", "\u2028", "\x85", "\x00", "%s"]
+        ),
+    )
+    def test_t28_every_line_is_one_object_whatever_is_in_it(self, message, end):
+        """Nothing that somebody sends begins a line of its own or moves the cursor of who reads the log."""
+        stream = io.StringIO(newline="")
+        handler = logging.StreamHandler(stream)
+        configured = logs.LOGGING["formatters"]["json"]
+        handler.setFormatter(configured["()"](**{k: v for k, v in configured.items() if k != "()"}))
+        record = logging.LogRecord("test", logging.WARNING, __file__, 1, "%s", (message + end,), None)
+        handler.emit(record)
+        written = stream.getvalue()
+        assert written.count("\n") == 1
+        assert written.endswith("\n")
+        assert not any(unicodedata.category(sign) == "Cc" for sign in written[:-1])
+        assert isinstance(json.loads(written)["event"], str)
