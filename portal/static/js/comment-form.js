@@ -9,12 +9,17 @@ class CommentForm extends HTMLElement {
     this.fields = this.form.querySelector("[data-fields]");
     this.status = this.form.querySelector(".comment-form__status");
     this.button = this.form.querySelector("button[type=submit]");
-    // On a slow line somebody may be writing before this file has come.
-    if (this.form.contains(document.activeElement)) this.getTicket();
-    else this.form.addEventListener("focusin", () => this.getTicket(), { once: true });
+    this.awaitUse();
+    window.addEventListener("pageshow", (event) => event.persisted && this.setSending(false));
     this.form.addEventListener("input", () => this.count());
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.count();
+  }
+
+  /* On a slow line somebody may be writing before this file has come. */
+  awaitUse() {
+    if (this.form.contains(document.activeElement)) this.getTicket();
+    else this.form.addEventListener("focusin", () => this.getTicket(), { once: true });
   }
 
   /* The ticket (one key for one comment, a signed time, a token against forgery) is fetched on first use,
@@ -86,6 +91,7 @@ class CommentForm extends HTMLElement {
 
   /* Where the place is on this very page, a new fragment alone would not load the new comment. */
   leave(address) {
+    this.empty();
     const target = new URL(address, location.href);
     if (target.pathname === location.pathname && target.search === location.search) {
       history.replaceState(null, "", target);
@@ -93,6 +99,17 @@ class CommentForm extends HTMLElement {
     } else {
       location.assign(target);
     }
+  }
+
+  /* What was sent is gone from the form before the page is left: "Back" shows a form for the next comment, with
+     who speaks still filled in, and never the same words under a ticket that is used up. */
+  empty() {
+    this.form.elements.text.value = "";
+    for (const box of this.form.querySelectorAll("[data-consent] input")) box.checked = false;
+    this.count();
+    this.ticket = null;
+    document.activeElement?.blur();
+    this.awaitUse();
   }
 
   /* Puts the fields that came back, with their errors, in the place of ours. */
