@@ -1,6 +1,8 @@
 /* <comment-form>: sends a comment in one step, and keeps the text whatever happens.
    Without this file the form posts to the preview page, which does the same work in two steps. */
 
+const NUMBERS = new Intl.NumberFormat(`${document.documentElement.lang}-CA`); // 1 250, 1,250: as the server writes
+
 class CommentForm extends HTMLElement {
   connectedCallback() {
     if (this.form) return; // moved under a comment: everything is set up already
@@ -46,12 +48,12 @@ class CommentForm extends HTMLElement {
   count() {
     for (const place of this.form.querySelectorAll("[data-count-for]")) {
       const field = document.getElementById(place.dataset.countFor);
-      const limit = field && Number(field.getAttribute("maxlength") || field.dataset.maxlength);
+      const limit = field && Number(field.dataset.maxlength);
       if (!limit) continue;
       const left = limit - [...field.value].length;
       place.hidden = left > limit / 4;
       place.dataset.state = left < 0 ? "over" : "within";
-      place.textContent = place.dataset[left < 0 ? "over" : "left"].replace("{count}", Math.abs(left));
+      place.textContent = place.dataset[left < 0 ? "over" : "left"].replace("{count}", NUMBERS.format(Math.abs(left)));
     }
   }
 
