@@ -8,7 +8,8 @@ TEMPLATE = "{% load number_tags %}{{ count|grouped }}"
 
 
 @pytest.mark.parametrize(
-    ("language", "written"), [("fr", ["0", "999", "5\xa0001", "1\xa0234\xa0567"]), ("en", ["0", "999", "5,001", "1,234,567"])]
+    ("language", "written"),
+    [("fr", ["0", "999", "5\xa0001", "1\xa0234\xa0567"]), ("en", ["0", "999", "5,001", "1,234,567"])],
 )
 def test_thousands_stand_apart(language, written):
     with override(language):
