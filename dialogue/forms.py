@@ -13,6 +13,7 @@ from dialogue.permissions import ConversationPermissionTester
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from people.models import User
 from people.names import clean_name, is_confusable_with
+from portal.formats import write_number
 from portal.permissions import Viewer
 
 PARENT_GONE = _("The comment that you reply to is no longer there. You can send your text as a new comment.")
@@ -25,7 +26,8 @@ class WordsForm(forms.Form):
     text = forms.CharField(
         label=_("Comment"),
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8, "maxlength": TEXT_MAX_LENGTH}),
+        # Not `maxlength`: a browser would cut what somebody pastes, and say nothing.
+        widget=forms.Textarea(attrs={"rows": 8, "data-maxlength": TEXT_MAX_LENGTH}),
         error_messages={"required": _("Write your comment first.")},
     )
 
@@ -36,9 +38,9 @@ class WordsForm(forms.Form):
             text = markup.normalise(text)
         if len(text) > TEXT_MAX_LENGTH:
             raise forms.ValidationError(
-                _("Your comment has %(length)d characters; at most %(limit)d are possible."),
+                _("Your comment has %(length)s characters; at most %(limit)s are possible."),
                 code="max_length",
-                params={"length": len(text), "limit": TEXT_MAX_LENGTH},
+                params={"length": write_number(len(text)), "limit": write_number(TEXT_MAX_LENGTH)},
             )
         if markup.is_blank(text):
             raise forms.ValidationError(_("Write your comment first."), code="required")

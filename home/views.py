@@ -27,6 +27,7 @@ from dialogue import markup
 from dialogue.models import Comment, DialoguePage
 from home.models import StandardPage
 from home.sitemaps import PageSitemap
+from portal.characters import on_one_line
 from portal.permissions import Viewer, load_doors, visible_pages
 
 RESULTS_PER_PAGE = 12
@@ -138,7 +139,7 @@ def texts_of(page: Page) -> Iterator[str]:
 
 def quote(text: str, words: list[str]) -> SafeString:
     """Return the part of `text` in which the first of `words` stands, escaped, with every one marked."""
-    text = " ".join(text.split())
+    text = on_one_line(text)
     first = next(find_words(text, words), None)
     start = max(0, first.start() - EXCERPT_BEFORE) if first else 0
     if start:

@@ -63,14 +63,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         self._send_password_link("account/email/password_reset_key", user, email, context)
 
-    def send_invitation_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """Like a reset, for somebody who has no password yet; `context` holds `uid` and `key`."""
-        self._send_password_link("account/email/invitation", user, email, context)
+    def send_invitation_mail(self, user: User, email: str, context: dict[str, Any]) -> bool:
+        """Like a reset, for somebody who has no password yet; `context` holds `uid` and `key`.
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        Returns whether the mail server took it: an administrator may know what a visitor may not.
+        """
+        return self._send_password_link("account/email/invitation", user, email, context)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
         """Write and send at once; a server that does not take it is a fault of ours, told in the log alone.
 
         Whoever asked is answered as always: another answer would say whose address has an account.
+        Returns whether it was taken.
         """
         user = context.get("user")
         with override(user.language if user else get_language()):
@@ -79,10 +83,12 @@ class AccountAdapter(DefaultAccountAdapter):
                 super().send_mail(template_prefix, email, {**context, "organisation": organisation})
             except OSError:  # what smtplib raises is one, too
                 logger.exception("A message was not sent: %s", template_prefix)
+                return False
+        return True
 
     def _send_password_link(
         self, template_prefix: str, user: User, email: str, context: dict[str, Any]
-    ) -> None:
+    ) -> bool:
         with override(user.language):
             url = self.get_reset_password_from_key_url(f"{context['uid']}-{context['key']}")
-            self.send_mail(template_prefix, email, {**context, "password_reset_url": url})
+            return self.send_mail(template_prefix, email, {**context, "password_reset_url": url})

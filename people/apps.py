@@ -11,7 +11,9 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from people import signals  # noqa: F401, PLC0415 - registers what it holds
+        from people import preferences, signals  # noqa: F401, PLC0415 - registers what it holds
+
+        preferences.offer_only_what_has_an_effect()
 
 
 class PeopleUsersConfig(WagtailUsersAppConfig):

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -21,7 +24,7 @@ EMPLOYEES = "Employees"
 
 STOCK_MODERATORS = "Moderators"  # Wagtail's, who moderate pages: our editors do
 STOCK_APPROVAL = "Moderators approval"  # Wagtail's workflow, and its task
-EDITORS_APPROVAL = "Editors’ approval"
+EDITORS_APPROVAL = _("Editors’ approval")
 
 PAGE_PERMISSIONS = (
     "wagtailcore.add_page",
@@ -105,7 +108,13 @@ def _remove_stock(editors: Group) -> None:
             task.groups.add(editors)
         group.delete()
     for model in (GroupApprovalTask, Workflow):
-        model.objects.filter(name=STOCK_APPROVAL).update(name=EDITORS_APPROVAL)
+        model.objects.filter(name=STOCK_APPROVAL).update(name=approval_name())
+
+
+def approval_name() -> str:
+    """Return the name of the workflow, which is a row and so in one language: that of the portal itself."""
+    with override(settings.LANGUAGE_CODE):
+        return str(EDITORS_APPROVAL)
 
 
 def _snippet_permissions() -> list[Permission]:

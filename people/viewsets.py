@@ -26,8 +26,19 @@ class InvitationMixin:
     def save_instance(self) -> User:
         user = super().save_instance()
         if self.form.cleaned_data.get("send_invitation"):
-            invite_person(user, by=self.request.user, request=self.request)
+            invite_person(
+                user, by=self.request.user, request=self.request, when_not_sent=self.tell_that_it_was_not_sent
+            )
         return user
+
+    def tell_that_it_was_not_sent(self) -> None:
+        messages.error(
+            self.request,
+            _(
+                "The account is saved, but no link was sent: the mail server did not take it. Open the "
+                "account in a while, tick “Send a link to choose a new password”, and save."
+            ),
+        )
 
 
 class IndexView(users.IndexView):

@@ -20,6 +20,7 @@ FIRST_JOINED_SCRIPT = "\u0590"  # Hebrew: Latin, Greek and Cyrillic, which come 
 
 # Western European letters and typography, of which most texts consist: nothing to compose or to take out.
 _NOTHING_TO_DO = re.compile("[\n\t -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205e\u20ac]*+")
+_BREAKING_SPACE = re.compile("[^\\S\xa0\u2007\u202f]+")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
@@ -60,9 +61,14 @@ def is_mark(sign: str) -> bool:
     return sign > "\u02ff" and unicodedata.category(sign) in {"Mn", "Me"}
 
 
+def on_one_line(text: str) -> str:
+    """Return the text on one line, with single spaces; a no-break space stays: « and 5 h 30 need theirs."""
+    return _BREAKING_SPACE.sub(" ", text).strip()
+
+
 def cut_at_word(words: str, length: int) -> str:
     """Return the text on one line, cut between two words if it can: at most `length` with the ellipsis."""
-    words = " ".join(words.split())
+    words = on_one_line(words)
     if len(words) <= length:
         return words
     end = max(length - 1, 0)

@@ -17,6 +17,7 @@ from portal.lists import suggest_tags
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.permission_denied"
 handler404 = "portal.views.not_found"
+handler429 = "portal.views.too_many_requests"  # allauth's name for it
 handler500 = "portal.views.server_error"
 
 urlpatterns = [

@@ -56,6 +56,12 @@ def site_footer(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def ways_on(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the links of the menu that lead elsewhere, for where a list has nothing to show."""
+    return [link for link in _links(context["request"], Place.HEADER) if not link["is_current"]]
+
+
 def _page_of(context: dict[str, Any]) -> Page | None:
     """Return the page that is being read; None on the other views, even those about a page."""
     match = context["request"].resolver_match

@@ -1,5 +1,7 @@
 """What is done with a person's account."""
 
+from collections.abc import Callable
+
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import user_pk_to_url_str
@@ -13,19 +15,28 @@ from wagtail.log_actions import log
 from people.models import User
 
 
-def invite_person(user: User, *, by: User, request: HttpRequest) -> None:
+def invite_person(
+    user: User, *, by: User, request: HttpRequest, when_not_sent: Callable[[], None] | None = None
+) -> None:
     """Write to `user`, in their language, with a link that lets them choose a password.
 
     Asked again, it sends a new link; an earlier one works too until a password is chosen or it expires.
+    It leaves after the commit, and is logged then; `when_not_sent` is called where no server took it.
     Raises `ValidationError` for a disabled account, which no link may open.
     """
     if not user.is_active:
         raise ValidationError(_("This account is disabled. Enable it before you send an invitation."))
-    log(instance=user, action="people.invite", user=by)
-    transaction.on_commit(lambda: _send_invitation(user, request), robust=True)
+
+    def send() -> None:
+        if _send_invitation(user, request):
+            log(instance=user, action="people.invite", user=by)
+        elif when_not_sent:
+            when_not_sent()
+
+    transaction.on_commit(send, robust=True)
 
 
-def _send_invitation(user: User, request: HttpRequest) -> None:
+def _send_invitation(user: User, request: HttpRequest) -> bool:
     token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     context = {
         "user": user,
@@ -35,4 +46,4 @@ def _send_invitation(user: User, request: HttpRequest) -> None:
         "request": request,
     }
     with request_context(request):  # allauth builds the link for the request in hand
-        get_adapter(request).send_invitation_mail(user, user.email, context)
+        return get_adapter(request).send_invitation_mail(user, user.email, context)

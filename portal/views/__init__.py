@@ -2,7 +2,14 @@
 
 from portal.views.brand import brand_stylesheet
 from portal.views.cards import share_card
-from portal.views.faults import bad_request, csrf_failure, not_found, permission_denied, server_error
+from portal.views.faults import (
+    bad_request,
+    csrf_failure,
+    not_found,
+    permission_denied,
+    server_error,
+    too_many_requests,
+)
 from portal.views.health import favicon, healthz, readyz, robots
 from portal.views.media import serve_media
 from portal.views.numbers import open_page
@@ -23,4 +30,5 @@ __all__ = [
     "server_error",
     "share_card",
     "share_on_mastodon",
+    "too_many_requests",
 ]

@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 DATABASE_FAULTS = (OperationalError, InterfaceError)
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_AFTER = 30  # seconds: longer than a writer holds SQLite, shorter than a reader's patience
+WAIT_AFTER_TOO_MANY = 300  # seconds: the window in which what failed at sign-in is counted
 LONGEST_TEXT_GIVEN_BACK = 100_000  # characters; a comment may hold 5,000
 MOST_FIELDS_GIVEN_BACK = 40  # the form of a comment has ten
 LAST_WORDS = (
@@ -107,6 +108,11 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer alike for what does not exist and for what the reader may not know of."""
     return render_fault(request, 404)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer whoever tries to sign in, or to have a link sent, too often."""
+    return render_fault(request, 429, retry_after=WAIT_AFTER_TOO_MANY)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -69,7 +69,15 @@ class TestFilters:
         response = client.get(f"{articles_fr.url}?{query}")
         assert response.status_code == 200
         assert titles(response) == []
-        assert f'href="{articles_fr.url}"' in response.content.decode()
+        empty = response.content.decode().partition('class="empty-list"')[2].partition("</ul>")[0]
+        assert f'href="{articles_fr.url}"' in empty
+        assert 'href="/fr/dialogues/"' in empty
+
+    def test_a_section_without_articles_says_so_and_offers_no_search(self, client, articles_fr):
+        text = client.get(articles_fr.url).content.decode()
+        empty = text.partition('class="empty-list"')[2]
+        assert 'href="/fr/dialogues/"' in empty
+        assert 'id="search-articles"' not in text
 
     @pytest.mark.parametrize(
         "query", ["bogus=1", "query=%00", "topic=", "first_published_at__year=2024", "owner__password=a"]

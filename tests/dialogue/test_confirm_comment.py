@@ -16,6 +16,7 @@ from django.utils import timezone
 from dialogue.actions import CommentRefused, confirm_comments, publish_comment, reject_comment, status_token
 from dialogue.mail import CONFIRM
 from dialogue.models import Comment, CommentStatus
+from moderation.actions import publish_comment as moderate_publication
 from moderation.models import Decision, Rule
 from people.actions import process_mail, revoke_device
 from people.models import Device, MailLink, OutgoingMail, Participant
@@ -292,6 +293,16 @@ class TestDevice:
         assert comment.is_published
         assert comment.decisions.get().rule == Rule.KNOWN_PERSON
         assert answer["Location"] == comment.get_absolute_url()
+
+    def test_nobody_is_said_to_have_read_what_a_rule_published(self, client, sent, send, article, moderator):
+        confirm(client, sent.link, sent.comment)
+        moderate_publication(sent.comment, by=moderator)
+        send(article, text="Encore moi.", email=ADDRESS)
+        steps = []
+        for comment in Comment.objects.order_by("pk"):
+            text = client.get(f"/fr/conversation/status/{status_of(comment)}/").content.decode()
+            steps.append(text.count("status-steps__name"))
+        assert steps == [3, 2]
 
     def test_t12_it_vouches_for_no_other_address(self, client, sent, send, article):
         confirm(client, sent.link, sent.comment)

@@ -28,6 +28,10 @@ class TestIndex:
         assert [d.question for d in context["upcoming_dialogues"]] == ["Bientôt ?"]
         assert [d.question for d in context["closed_dialogues"]] == ["Fini ?"]
 
+    def test_without_a_dialogue_it_says_so_and_leads_on(self, client, dialogues_fr):
+        empty = client.get(dialogues_fr.url).content.decode().partition('class="empty-list"')[2]
+        assert 'href="/fr/articles/"' in empty.partition("</ul>")[0]
+
     def test_its_queries_do_not_grow_with_dialogues(self, client, dialogues_fr, dialogue, count_queries):
         client.get(dialogues_fr.url)
         few = count_queries(lambda: client.get(dialogues_fr.url))

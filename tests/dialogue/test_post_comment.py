@@ -344,7 +344,12 @@ class TestBadInput:
         assert send(article, text="é" * 5000).status_code == 303
         response = send(article, text="é" * 5001)
         assert response.status_code == 422
-        assert "é" * 5001 in response.content.decode()
+        text = response.content.decode()
+        assert "é" * 5001 in text
+        assert "5\xa0001 caractères" in text
+        assert "maxlength" not in text.partition("<textarea")[2].partition(">")[0].replace(
+            "data-maxlength", ""
+        )
 
     def test_a_megabyte_is_refused_with_the_text_still_there(self, article, send):
         response = send(article, text="mot " * 250_000)

@@ -23,6 +23,8 @@ class TestArticles:
     def test_an_empty_portal_reads_well(self, client, site):
         for url in ("/fr/", "/en/"):
             assert context_of(client, url)["lead_article"] is None
+            empty = client.get(url).content.decode().partition('class="empty-list"')[2]
+            assert f'href="{url}articles/"' in empty
 
     def test_the_newest_leads_unless_one_is_chosen(self, client, write, home_fr):
         first, second = write("Premier"), write("Second")

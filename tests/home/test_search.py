@@ -64,6 +64,13 @@ class TestFinding:
         write("Radar one", parent=articles_en)
         assert [result.url for result in results(client, "radar", "en")] == ["/en/articles/radar-one/"]
 
+    @pytest.mark.parametrize("language", ["fr", "en"])
+    def test_nothing_found_leads_on(self, client, site, language):
+        text = client.get(f"/{language}/search/", {"query": "absent"}).content.decode()
+        assert "empty-list__text" in text
+        ways = text.partition("empty-list__ways")[2].partition("</ul>")[0]
+        assert f'href="/{language}/articles/"' in ways
+
     def test_no_query_no_results_but_a_page(self, client, site):
         for query in ("", "   ", "\0"):
             assert results(client, query) == []
@@ -134,6 +141,11 @@ class TestShowing:
         assert excerpt.startswith("… ")
         assert "<mark>trésor</mark>" in excerpt
         assert len(excerpt) < 300
+
+    def test_an_excerpt_keeps_what_belongs_together_together(self):
+        assert quote("Départ\n à 5\xa0h\xa030 :  radar", ["radar"]) == (
+            "Départ à 5\xa0h\xa030 : <mark>radar</mark>"
+        )
 
     def test_the_page_is_not_kept_by_search_engines(self, client, site):
         assert 'name="robots" content="noindex' in client.get("/fr/search/").content.decode()

@@ -94,6 +94,25 @@ class TestInvite:
         assert answer.status_code == HTTPStatus.FOUND
         assert User.objects.filter(username="noemie").exists()
         assert [record.exc_info is not None for record in caplog.records] == [True]
+        assert not ModelLogEntry.objects.filter(action="people.invite").exists()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_f10_the_administrator_is_told_that_it_was_not_sent_and_how_to_send_it(
+        self, office, no_mail_server, caplog
+    ):
+        office.post(reverse(ADD), fields(send_invitation="on"))
+        text = office.get(reverse("wagtailusers_users:index")).content.decode()
+        assert "no link was sent" in text or "aucun lien" in text
+
+    @pytest.mark.django_db(transaction=True)
+    def test_f10_it_can_be_sent_again_once_mail_works(self, office):
+        office.post(reverse(ADD), fields(send_invitation="on"))
+        user = User.objects.get(username="noemie")
+        office.post(reverse(EDIT, args=[user.pk]), fields_of(user, send_invitation="on"))
+        assert [message.to for message in mail.outbox] == [["noemie@example.org"]] * 2
+        text = office.get(reverse("wagtailusers_users:index")).content.decode()
+        assert "no link was sent" not in text
+        assert "aucun lien" not in text
 
     def test_nobody_is_written_to_unasked(self, office, employee, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):

@@ -14,7 +14,7 @@ def make_stock_groups() -> None:
     root = Page.get_first_root_node()
     Group.objects.filter(name=groups.EDITORS).delete()
     for model in (GroupApprovalTask, Workflow):
-        model.objects.filter(name=groups.EDITORS_APPROVAL).delete()
+        model.objects.filter(name=groups.approval_name()).delete()
     editors = Group.objects.create(name=groups.EDITORS)
     moderators = Group.objects.create(name=groups.STOCK_MODERATORS)
     for group, codenames in ((editors, ["add_page"]), (moderators, ["add_page", "publish_page"])):
@@ -52,9 +52,9 @@ class TestEnsureGroups:
     def test_it_hands_the_approval_of_pages_to_editors(self, home_fr):
         make_stock_groups()
         groups.ensure_groups(pages=[home_fr])
-        task = GroupApprovalTask.objects.get(name=groups.EDITORS_APPROVAL)
+        task = GroupApprovalTask.objects.get(name=groups.approval_name())
         assert [group.name for group in task.groups.all()] == [groups.EDITORS]
-        assert Workflow.objects.filter(name=groups.EDITORS_APPROVAL).exists()
+        assert Workflow.objects.filter(name=groups.approval_name()).exists()
 
     def test_it_leaves_a_group_of_that_name_alone_if_somebody_is_in_it(self, home_fr, employee):
         make_stock_groups()

@@ -149,8 +149,12 @@ class TestLimits:
         assert is_signed_in(client)
 
     def test_too_many_requests_from_one_place_are_told_so(self, client, employee):
-        answers = {sign_in(client, f"nobody{number}", "wrong").status_code for number in range(35)}
-        assert HTTPStatus.TOO_MANY_REQUESTS in answers
+        answers = [sign_in(client, f"nobody{number}", "wrong") for number in range(35)]
+        answer = answers[-1]
+        assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        assert answer["Retry-After"]
+        assert '<html lang="fr">' in answer.content.decode()
+        assert 'href="/fr/"' in answer.content.decode()
 
     @override_settings(TRUSTED_PROXIES=0)
     def test_a_made_up_forwarding_does_not_change_the_place(self, employee):

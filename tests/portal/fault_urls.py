@@ -12,7 +12,8 @@ from portal import urls as portal_urls
 from portal.models import Topic
 
 handler400, handler403 = portal_urls.handler400, portal_urls.handler403
-handler404, handler500 = portal_urls.handler404, portal_urls.handler500
+handler404, handler429 = portal_urls.handler404, portal_urls.handler429
+handler500 = portal_urls.handler500
 
 FAULTS = {
     "suspicious": SuspiciousOperation,

@@ -62,6 +62,13 @@ class TestOneWayIn:
         content = signed_in(editor).get(reverse("wagtailadmin_account")).content.decode()
         assert "password" not in content
 
+    def test_the_account_screen_offers_only_what_has_an_effect(self, signed_in, editor):
+        """Editors' remarks to each other are off, and administrators keep people's names."""
+        content = signed_in(editor).get(reverse("wagtailadmin_account")).content.decode()
+        assert 'name="notifications-approved_notifications"' in content
+        assert "updated_comments_notifications" not in content
+        assert "name_email" not in content
+
 
 @pytest.fixture
 def outsider(editor):

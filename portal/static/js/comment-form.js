@@ -1,6 +1,8 @@
 /* <comment-form>: sends a comment in one step, and keeps the text whatever happens.
    Without this file the form posts to the preview page, which does the same work in two steps. */
 
+const NUMBERS = new Intl.NumberFormat(`${document.documentElement.lang}-CA`); // 1 250, 1,250: as the server writes
+
 class CommentForm extends HTMLElement {
   connectedCallback() {
     if (this.form) return; // moved under a comment: everything is set up already
@@ -9,12 +11,17 @@ class CommentForm extends HTMLElement {
     this.fields = this.form.querySelector("[data-fields]");
     this.status = this.form.querySelector(".comment-form__status");
     this.button = this.form.querySelector("button[type=submit]");
-    // On a slow line somebody may be writing before this file has come.
-    if (this.form.contains(document.activeElement)) this.getTicket();
-    else this.form.addEventListener("focusin", () => this.getTicket(), { once: true });
+    this.awaitUse();
+    window.addEventListener("pageshow", (event) => event.persisted && this.setSending(false));
     this.form.addEventListener("input", () => this.count());
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.count();
+  }
+
+  /* On a slow line somebody may be writing before this file has come. */
+  awaitUse() {
+    if (this.form.contains(document.activeElement)) this.getTicket();
+    else this.form.addEventListener("focusin", () => this.getTicket(), { once: true });
   }
 
   /* The ticket (one key for one comment, a signed time, a token against forgery) is fetched on first use,
@@ -41,12 +48,12 @@ class CommentForm extends HTMLElement {
   count() {
     for (const place of this.form.querySelectorAll("[data-count-for]")) {
       const field = document.getElementById(place.dataset.countFor);
-      const limit = field && Number(field.getAttribute("maxlength") || field.dataset.maxlength);
+      const limit = field && Number(field.dataset.maxlength);
       if (!limit) continue;
       const left = limit - [...field.value].length;
       place.hidden = left > limit / 4;
       place.dataset.state = left < 0 ? "over" : "within";
-      place.textContent = place.dataset[left < 0 ? "over" : "left"].replace("{count}", Math.abs(left));
+      place.textContent = place.dataset[left < 0 ? "over" : "left"].replace("{count}", NUMBERS.format(Math.abs(left)));
     }
   }
 
@@ -86,6 +93,7 @@ class CommentForm extends HTMLElement {
 
   /* Where the place is on this very page, a new fragment alone would not load the new comment. */
   leave(address) {
+    this.empty();
     const target = new URL(address, location.href);
     if (target.pathname === location.pathname && target.search === location.search) {
       history.replaceState(null, "", target);
@@ -93,6 +101,17 @@ class CommentForm extends HTMLElement {
     } else {
       location.assign(target);
     }
+  }
+
+  /* What was sent is gone from the form before the page is left: "Back" shows a form for the next comment, with
+     who speaks still filled in, and never the same words under a ticket that is used up. */
+  empty() {
+    this.form.elements.text.value = "";
+    for (const box of this.form.querySelectorAll("[data-consent] input")) box.checked = false;
+    this.count();
+    this.ticket = null;
+    document.activeElement?.blur();
+    this.awaitUse();
   }
 
   /* Puts the fields that came back, with their errors, in the place of ours. */

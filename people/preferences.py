@@ -1,0 +1,23 @@
+"""What people may choose for themselves in the admin: what has an effect here, and nothing else.
+
+Wagtail 8.0 has no setting for either; look again with the next Wagtail.
+"""
+
+from typing import Any
+
+from wagtail.admin.forms.account import NotificationPreferencesForm
+from wagtail.admin.views.account import NameEmailSettingsPanel, NotificationsSettingsPanel
+
+
+class ReviewMailForm(NotificationPreferencesForm):
+    """Which messages about reviews of pages one gets; editors' remarks to each other are switched off."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("updated_comments_notifications", None)
+
+
+def offer_only_what_has_an_effect() -> None:
+    """Leave out the switch for messages that are never sent, and the name, which administrators keep."""
+    NotificationsSettingsPanel.form_class = ReviewMailForm
+    NameEmailSettingsPanel.is_active = lambda panel: False
