@@ -115,12 +115,14 @@ DATABASES = {"default": read_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'pa
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = read_redis_url("REDIS_URL")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    # Shared by every process, so that limits hold without Redis; the table comes with a migration.
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
-}
+# Shared by every process, so that limits hold without Redis; the table comes with a migration.
+TABLE_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+CACHES = {"default": TABLE_CACHE}
+if REDIS_URL:
+    CACHES = {
+        "default": {"BACKEND": "portal.caches.SteadyRedisCache", "LOCATION": REDIS_URL},
+        "stand-in": TABLE_CACHE,  # while Redis is away
+    }
 # Wagtail notes the renditions that it shows at each view, with all that is known of the picture. Every
 # process keeps its own: in a table each reading would write, and what is internal stays out of a shared one.
 CACHES["renditions"] = {

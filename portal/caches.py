@@ -1,0 +1,80 @@
+"""The cache that goes on when its server does not (F09).
+
+What is kept here may be lost, but limits are counted here, and a limit that cannot count must not open. So
+while Redis is away, the table of the database takes its place (decision 5).
+"""
+
+import logging
+from time import monotonic
+from typing import Any
+
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+REST = 5.0  # seconds for which a server that failed is left alone
+PATIENCE = 0.3  # seconds to wait for it, to connect and for each answer
+FAULTS = (RedisError, OSError)
+STAND_IN = "stand-in"  # of `CACHES`: the table of the database
+
+logger = logging.getLogger(__name__)
+# When each server may be asked again, by its address: Django has a cache object for every thread.
+_resting_until: dict[str, float] = {}
+
+
+class SteadyRedisCache(RedisCache):
+    """Redis, and the table of the database for as long as Redis is away.
+
+    Who asks sees nothing but a pause: at most two times `PATIENCE` every `REST` seconds in each process. What
+    was counted before the server went away begins anew in the table, and the other way round: a limit may let
+    through at most twice as much as it says, and never everything.
+    """
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+        super().__init__(server, {**params, "OPTIONS": {**patience, **params.get("OPTIONS", {})}})
+        self.address = str(server)
+
+    def _do(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        if monotonic() >= _resting_until.get(self.address, 0.0):
+            try:
+                return getattr(super(), name)(*args, **kwargs)
+            except FAULTS as fault:
+                _resting_until[self.address] = monotonic() + REST
+                logger.warning("The cache server is away (%s): the database counts.", type(fault).__name__)
+        stand_in: BaseCache = caches[STAND_IN]
+        return getattr(stand_in, name)(*args, **kwargs)
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return self._do("add", *args, **kwargs)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self._do("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        self._do("set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> bool:
+        return self._do("touch", *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        return self._do("delete", *args, **kwargs)
+
+    def get_many(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return self._do("get_many", *args, **kwargs)
+
+    def has_key(self, *args: Any, **kwargs: Any) -> bool:
+        return self._do("has_key", *args, **kwargs)
+
+    def incr(self, *args: Any, **kwargs: Any) -> int:
+        return self._do("incr", *args, **kwargs)
+
+    def set_many(self, *args: Any, **kwargs: Any) -> list[str]:
+        return self._do("set_many", *args, **kwargs)
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> None:
+        self._do("delete_many", *args, **kwargs)
+
+    def clear(self) -> None:
+        self._do("clear")
