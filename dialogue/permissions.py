@@ -34,9 +34,6 @@ class CommentPermissionTester:
     def can_read(self) -> bool:
         return self.comment.is_published and self._can_read_page
 
-    def can_reply(self) -> bool:
-        return self.can_read() and self.comment.page.specific.commenting_state.is_open
-
     def can_moderate(self) -> bool:
         # Policy: a moderator decides on what stands on pages that they may read themselves.
         return self.user.has_perm("dialogue.moderate_comment") and self._can_read_page

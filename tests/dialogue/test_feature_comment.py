@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 
 from blog.models import BlogPage
-from dialogue.actions import hide_comment, restore_comment
+from dialogue.actions import feature_comment, hide_comment, restore_comment
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester, Withheld
@@ -232,3 +234,19 @@ def test_a_page_with_comments_is_not_deleted(signed_in, administrator, article, 
     client = signed_in(administrator)
     client.post(reverse("wagtailadmin_pages:delete", args=[article.pk]))
     assert Page.objects.filter(pk=article.pk).exists()
+
+
+@pytest.mark.parametrize("word", ["declined_at", "withdrawn_at"])
+def test_whoever_said_no_is_not_quoted_whatever_was_ticked(quote, agreed, word):
+    page = quote(agreed)
+    featured = FeaturedComment.objects.get()
+    assert FeaturedCommentPermissionTester(featured, page).has_consent()
+    setattr(featured, word, timezone.now())
+    assert not FeaturedCommentPermissionTester(featured, page).has_consent()
+
+
+def test_an_app_that_can_start_nothing_leaves_it_to_the_next(agreed, editor):
+    asked = []
+    with hooks.register_temporarily("start_article", lambda comment, by: asked.append(comment), order=-1):
+        assert feature_comment(agreed, by=editor)
+    assert asked == [agreed]

@@ -1,12 +1,17 @@
 """A visitor, or an employee, posts a comment."""
 
+import secrets
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue.actions import CommentRefused, Submission, post_comment, posts
 from dialogue.models import Comment, CommentRevision, CommentStatus, Conversation
 from people.models import Participant, Side
 
@@ -402,3 +407,35 @@ def test_the_counts_follow(article, say):
     assert Conversation.objects.get(page=article).comment_count == 2
     root.refresh_from_db()
     assert root.reply_count == 1
+
+
+class TestWithoutTheForm:
+    """The action itself refuses, whatever called it."""
+
+    @staticmethod
+    def submission(user=None, **more) -> Submission:
+        who = {} if user else {"name": "Camille", "email": "camille@example.org"}
+        return Submission(
+            text="Un mot.", key=secrets.token_hex(16), user=user or AnonymousUser(), **who, **more
+        )
+
+    def test_under_a_page_that_is_not_theirs(self, internal_dialogue):
+        with pytest.raises(PermissionDenied):
+            post_comment(internal_dialogue, self.submission())
+
+    def test_in_the_name_of_the_organisation(self, article, employee):
+        with pytest.raises(PermissionDenied):
+            post_comment(article, self.submission(employee, for_organisation=True))
+
+    def test_in_reply_to_a_comment_of_another_page(self, article, dialogue, say):
+        with pytest.raises(CommentRefused, match="no longer"):
+            post_comment(article, self.submission(parent=say(dialogue)))
+
+    def test_a_row_that_the_database_refuses_is_no_comment_of_somebody_else(self, article, monkeypatch):
+        def refuse(*args):
+            raise IntegrityError("another rule of the table")
+
+        monkeypatch.setattr(posts, "_write_comment", refuse)
+        with pytest.raises(IntegrityError, match="another rule"):
+            post_comment(article, self.submission())
+        assert not Comment.objects.exists()

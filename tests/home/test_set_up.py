@@ -68,6 +68,20 @@ class TestFromNothing:
         home_fr.refresh_from_db()
         assert (site.hostname, home_fr.title) == ("parlons.example.org", "Bienvenue")
 
+    def test_a_site_that_was_removed_is_made_again(self, site):
+        site.delete()
+        [step] = [step for step in setup_site() if "answers at" in step]
+        again = Site.objects.get()
+        assert again.is_default_site
+        assert again.root_page.specific == HomePage.objects.get(locale__language_code="fr")
+        assert again.hostname in step
+
+    def test_an_internal_section_that_stands_open_is_closed_again(self, site, client):
+        section = InternalDialogueIndexPage.objects.first()
+        PageViewRestriction.objects.filter(page=section).delete()
+        assert setup_site() == [f"Closed “{section.title}” to everybody but employees."]
+        assert client.get(section.url).status_code == 302
+
     def test_what_is_missing_is_added(self, site):
         StandardPage.objects.filter(slug="privacy").first().delete()
         assert setup_site() == ["Published “Privacy”."]

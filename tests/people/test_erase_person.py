@@ -219,6 +219,10 @@ class TestRestore:
         Participant.objects.update(email="other@example.org")
         assert replay_erasures() == 0
 
+    def test_f17_where_nobody_was_ever_erased_there_is_nothing_to_do(self, site, settings, tmp_path):
+        settings.VAR_DIR = tmp_path / "new"
+        assert replay_erasures() == 0
+
     def test_the_note_names_nobody(self, restored, tmp_path):
         note = (tmp_path / "erasures.jsonl").read_text()
         assert not [word for word in CANARIES if word in note]

@@ -8,7 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.utils import timezone
 
-from people.actions import find_link, leave_page, make_link, open_page, revoke_device, trust_device, use_link
+from people.actions import (
+    find_link,
+    leave_page,
+    make_link,
+    open_page,
+    open_page_by_link,
+    revoke_device,
+    trust_device,
+    use_link,
+)
 from people.devices import name_device
 from people.models import Device, LinkPurpose, MailLink
 
@@ -119,6 +128,13 @@ class TestDevice:
         with time_machine.travel(timezone.now() + timedelta(minutes=30)):
             assert device.is_valid
             assert not device.has_open_page
+
+    def test_a_link_that_was_used_meanwhile_opens_no_page(self, guest):
+        link = find_link(make_link(guest, PERSONAL), PERSONAL)
+        first = open_page_by_link(link, browser="Firefox", system="Android")
+        assert first is not None
+        assert open_page_by_link(link, browser="Firefox", system="Android") is None
+        assert Device.objects.count() == 1
 
     def test_leaving_closes_the_page_and_no_more(self, guest):
         former, _token = trust(guest)

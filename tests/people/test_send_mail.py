@@ -12,9 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail import hooks
 
-from people.actions import choose_mail, process_mail, queue_mail, resend_mail, suppress_address
+from people.actions import choose_mail, process_mail, queue_mail, requests, resend_mail, suppress_address
 from people.actions.delivery import BACK_OFF, CLAIM, _claim_next
-from people.models import MailFrequency, MailStatus, MailTopic, OutgoingMail, Participant, SuppressedAddress
+from people.actions.requests import answer_requests, ask_for_mail
+from people.models import (
+    MailFrequency,
+    MailRequest,
+    MailStatus,
+    MailTopic,
+    OutgoingMail,
+    Participant,
+    SuppressedAddress,
+)
 from people.outbox import message_id, one_line
 from tests.people.conftest import CONFIRM, NEWS, NOTICE
 
@@ -256,3 +265,25 @@ def test_the_command_says_what_became_of_it(guest, capsys):
     call_command("process_mail", limit=5)
     assert capsys.readouterr().out == "sent 1, dropped 0, put off 0, given up 0\n"
     assert message_from_bytes(sent.outbox[0].message().as_bytes(), policy=default)["Subject"]
+
+
+def test_a_round_ends_at_its_limit(guest):
+    for cause in (1, 2):
+        queue_mail(NOTICE, guest, cause_id=cause)
+    assert process_mail(limit=1).sent == 1
+    assert states() == [MailStatus.SENT, MailStatus.QUEUED]
+
+
+def test_a_request_that_another_worker_answered_is_left_alone(guest, monkeypatch):
+    for address in ("a@example.org", "b@example.org"):
+        ask_for_mail(CONFIRM, address, network="")
+    answered = []
+
+    def answer(request):
+        """As if another worker had answered all the others meanwhile."""
+        answered.append(request.address)
+        MailRequest.objects.update(answered_at=timezone.now())
+
+    monkeypatch.setattr(requests, "_answer", answer)
+    answer_requests()
+    assert answered == ["a@example.org"]
