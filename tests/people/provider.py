@@ -35,7 +35,7 @@ CLIENT_ID, CLIENT_SECRET = "parley:portal", "only-the+provider/knows&this"
 KEY_ID = "key-1"
 RSA_KEY = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
 OTHER_KEY = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
-SHORT_KEY = rsa.generate_private_key(public_exponent=65_537, key_size=1_024)
+SHORT_KEY = rsa.generate_private_key(public_exponent=65_537, key_size=1_024)  # noqa: S505 - too short on purpose
 EC_KEY = ec.generate_private_key(ec.SECP256R1())
 PATIENCE = 0.3  # seconds: how long the portal waits for it in the tests
 Claims = dict[str, Any]
