@@ -207,6 +207,7 @@ def _ask(method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
         raise ProviderSilentError("it did not answer a moment ago")
     try:
         with requests.Session() as session:
+            session.headers["Accept-Encoding"] = "identity"
             session.trust_env = False  # no names and passwords from files of this machine
             with session.request(
                 method, url, timeout=TIMEOUTS, allow_redirects=False, stream=True, **more
@@ -235,7 +236,7 @@ def _object(body: bytes) -> dict[str, Any]:
 def _read(response: requests.Response) -> bytes:
     """Return the body; one that drips or does not end is given up."""
     body, until = b"", time.monotonic() + LONGEST_WAIT
-    for chunk in response.iter_content(CHUNK):
+    while chunk := response.raw.read1(CHUNK, decode_content=False):
         body += chunk
         if len(body) > LONGEST_ANSWER or time.monotonic() > until:
             raise requests.Timeout

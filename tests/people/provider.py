@@ -82,7 +82,7 @@ class Provider:
     person: Claims = field(default_factory=lambda: dict(ISAAC))
     disabled: set[str] = field(default_factory=set)
     keys: list[Claims] = field(default_factory=lambda: [public_key(RSA_KEY)])
-    mood: str = "well"  # or broken, hanging, dripping, leading-away, endless
+    mood: str = "well"  # or broken, hanging, dripping, leading-away, speechless, endless
     moody_paths: tuple[str, ...] = ("/",)
     forge: Callable[[Claims], str] = sign
     on_the_way_back: Callable[[dict[str, str]], dict[str, str]] = lambda query: query
@@ -222,9 +222,18 @@ class Handler(BaseHTTPRequestHandler):
         elif provider.mood == "hanging":
             self.server.rest.wait(10 * PATIENCE)
             self.close_connection = True
+        elif provider.mood == "dripping":
+            self._drip()
         elif provider.mood == "endless":
             self._answer(200, {"word": issuer.LONGEST_ANSWER * "x"})
         return True
+
+    def _drip(self) -> None:
+        """Say one more word each time before anybody would lose patience."""
+        self.send_response(200)
+        self.end_headers()
+        while not self.server.rest.wait(PATIENCE / 3):
+            self.wfile.write(b" ")
 
     def _answer(self, status: int, content: Any = None, location: str = "") -> None:
         body = json.dumps(content).encode() if content is not None else b""
@@ -263,6 +272,7 @@ def provider(settings: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     monkeypatch.setattr(issuer, "TIMEOUTS", (PATIENCE, PATIENCE))
+    monkeypatch.setattr(issuer, "LONGEST_WAIT", 2 * PATIENCE)
     settings.PROVIDER_ISSUER = provider.issuer
     settings.PROVIDER_CLIENT_ID, settings.PROVIDER_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET
     settings.PROVIDER_LABEL = "Nordet ID"
