@@ -39,4 +39,4 @@ if PROVIDER_ISSUER and not PROVIDER_LABEL:
 if "openid" not in PROVIDER_SCOPES:
     raise refusal("PARLEY_PROVIDER_SCOPES", "Write words with spaces between them, “openid” among them.")
 if not PROVIDER_ISSUER and not LOCAL_SIGN_IN:
-    raise refusal("PARLEY_LOCAL_SIGN_IN", "Without PARLEY_PROVIDER_ISSUER nobody could sign in: write true.")
+    raise refusal("PARLEY_LOCAL_SIGN_IN", "Write true: without PARLEY_PROVIDER_ISSUER nobody else signs in.")
