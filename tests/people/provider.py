@@ -37,7 +37,10 @@ RSA_KEY = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
 OTHER_KEY = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
 SHORT_KEY = rsa.generate_private_key(public_exponent=65_537, key_size=1_024)  # noqa: S505 - too short on purpose
 EC_KEY = ec.generate_private_key(ec.SECP256R1())
-PATIENCE = 0.3  # seconds: how long the portal waits for it in the tests
+# Seconds for which the portal waits: long where an answer comes, however busy the machine that runs the tests
+# is, and short where none will.
+PATIENCE, IMPATIENCE = 10, 0.3
+SLOW_MOODS = {"hanging", "dripping"}
 Claims = dict[str, Any]
 
 
@@ -83,7 +86,7 @@ class Provider:
     disabled: set[str] = field(default_factory=set)
     keys: list[Claims] = field(default_factory=lambda: [public_key(RSA_KEY)])
     mood: str = "well"  # or broken, hanging, dripping, leading-away, speechless, endless
-    moody_paths: tuple[str, ...] = ("/",)
+    moody_path: str = "/"
     forge: Callable[[Claims], str] = sign
     on_the_way_back: Callable[[dict[str, str]], dict[str, str]] = lambda query: query
     document: Claims = field(default_factory=dict)  # what its configuration says besides
@@ -94,6 +97,12 @@ class Provider:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     refresh: dict[str, Claims] = field(default_factory=dict)
     access: dict[str, Claims] = field(default_factory=dict)
+
+    def feel(self, mood: str, path: str = "/") -> None:
+        """Change the mood, for what stands below a path."""
+        self.mood, self.moody_path = mood, path
+        patience = IMPATIENCE if mood in SLOW_MOODS else PATIENCE
+        issuer.TIMEOUTS, issuer.LONGEST_WAIT = (patience, patience), 2 * patience
 
     @property
     def configuration(self) -> Claims:
@@ -211,7 +220,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _is_in_a_mood(self, path: str) -> bool:
         provider = self.server.provider
-        if provider.mood == "well" or not path.startswith(provider.moody_paths):
+        if provider.mood == "well" or not path.startswith(provider.moody_path):
             return False
         if provider.mood == "broken":
             self._answer(503, {"error": "temporarily_unavailable"})
@@ -220,7 +229,7 @@ class Handler(BaseHTTPRequestHandler):
         elif provider.mood == "speechless":
             self._answer(200, location="")
         elif provider.mood == "hanging":
-            self.server.rest.wait(10 * PATIENCE)
+            self.server.rest.wait(10 * IMPATIENCE)
             self.close_connection = True
         elif provider.mood == "dripping":
             self._drip()
@@ -232,7 +241,7 @@ class Handler(BaseHTTPRequestHandler):
         """Say one more word each time before anybody would lose patience."""
         self.send_response(200)
         self.end_headers()
-        while not self.server.rest.wait(PATIENCE / 3):
+        while not self.server.rest.wait(IMPATIENCE / 3):
             self.wfile.write(b" ")
 
     def _answer(self, status: int, content: Any = None, location: str = "") -> None:
@@ -271,8 +280,9 @@ def provider(settings: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    monkeypatch.setattr(issuer, "TIMEOUTS", (PATIENCE, PATIENCE))
-    monkeypatch.setattr(issuer, "LONGEST_WAIT", 2 * PATIENCE)
+    monkeypatch.setattr(issuer, "TIMEOUTS", issuer.TIMEOUTS)  # and so they are as ever after the test
+    monkeypatch.setattr(issuer, "LONGEST_WAIT", issuer.LONGEST_WAIT)
+    provider.feel("well")
     settings.PROVIDER_ISSUER = provider.issuer
     settings.PROVIDER_CLIENT_ID, settings.PROVIDER_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET
     settings.PROVIDER_LABEL = "Nordet ID"

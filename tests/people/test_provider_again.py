@@ -19,7 +19,7 @@ from django.utils import timezone
 from people.ciphers import encrypt
 from people.groups import EDITORS, EMPLOYEES
 from people.models import ProviderIdentity, ProviderSession, User, UserSession
-from tests.people.provider import ISAAC, Provider, pass_through, sign
+from tests.people.provider import ISAAC, Provider, arrive, come_back, leave, pass_through, sign
 
 
 def later(**more: int) -> time_machine.travel:
@@ -210,13 +210,13 @@ class TestSilence:
         return request.param
 
     def test_f28_whoever_is_in_stays_in(self, isaac, client, provider, mood, internal_fr):
-        provider.mood = mood
+        provider.feel(mood)
         with later(seconds=60):
             assert is_in(client)
             assert client.get(internal_fr.get_url()).status_code == HTTPStatus.OK
 
     def test_f28_nobody_waits_twice(self, isaac, client, provider):
-        provider.mood = "hanging"
+        provider.feel("hanging")
         with later(seconds=60):
             asked = len(provider.asked)
             for _page in range(4):
@@ -226,16 +226,16 @@ class TestSilence:
         assert len(provider.asked) == asked + 1
 
     def test_f28_they_are_asked_about_when_it_is_back(self, isaac, client, provider):
-        provider.mood = "broken"
+        provider.feel("broken")
         with later(seconds=60):
             assert is_in(client)
-        provider.mood = "well"
+        provider.feel("well")
         provider.disabled.add(ISAAC["sub"])
         with later(seconds=71):
             assert not is_in(client)
 
     def test_f28_they_stay_to_their_ordinary_limit(self, isaac, client, provider):
-        provider.mood = "broken"
+        provider.feel("broken")
         with later(hours=11, minutes=59):
             assert is_in(client)
         with later(hours=12):
@@ -246,7 +246,7 @@ class TestSilence:
         [("fr", "« Nordet\u00a0ID »"), ("en", "The sign-in “Nordet ID” does not answer.")],
     )
     def test_f28_the_sign_in_page_says_so(self, client, provider, mood, language, words):
-        provider.mood = mood
+        provider.feel(mood)
         page = client.get(f"/{language}/account/login/")
         assert page.status_code == HTTPStatus.SERVICE_UNAVAILABLE
         assert page["Retry-After"] == "10"
@@ -254,7 +254,7 @@ class TestSilence:
         assert "form-action 'self'" in page["Content-Security-Policy"]
 
     def test_f28_the_button_leads_back_to_that_page(self, client, provider, internal_fr):
-        provider.mood = "broken"
+        provider.feel("broken")
         answer = client.post(reverse("begin_provider_sign_in"), {"next": internal_fr.get_url()})
         page = client.get(answer["Location"])
         assert page.status_code == HTTPStatus.SERVICE_UNAVAILABLE
@@ -262,8 +262,9 @@ class TestSilence:
 
     @pytest.mark.parametrize("path", ["/token", "/keys", "/userinfo"])
     def test_f28_so_does_the_way_back(self, client, provider, mood, path):
-        provider.mood, provider.moody_paths = mood, (path,)
-        answer = pass_through(client)
+        address = come_back(leave(client))
+        provider.feel(mood, path)
+        answer = arrive(client, address)
         assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
         assert "ne répond pas" in answer.content.decode()
         assert not ProviderIdentity.objects.exists()
@@ -279,7 +280,7 @@ class TestSilence:
             assert is_in(client)
 
     def test_f28_readers_and_local_accounts_do_not_notice(self, client, provider, employee, home_fr):
-        provider.mood = "hanging"
+        provider.feel("hanging")
         with later(seconds=60):
             assert client.get("/fr/").status_code == HTTPStatus.OK
             client.force_login(employee)

@@ -11,6 +11,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
+from people.ceremonies import STASH
 from people.models import ProviderIdentity, ProviderSession, User
 from tests.people.provider import (
     CLIENT_ID,
@@ -191,6 +192,7 @@ class TestTheWayBack:
     def test_t14_the_same_address_opened_again_changes_nothing(self, client, provider):
         address = come_back(leave(client))
         arrive(client, address)
+        assert not client.session[STASH]
         before = (dict(client.session), client.session.session_key, len(provider.asked), User.objects.count())
         for _time in range(3):
             assert arrive(client, address).status_code == HTTPStatus.BAD_REQUEST
@@ -207,8 +209,10 @@ class TestTheWayBack:
         session.update(copy)
         session.save()
         client.cookies["sessionid"] = session.session_key
+        asked = provider.asked.count("/token")
         arrive(client, address)
         assert not is_in(client)
+        assert provider.asked.count("/token") == asked  # not even tried
 
     def test_t14_it_has_to_end_within_ten_minutes(self, client, provider):
         with time_machine.travel(time.time() - 601):
@@ -299,7 +303,7 @@ class TestLogs:
         for how in ("changed after it was signed", "for another ceremony", "for somebody else"):
             provider.forge = FORGED[how]
             pass_through(Client())
-        provider.mood = "broken"
+        provider.feel("broken")
         with time_machine.travel(time.time() + 61):
             client.get("/fr/")
         sent = parse_qs(urlsplit(leave_anyway(provider, Client())).query)
@@ -318,5 +322,5 @@ class TestLogs:
 
 def leave_anyway(provider, client: Client) -> str:
     """Leave towards a provider that is well again after it was not."""
-    provider.mood = "well"
+    provider.feel("well")
     return leave(client)
