@@ -4,12 +4,17 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.stagekit import clear_login
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from people.issuer import is_on
 from people.models import User
 from people.networks import client_address
 from portal.models import PortalSettings
@@ -17,6 +22,7 @@ from portal.models import PortalSettings
 logger = logging.getLogger(__name__)
 
 # Said by the page one lands on; a message would wait for the next screen that shows messages.
+BY_PROVIDER = "by_provider"  # with this, a sign-in says that the provider vouches for it
 UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
@@ -30,6 +36,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(
+        self, request: HttpRequest, user: User, *, signal_kwargs: dict[str, Any] | None, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Let in by the provider whom it vouches for, and by any other way nobody whom it could disable."""
+        refusal = super().pre_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
+        if refusal or (signal_kwargs or {}).get(BY_PROVIDER):
+            return refusal
+        if user.signs_in_by_provider or not settings.LOCAL_SIGN_IN:
+            clear_login(request)
+            messages.error(request, _("This account is opened by the organisation’s sign-in alone."))
+            return redirect("account_login")
+        if is_on():
+            logger.warning("Account %s signs in without the provider", user.pk)
+        return None
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("wagtail_serve", args=[""])
@@ -61,7 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        self._send_password_link("account/email/password_reset_key", user, email, context)
+        if settings.LOCAL_SIGN_IN and not user.signs_in_by_provider:
+            self._send_password_link("account/email/password_reset_key", user, email, context)
 
     def send_invitation_mail(self, user: User, email: str, context: dict[str, Any]) -> bool:
         """Like a reset, for somebody who has no password yet; `context` holds `uid` and `key`.

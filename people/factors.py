@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from qrcode.image.svg import SvgPathImage
 
 from people.ciphers import decrypt, encrypt
-from people.models import User
+from people.models import User, UserSession
 from portal.models import PortalSettings
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -22,9 +22,15 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 CODE_IS_REMEMBERED = 120  # seconds
 
 
-def lacks_required_factor(user: User) -> bool:
-    """Whether `user` must set up a second factor before entering the admin."""
-    return settings.REQUIRE_MFA and not MFAAdapter().is_mfa_enabled(user, types=SECOND_FACTORS)
+def lacks_required_factor(user: User, session: UserSession) -> bool:
+    """Whether `user` must set up a second factor before entering the admin in this session."""
+    if not settings.REQUIRE_MFA or _has_second_step_at_provider(session):
+        return False
+    return not MFAAdapter().is_mfa_enabled(user, types=SECOND_FACTORS)
+
+
+def _has_second_step_at_provider(session: UserSession) -> bool:
+    return hasattr(session, "provider_session") and session.provider_session.has_second_step
 
 
 def use_code(user: User, code: str) -> bool:

@@ -53,7 +53,7 @@ class ActiveUserTokenForm(UserTokenForm):
 
     def _get_user(self, uidb36: str) -> User | None:
         user = super()._get_user(uidb36)
-        return user if user and user.is_active else None
+        return user if user and user.is_active and not user.signs_in_by_provider else None
 
 
 class MailChoicesMixin:
@@ -192,7 +192,12 @@ class EmployeeEditForm(AddressIsOneMixin, UserEditForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("send_invitation") and not cleaned.get("is_active", True):
+        if cleaned.get("send_invitation") and self.instance.signs_in_by_provider:
+            self.add_error(
+                "send_invitation",
+                _("This person signs in with the organisation’s provider, and has no password."),
+            )
+        elif cleaned.get("send_invitation") and not cleaned.get("is_active", True):
             self.add_error(
                 "send_invitation", _("This account is disabled. Enable it before you send an invitation.")
             )

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from people.actions import ask_again
 from people.factors import lacks_required_factor
+from people.models import User
 from people.sessions import hold_to_limits, stamp
 from portal.middleware import OPEN_ADMIN_VIEWS
 
@@ -36,6 +39,28 @@ class SessionLimitsMiddleware:
             stamp(request.user_session)
 
 
+class ProviderMiddleware:
+    """Ends sessions for which the organisation's provider vouches no more; it is asked again and again.
+
+    Before the first page after `PROVIDER_RECHECK_SECONDS`: nobody goes on while the answer is awaited. Where
+    the provider does not answer, the session goes on to its ordinary limit.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = request.user_session
+        if hasattr(session, "provider_session") and session.provider_session.is_due:
+            if ask_again(session.provider_session):
+                # What somebody may has perhaps changed, and may have been asked already.
+                request.user = request._cached_user = session.user = User.objects.get(pk=session.user_id)
+            else:
+                logout(request)
+                request.user_session = None
+        return self.get_response(request)
+
+
 class SecondFactorMiddleware:
     """Keeps the admin from those who need a second factor and have none: they are led to where one is set up.
 
@@ -53,7 +78,9 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         if not request.user_session or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
-        if request.resolver_match.url_name in OPEN_ADMIN_VIEWS or not lacks_required_factor(request.user):
+        if request.resolver_match.url_name in OPEN_ADMIN_VIEWS or not lacks_required_factor(
+            request.user, request.user_session
+        ):
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return None  # told so by the door itself

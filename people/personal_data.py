@@ -16,6 +16,7 @@ from people.models import (
     MailPreference,
     OutgoingMail,
     Participant,
+    ProviderIdentity,
     User,
     UserSession,
 )
@@ -66,6 +67,9 @@ def export(participant: Participant) -> dict[str, list[Row]]:
                 "last_login",
             ),
         ),
+        "identity_at_provider": rows_of(
+            ProviderIdentity.objects.filter(user=participant.user_id), ("issuer", "subject", "linked_at")
+        ),
         "sessions": rows_of(
             UserSession.objects.filter(user=participant.user_id),
             ("browser", "system", "started_at", "seen_at"),
@@ -90,7 +94,8 @@ def erase(participant: Participant) -> None:
     OutgoingMail.objects.filter(participant=participant).delete()
     for model in (MailPreference, MailLink, Device):
         model.objects.filter(participant=participant).delete()
-    UserSession.objects.filter(user=participant.user_id).delete()
+    for model in (UserSession, ProviderIdentity):
+        model.objects.filter(user=participant.user_id).delete()
 
 
 OWN = (PersonalData(export, erase),)

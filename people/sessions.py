@@ -15,7 +15,8 @@ STAMPED_EVERY = timedelta(minutes=1)
 
 def session_of(request: HttpRequest) -> UserSession | None:
     """Return the row that the request's session names, if it is still there."""
-    return UserSession.objects.filter(pk=request.session.get(MARK)).first()
+    sessions = UserSession.objects.select_related("provider_session__identity")
+    return sessions.filter(pk=request.session.get(MARK)).first()
 
 
 def hold_to_limits(request: HttpRequest) -> None:

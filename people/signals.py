@@ -8,7 +8,8 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from people.actions import begin_session, end_sessions
+from people.actions import begin_session, end_sessions, keep_tokens
+from people.ceremonies import VOUCHED
 from people.devices import name_device
 from people.models import User
 from people.sessions import MARK, session_of
@@ -35,6 +36,7 @@ def begin_session_of_user(request: HttpRequest, user: User, **kwargs: object) ->
     session = begin_session(user, former=session_of(request), **name_device(request))
     request.session[MARK] = session.pk
     request.user_session = session
+    keep_tokens(session, request.session.pop(VOUCHED, None))
 
 
 @receiver(user_logged_out)

@@ -7,11 +7,13 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from people.views import (
+    begin_provider_sign_in,
     download_own_data,
     edit_preferences,
     end_other_sessions,
     end_session,
     list_sessions,
+    set_password,
     sign_in,
 )
 
@@ -19,6 +21,7 @@ urlpatterns = [
     path("", edit_preferences, name="account_preferences"),
     path("data/", download_own_data, name="download_own_data"),
     path("login/", sign_in, name="account_login"),
+    path("login/provider/", begin_provider_sign_in, name="begin_provider_sign_in"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
@@ -27,7 +30,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/end/", end_session, name="end_session"),
     path("sessions/end-others/", end_other_sessions, name="end_other_sessions"),
     path("password/change/", views.password_change, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/set/", set_password, name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     path(

@@ -73,6 +73,11 @@ def register_people_log_actions(actions: LogActionRegistry) -> None:
         "people.end_sessions", gettext_lazy("Sign out"), gettext_lazy("Signed out everywhere")
     )
     actions.register_action(
+        "people.follow_groups",
+        gettext_lazy("Follow groups"),
+        gettext_lazy("Changed groups, as the provider says"),
+    )
+    actions.register_action(
         "people.resend_mail", gettext_lazy("Send again"), gettext_lazy("Sent a message again")
     )
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("cards/<int:page_id>-<slug:digest>.png", views.share_card, name="share_card"),
     path("page/<int:page_id>/", views.open_page, name="open_page"),
     path("mail/", include("people.mail_urls")),
+    path("account/provider/", include("people.provider_urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),

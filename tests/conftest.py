@@ -25,7 +25,7 @@ from people.models import User
 from tests.caches import clear_caches
 from tests.snapshot import Snapshot, find_migrated, keep_migrated
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.people.provider"]
 
 # --- How the suite runs -------------------------------------------------------------------------
 

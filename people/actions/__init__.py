@@ -8,15 +8,26 @@ from people.actions.factors import reset_factors
 from people.actions.links import find_link, make_link, use_link
 from people.actions.mail import choose_mail, frequency_of, queue_mail, resend_mail, stop_mail
 from people.actions.privacy import as_csv, as_json, erase_participant, export_person, replay_erasures
+from people.actions.provider import (
+    Vouching,
+    account_of,
+    ask_again,
+    follow_groups,
+    keep_tokens,
+    vouch_for,
+)
 from people.actions.requests import TooManyRequests, answer_requests, ask_for_mail
 from people.actions.sessions import begin_session, end_session, end_sessions
 
 __all__ = [
     "Tally",
     "TooManyRequests",
+    "Vouching",
+    "account_of",
     "answer_requests",
     "as_csv",
     "as_json",
+    "ask_again",
     "ask_for_mail",
     "begin_session",
     "choose_mail",
@@ -25,8 +36,10 @@ __all__ = [
     "erase_participant",
     "export_person",
     "find_link",
+    "follow_groups",
     "frequency_of",
     "invite_person",
+    "keep_tokens",
     "leave_page",
     "make_link",
     "open_page",
@@ -42,4 +55,5 @@ __all__ = [
     "suppress_address",
     "trust_device",
     "use_link",
+    "vouch_for",
 ]

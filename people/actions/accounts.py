@@ -22,8 +22,13 @@ def invite_person(
 
     Asked again, it sends a new link; an earlier one works too until a password is chosen or it expires.
     It leaves after the commit, and is logged then; `when_not_sent` is called where no server took it.
-    Raises `ValidationError` for a disabled account, which no link may open.
+    Raises `ValidationError` for a disabled account, which no link may open, and for somebody who signs in
+    with the organisation's provider, and there alone.
     """
+    if user.signs_in_by_provider:
+        raise ValidationError(
+            _("This person signs in with the organisation’s provider, and has no password.")
+        )
     if not user.is_active:
         raise ValidationError(_("This account is disabled. Enable it before you send an invitation."))
 

@@ -13,6 +13,7 @@ from people.models.mail import (
     SuppressedAddress,
 )
 from people.models.participants import Participant
+from people.models.provider import ProviderIdentity, ProviderSession
 from people.models.requests import MailRequest
 from people.models.sessions import UserSession
 
@@ -28,6 +29,8 @@ __all__ = [
     "MailTopic",
     "OutgoingMail",
     "Participant",
+    "ProviderIdentity",
+    "ProviderSession",
     "Side",
     "SuppressedAddress",
     "User",

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+NO_ADDRESS = "no-address.invalid"  # the domain of what stands for an address that we do not know
+
 
 class Side(models.TextChoices):
     """On whose side of the conversation something was said; stored when it was said.
@@ -42,6 +44,16 @@ class User(AbstractUser):
                 violation_error_message=_("Somebody already has an account with this address."),
             ),
         ]
+
+    @property
+    def signs_in_by_provider(self) -> bool:
+        """Whether the organisation's provider says who this is, and nothing else may."""
+        return hasattr(self, "provider_identity")
+
+    @property
+    def has_address(self) -> bool:
+        """Whether mail can reach this person; the provider may have given no address that is theirs alone."""
+        return not self.email.endswith(f"@{NO_ADDRESS}")
 
     @property
     def display_name(self) -> str:

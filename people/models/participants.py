@@ -76,5 +76,5 @@ class Participant(models.Model):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether the address is known to be theirs: an account that is in use, or an address confirmed."""
-        return self.user.is_active if self.user else self.verified_at is not None
+        """Whether the address is known to be theirs: an account in use, or an address confirmed."""
+        return self.user.is_active and self.user.has_address if self.user else self.verified_at is not None

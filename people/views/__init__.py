@@ -8,20 +8,24 @@ from people.views.accounts import (
     unsubscribe,
 )
 from people.views.factors import add_passkey, list_factors, remove_passkey
+from people.views.provider import begin_provider_sign_in, end_provider_sign_in
 from people.views.sessions import end_other_sessions, end_session, list_sessions
-from people.views.sign_in import sign_in
+from people.views.sign_in import set_password, sign_in
 
 __all__ = [
     "AdminSignInView",
     "add_passkey",
+    "begin_provider_sign_in",
     "download_own_data",
     "edit_preferences",
     "end_other_sessions",
+    "end_provider_sign_in",
     "end_session",
     "list_factors",
     "list_sessions",
     "not_found",
     "remove_passkey",
+    "set_password",
     "sign_in",
     "unsubscribe",
 ]

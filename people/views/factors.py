@@ -17,7 +17,8 @@ class ListFactorsView(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         is_staff = self.request.user.has_perm("wagtailadmin.access_admin")
-        return {**context, "is_required": is_staff and lacks_required_factor(self.request.user)}
+        is_required = is_staff and lacks_required_factor(self.request.user, self.request.user_session)
+        return {**context, "is_required": is_required}
 
 
 class AddPasskeyView(AddWebAuthnView):

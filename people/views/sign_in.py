@@ -1,17 +1,72 @@
-"""The sign-in page: name and password, or a passkey."""
+"""The sign-in page: the organisation's provider, name and password, or a passkey."""
 
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, password_set
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 
 from people.forms import PasskeySignInForm
+from people.issuer import SILENCE, Endpoints, ProviderSilentError, find_endpoints, is_on
 
 
 class SignInView(LoginView):
     """Allauth's, with every way to sign in on one page."""
 
+    @cached_property
+    def endpoints(self) -> Endpoints | None:
+        """Where the provider is; None where there is none, or it does not answer."""
+        try:
+            return find_endpoints() if is_on() else None
+        except ProviderSilentError:
+            return None
+
+    @property
+    def is_silent(self) -> bool:
+        return is_on() and self.endpoints is None
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.LOCAL_SIGN_IN:
+            raise PermissionDenied
+        return super().post(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "passkey_form": PasskeySignInForm()}
+        return {
+            **super().get_context_data(**kwargs),
+            "passkey_form": PasskeySignInForm(),
+            "provider_label": settings.PROVIDER_LABEL if is_on() else "",
+            "is_silent": self.is_silent,
+            "is_local": settings.LOCAL_SIGN_IN,
+        }
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        if self.endpoints is not None:
+            response._csp_config = policy_towards(self.endpoints)
+        if self.is_silent and self.request.method != "POST":
+            response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+            response["Retry-After"] = str(SILENCE)
+        return response
+
+
+def policy_towards(endpoints: Endpoints) -> dict[str, list[str]]:
+    """Return the content policy of a page whose form leads to the provider: browsers follow it there."""
+    parts = urlsplit(endpoints.authorization)
+    provider = [f"{parts.scheme}://{parts.netloc}", *settings.PROVIDER_ORIGINS]
+    return {**settings.SECURE_CSP, "form-action": [*settings.SECURE_CSP["form-action"], *provider]}
 
 
 sign_in = SignInView.as_view()
+
+
+@login_required
+def set_password(request: HttpRequest) -> HttpResponse:
+    """Allauth's, for those who may have a password here."""
+    if request.user.signs_in_by_provider:
+        raise Http404
+    return password_set(request)

@@ -19,6 +19,7 @@ from portal.settings.env import (
     read_text,
     read_time_zone,
 )
+from portal.settings.provider import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(read_text("PARLEY_DATA", str(BASE_DIR / "var"))).resolve()
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "people.middleware.SessionLimitsMiddleware",
+    "people.middleware.ProviderMiddleware",
     "people.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -3,6 +3,8 @@
 Every variable that these functions read is described in `docs/reference/settings.md`.
 """
 
+import json
+from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
@@ -73,6 +75,53 @@ def read_base_url(name: str, default: str = "", *, schemes: frozenset[str] = HTT
             "Write the site's address, with its scheme and nothing after the host: https://news.example.org.",
         )
     return url.rstrip("/")
+
+
+def read_secure_url(name: str) -> str:
+    """Return the address in `name`, letter by letter, or nothing; plain http only to this very machine."""
+    url = read_text(name, "")
+    parts = urlsplit(url)
+    if url and (not is_secure(parts) or parts.query or parts.fragment or parts.username):
+        raise refusal(name, "Write an encrypted address, as its owner writes it: https://id.example.org.")
+    return url
+
+
+def read_origins(name: str) -> list[str]:
+    """Return the origins in `name`, with spaces between them: schemes and hosts, with nothing behind."""
+    origins = read_list(name, "")
+    for parts in map(urlsplit, origins):
+        if not is_secure(parts) or parts.path or parts.query or parts.fragment or parts.username:
+            raise refusal(name, "Write schemes and hosts with spaces between them: https://login.example.org")
+    return origins
+
+
+def is_secure(parts: SplitResult) -> bool:
+    """Whether what is sent to an address can be read there alone."""
+    if parts.scheme == "https":
+        return bool(parts.hostname)
+    try:
+        return parts.scheme == "http" and ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
+
+
+def read_list(name: str, default: str) -> list[str]:
+    """Return the words in `name`, which have spaces between them."""
+    return read_text(name, default).split()
+
+
+def read_group_names(name: str) -> dict[str, list[str]]:
+    """Return the groups in `name` by the word that stands for them: an object of JSON."""
+    try:
+        read = json.loads(read_text(name, "") or "{}")
+    except ValueError:
+        read = None
+    rows = read.values() if isinstance(read, dict) else [None]
+    if not all(row and isinstance(row, list) and all(isinstance(word, str) for word in row) for row in rows):
+        raise refusal(
+            name, 'Write groups as lists in an object of JSON: {"*": ["Employees"], "press": ["Editors"]}.'
+        )
+    return read
 
 
 def read_mail_address(name: str, default: str) -> str:

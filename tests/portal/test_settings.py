@@ -5,6 +5,7 @@ import json
 import logging
 import logging.config
 import os
+import runpy
 import subprocess
 import sys
 import unicodedata
@@ -120,6 +121,76 @@ class TestDatabase:
         assert (database["PORT"], database["NAME"]) == ("5433", "portal")
         assert database["OPTIONS"]["connect_timeout"] == "4"
         assert "lock_timeout" in database["OPTIONS"]["options"]
+
+
+class TestProvider:
+    """The identity provider: all that it needs, or nothing."""
+
+    ALL = {
+        "PARLEY_PROVIDER_ISSUER": "https://id.example.org/realms/staff",
+        "PARLEY_PROVIDER_CLIENT_ID": "parley",
+        "PARLEY_PROVIDER_CLIENT_SECRET": "secret-1",
+        "PARLEY_PROVIDER_LABEL": "Nordet ID",
+    }
+
+    @pytest.fixture
+    def read(self, monkeypatch):
+        def read(**changes: str) -> dict[str, object]:
+            for name, value in {**self.ALL, **changes}.items():
+                monkeypatch.setenv(name, value)
+            return runpy.run_path(str(ROOT / "portal" / "settings" / "provider.py"))
+
+        return read
+
+    def test_without_an_issuer_nothing_else_is_needed(self, read):
+        found = read(**dict.fromkeys(self.ALL, ""))
+        assert found["PROVIDER_ISSUER"] == ""
+        assert found["LOCAL_SIGN_IN"] is True
+
+    def test_the_issuer_is_kept_letter_by_letter(self, read):
+        found = read(PARLEY_PROVIDER_ISSUER="https://id.example.org/")
+        assert found["PROVIDER_ISSUER"] == "https://id.example.org/"
+        assert found["PROVIDER_RECHECK_SECONDS"] <= 60
+
+    @pytest.mark.parametrize("name", [name for name in ALL if not name.endswith("ISSUER")])
+    def test_what_only_you_know_must_be_given(self, read, name):
+        with pytest.raises(ImproperlyConfigured, match=f"{name} is “”. Write"):
+            read(**{name: ""})
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PARLEY_PROVIDER_ISSUER", "id.example.org"),
+            ("PARLEY_PROVIDER_ISSUER", "http://id.example.org"),
+            ("PARLEY_PROVIDER_ISSUER", "http://localhost.example.org"),
+            ("PARLEY_PROVIDER_ISSUER", "https://id.example.org?tenant=1"),
+            ("PARLEY_PROVIDER_ISSUER", "https://me:secret@id.example.org"),
+            ("PARLEY_PROVIDER_SCOPES", "profile email"),
+            ("PARLEY_PROVIDER_ORIGINS", "login.example.org"),
+            ("PARLEY_PROVIDER_ORIGINS", "https://login.example.org/path"),
+            ("PARLEY_PROVIDER_ORIGINS", "https:"),
+            ("PARLEY_PROVIDER_GROUPS", "staff=Employees"),
+            ("PARLEY_PROVIDER_GROUPS", '["Employees"]'),
+            ("PARLEY_PROVIDER_GROUPS", '{"staff": "Employees"}'),
+            ("PARLEY_PROVIDER_GROUPS", '{"staff": []}'),
+            ("PARLEY_PROVIDER_GROUPS", '{"staff": [1]}'),
+            ("PARLEY_PROVIDER_RECHECK_SECONDS", "61"),
+            ("PARLEY_PROVIDER_RECHECK_SECONDS", "0"),
+            ("PARLEY_LOCAL_SIGN_IN", "perhaps"),
+        ],
+    )
+    def test_nonsense_is_refused(self, read, name, value):
+        with pytest.raises(ImproperlyConfigured, match=f"{name} is “.*”. Write"):
+            read(**{name: value})
+
+    def test_somebody_must_be_able_to_sign_in(self, read):
+        assert read(PARLEY_LOCAL_SIGN_IN="false")["LOCAL_SIGN_IN"] is False
+        with pytest.raises(ImproperlyConfigured, match="PARLEY_LOCAL_SIGN_IN"):
+            read(PARLEY_LOCAL_SIGN_IN="false", **dict.fromkeys(self.ALL, ""))
+
+    def test_groups_are_read(self, read):
+        found = read(PARLEY_PROVIDER_GROUPS='{"*": ["Employees"], "a, b=c": ["Editors", "Answerers"]}')
+        assert found["PROVIDER_GROUPS"] == {"*": ["Employees"], "a, b=c": ["Editors", "Answerers"]}
 
 
 class TestProduction:

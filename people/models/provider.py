@@ -1,0 +1,76 @@
+"""Who somebody is at the organisation's identity provider, and what lets us ask there again."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models.accounts import User
+from people.models.sessions import UserSession
+
+
+class ProviderIdentity(models.Model):
+    """The person whom a provider calls `subject`: issuer and subject say who it is, and nothing else does.
+
+    Whoever has one signs in there, and in no other way.
+    """
+
+    user = models.OneToOneField(
+        User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="provider_identity"
+    )
+    issuer = models.CharField(_("provider"), max_length=255)
+    subject = models.CharField(_("known there as"), max_length=255)
+    linked_at = models.DateTimeField(_("known here since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("identity at the provider")
+        verbose_name_plural = _("identities at the provider")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="people_identity_is_one"),
+            models.CheckConstraint(
+                condition=~models.Q(issuer="") & ~models.Q(subject=""), name="people_identity_is_named"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class ProviderSession(models.Model):
+    """A session that the provider has vouched for, and goes on vouching for each time it is asked.
+
+    `sealed_tokens` is encrypted. `asking_until` says how long others wait for the one request that asks, and
+    `silent_until` when a provider that did not answer is asked again.
+    """
+
+    session = models.OneToOneField(
+        UserSession, verbose_name=_("session"), on_delete=models.CASCADE, related_name="provider_session"
+    )
+    identity = models.ForeignKey(
+        ProviderIdentity, verbose_name=_("identity at the provider"), on_delete=models.CASCADE
+    )
+    sealed_tokens = models.TextField(editable=False)
+    has_second_step = models.BooleanField(_("second step taken there"), default=False)
+    checked_at = models.DateTimeField(_("vouched for at"), default=timezone.now)
+    asking_until = models.DateTimeField(null=True, blank=True, editable=False)
+    silent_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("session by the provider")
+        verbose_name_plural = _("sessions by the provider")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.session)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the provider is to be asked before the session goes on."""
+        if self.identity.issuer != settings.PROVIDER_ISSUER:
+            return True
+        now = timezone.now()
+        is_fresh = now < self.checked_at + timedelta(seconds=settings.PROVIDER_RECHECK_SECONDS)
+        return not is_fresh and (self.silent_until is None or now >= self.silent_until)
