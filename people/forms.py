@@ -13,7 +13,9 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.core.signing import BadSignature, Signer
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -85,6 +87,32 @@ class GuestMailForm(MailChoicesMixin, forms.Form):
 
     def save(self) -> None:
         self.keep_choices(lambda: self.participant)
+
+
+class ErasureForm(forms.Form):
+    """The last word before somebody is forgotten. It names the person, so that the second time is known."""
+
+    SALT = "people.erase"
+
+    person = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_sure = forms.BooleanField(
+        label=_("Yes, erase everything. I know that it cannot be undone."),
+        error_messages={"required": _("Tick the box if you are sure.")},
+    )
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = f"user_id:{participant.user_id}" if participant.user_id else f"pk:{participant.pk}"
+        self.initial["person"] = Signer(salt=self.SALT).sign(who)
+
+    @classmethod
+    def is_about_erased(cls, data: QueryDict) -> bool:
+        """Whether the form that was sent names somebody who is forgotten by now."""
+        try:
+            name, value = Signer(salt=cls.SALT).unsign(data.get("person", "")).split(":")
+        except BadSignature:
+            return False
+        return Participant.objects.filter(**{name: value}, erasure__isnull=False).exists()
 
 
 class AddressForm(forms.Form):

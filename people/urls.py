@@ -11,6 +11,7 @@ from people.views import (
     edit_preferences,
     end_other_sessions,
     end_session,
+    erase_own_account,
     list_sessions,
     sign_in,
 )
@@ -18,6 +19,7 @@ from people.views import (
 urlpatterns = [
     path("", edit_preferences, name="account_preferences"),
     path("data/", download_own_data, name="download_own_data"),
+    path("erase/", erase_own_account, name="erase_own_account"),
     path("login/", sign_in, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -12,16 +12,19 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import register_permission_policy
 
-from people.actions import end_sessions
+from people.actions import ErasureReason, end_sessions
 from people.models import Participant, User
 from people.personal_data import OWN
+from people.retention_rules import retention_rules
 from portal.permissions import PortalPagePermissionPolicy, reachable_pages, reaches_every_page
 
 hooks.register("personal_data", lambda: OWN)
+# After the rules of the apps above: what hangs on their rows has gone with them by then.
+hooks.register("retention_rules", retention_rules, order=2)
 
 # Explorer, page search, reports and histories ask the policy of pages.
 register_permission_policy(Page, PortalPagePermissionPolicy())
@@ -61,6 +64,16 @@ class ReachablePagesSummaryItem(PagesSummaryItem):
         return {**context, "total_pages": context["total_pages"] - hidden}
 
 
+class ErasureFormatter(LogFormatter):
+    """That somebody was erased, and why; never who."""
+
+    label = gettext_lazy("Erase")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        reason = dict(ErasureReason.choices).get(log_entry.data.get("reason", ""))
+        return _("Erased everything about somebody: %(reason)s") % {"reason": reason}
+
+
 @hooks.register("register_log_actions")
 def register_people_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
@@ -72,6 +85,12 @@ def register_people_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.end_sessions", gettext_lazy("Sign out"), gettext_lazy("Signed out everywhere")
     )
+    actions.register_action(
+        "people.export_person",
+        gettext_lazy("Export what is kept"),
+        gettext_lazy("Exported what is kept about this person"),
+    )
+    actions.register_action("people.erase_person")(ErasureFormatter)
     actions.register_action(
         "people.resend_mail", gettext_lazy("Send again"), gettext_lazy("Sent a message again")
     )

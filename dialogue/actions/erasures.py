@@ -1,6 +1,9 @@
 """Erasing what one person said: the words go, the place in the thread stays."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.search import index
 
@@ -17,10 +20,29 @@ def erase_comments(participant: Participant) -> int:
     Quotations of them disappear with them, for they hold no words of their own. What is erased already
     stays as it is.
     """
-    comments = list(Comment.objects.filter(participant=participant).exclude(status=CommentStatus.ERASED))
+    comments = Comment.objects.filter(participant=participant).exclude(status=CommentStatus.ERASED)
+    return erase_each(comments)
+
+
+def erase_each(comments: Iterable[Comment]) -> int:
+    """Blank each of `comments`, as when its author is erased; return how many."""
+    comments = list(comments)
     for comment in comments:
         _erase(comment)
     return len(comments)
+
+
+def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
+    """Delete what nobody has confirmed to have written; return how many comments that were.
+
+    It was never part of a conversation: nothing hangs on it, and it leaves no place. What is confirmed at
+    this very moment stays.
+    """
+    with transaction.atomic():
+        waiting = comments.filter(status=CommentStatus.UNVERIFIED)
+        keys = [comment.pk for comment in waiting.select_for_update(of=("self",)).only("pk")]
+        Comment.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def _erase(comment: Comment) -> None:

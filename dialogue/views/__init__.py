@@ -23,6 +23,7 @@ from dialogue.views.personal import (
     revoke_own_device,
     withdraw_own_comment,
 )
+from dialogue.views.privacy import download_own_page_data, erase_own_data
 
 __all__ = [
     "ask_for_personal_page",
@@ -32,7 +33,9 @@ __all__ = [
     "confirm_comments",
     "confirm_own_comment",
     "create_comment",
+    "download_own_page_data",
     "edit_own_comment",
+    "erase_own_data",
     "feature_in_new_article",
     "form_links",
     "issue_posting_ticket",

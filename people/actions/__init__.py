@@ -7,14 +7,28 @@ from people.actions.devices import leave_page, open_page, open_page_by_link, rev
 from people.actions.factors import reset_factors
 from people.actions.links import find_link, make_link, use_link
 from people.actions.mail import choose_mail, frequency_of, queue_mail, resend_mail, stop_mail
-from people.actions.privacy import as_csv, as_json, erase_participant, export_person, replay_erasures
+from people.actions.privacy import (
+    ErasureReason,
+    ErasureRefused,
+    as_csv,
+    as_json,
+    erase_participant,
+    export_person,
+    find_person,
+    is_erased,
+    replay_erasures,
+)
 from people.actions.requests import TooManyRequests, answer_requests, ask_for_mail
+from people.actions.retention import apply_retention
 from people.actions.sessions import begin_session, end_session, end_sessions
 
 __all__ = [
+    "ErasureReason",
+    "ErasureRefused",
     "Tally",
     "TooManyRequests",
     "answer_requests",
+    "apply_retention",
     "as_csv",
     "as_json",
     "ask_for_mail",
@@ -25,8 +39,10 @@ __all__ = [
     "erase_participant",
     "export_person",
     "find_link",
+    "find_person",
     "frequency_of",
     "invite_person",
+    "is_erased",
     "leave_page",
     "make_link",
     "open_page",

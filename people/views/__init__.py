@@ -1,13 +1,9 @@
 """One's own account, one module for each noun, and the doors of the admin that lead to ours."""
 
-from people.views.accounts import (
-    AdminSignInView,
-    download_own_data,
-    edit_preferences,
-    not_found,
-    unsubscribe,
-)
+from people.views.accounts import AdminSignInView, edit_preferences, not_found, unsubscribe
 from people.views.factors import add_passkey, list_factors, remove_passkey
+from people.views.privacy import download_own_data, erase_own_account, show_erased
+from people.views.retention import show_retention
 from people.views.sessions import end_other_sessions, end_session, list_sessions
 from people.views.sign_in import sign_in
 
@@ -18,10 +14,13 @@ __all__ = [
     "edit_preferences",
     "end_other_sessions",
     "end_session",
+    "erase_own_account",
     "list_factors",
     "list_sessions",
     "not_found",
     "remove_passkey",
+    "show_erased",
+    "show_retention",
     "sign_in",
     "unsubscribe",
 ]

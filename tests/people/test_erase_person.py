@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -226,22 +226,22 @@ class TestRestore:
 
 @pytest.mark.django_db(transaction=True)
 def test_g19_the_database_holds_none_of_it(canary):
-    assert set(places_of_canaries()) != set()
+    assert set(places_of(CANARIES)) != set()
     erase_participant(canary)
-    assert not list(places_of_canaries())
+    assert not list(places_of(CANARIES))
 
 
-def places_of_canaries() -> Iterator[str]:
+def places_of(canaries: Iterable[str]) -> Iterator[str]:
     """Yield where the words are: in SQLite's file with its log, or in the rows of a PostgreSQL table."""
     if connection.vendor == "sqlite":
         file = Path(str(connection.settings_dict["NAME"]))
         for path in (file, file.with_name(f"{file.name}-wal")):
             content = path.read_bytes() if path.exists() else b""
-            yield from (f"{path.name}: {word}" for word in CANARIES if word.encode() in content)
+            yield from (f"{path.name}: {word}" for word in canaries if word.encode() in content)
         return
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            for word in CANARIES:
+            for word in canaries:
                 cursor.execute(f'SELECT 1 FROM "{table}" AS t WHERE t::text LIKE %s LIMIT 1', [f"%{word}%"])  # noqa: S608 - our own tables
                 if cursor.fetchone():
                     yield f"{table}: {word}"
