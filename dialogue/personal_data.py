@@ -24,6 +24,8 @@ COMMENT_FIELDS = (
     "quote_consented_at",
     "quote_consent_wording",
     "wants_replies",
+    "wants_outcomes",
+    "may_be_asked",
     "signals",
     "network_digest",
 )

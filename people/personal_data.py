@@ -19,6 +19,7 @@ from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from people.models import (
+    Consent,
     Device,
     MailLink,
     MailPreference,
@@ -50,6 +51,14 @@ class PersonalData:
 def personal_data() -> list[PersonalData]:
     """Return what every app holds; who depends on others comes first."""
     return [part for offer in hooks.get_hooks("personal_data") for part in offer()]
+
+
+def kept_of(participant: Participant) -> dict[str, int]:
+    """Return how many rows each table holds about a participant, leaving out the empty ones."""
+    counts: dict[str, int] = {}
+    for part in personal_data():
+        counts |= {name: len(rows) for name, rows in part.export(participant).items() if rows}
+    return counts
 
 
 def rows_of(queryset: models.QuerySet, fields: Iterable[str]) -> list[Row]:
@@ -120,6 +129,10 @@ def _export_mail(participant: Participant) -> dict[str, list[Row]]:
             MailPreference.objects.filter(participant=participant),
             ("topic", "frequency", "wording", "chosen_at"),
         ),
+        "consents": rows_of(
+            Consent.objects.filter(participant=participant),
+            ("kind", "is_given", "wording", "language", "place", "cause_id", "version", "recorded_at"),
+        ),
         "mail": rows_of(
             OutgoingMail.objects.filter(participant=participant),
             ("kind", "status", "queued_at", "due_at", "sent_at"),
@@ -141,7 +154,7 @@ def _export_mail(participant: Participant) -> dict[str, list[Row]]:
 def erase(participant: Participant) -> None:
     """Nothing more is sent, nobody signs in, and what was wished, sent or set up is forgotten."""
     OutgoingMail.objects.filter(participant=participant).delete()
-    for model in (MailPreference, MailLink, Device):
+    for model in (MailPreference, Consent, MailLink, Device):
         model.objects.filter(participant=participant).delete()
     MailRequest.objects.filter(address__iexact=participant.address).exclude(address="").delete()
     if participant.user_id is not None:
@@ -175,6 +188,7 @@ OF_ACCOUNT = (
 OF_PARTICIPANT = (
     Participant,
     User,
+    Consent,
     Device,
     MailLink,
     MailPreference,

@@ -14,6 +14,7 @@ from wagtail.models import APIToken, ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from people.models import (
+    Consent,
     Device,
     Erasure,
     MailLink,
@@ -206,6 +207,11 @@ RULES = (
         _("What somebody wishes to be told, and how often"),
         _("Until they choose otherwise, or erase everything."),
         labels(MailPreference),
+    ),
+    StandingRule(
+        _("What somebody agreed to and took back: when, where, and in which words"),
+        _("As long as the person is known here, or the comment it was given for is kept."),
+        labels(Consent),
     ),
     StandingRule(
         _("That an address is not to be written to, as a digest that names nobody"),

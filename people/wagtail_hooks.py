@@ -7,19 +7,24 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem as SettingsItem
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import register_permission_policy
 
 from people.actions import ErasureReason, end_sessions
 from people.models import Participant, User
+from people.permissions import PrivacyPermissions
 from people.personal_data import OWN
 from people.retention_rules import retention_rules
+from people.viewsets import privacy_viewset
 from portal.permissions import PortalPagePermissionPolicy, reachable_pages, reaches_every_page
 
 hooks.register("personal_data", lambda: OWN)
@@ -62,6 +67,24 @@ class ReachablePagesSummaryItem(PagesSummaryItem):
         everything = Page.objects.filter(depth__gt=1)
         hidden = everything.count() - reachable_pages(everything, self.request.user).count()
         return {**context, "total_pages": context["total_pages"] - hidden}
+
+
+@hooks.register("register_admin_viewset")
+def register_privacy_requests() -> ViewSet:
+    return privacy_viewset
+
+
+class PrivacyMenuItem(SettingsItem):
+    """Shown to whoever may answer."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return PrivacyPermissions(request.user).can_answer()
+
+
+@hooks.register("register_settings_menu_item")
+def add_privacy_requests() -> SettingsItem:
+    label, address = gettext_lazy("Privacy requests"), reverse_lazy("privacy_requests:find")
+    return PrivacyMenuItem(label, address, name="privacy-requests", icon_name="lock", order=610)
 
 
 class ErasureFormatter(LogFormatter):

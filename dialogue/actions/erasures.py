@@ -11,7 +11,9 @@ from dialogue.actions.counts import add_to_counts
 from dialogue.actions.statuses import lock_comment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
-from people.models import Participant
+from people.models import Consent, ConsentKind, Participant
+
+OF_ONE_COMMENT = [kind for kind in ConsentKind if kind.is_for_one_comment]
 
 
 def erase_comments(participant: Participant) -> int:
@@ -41,6 +43,7 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
     with transaction.atomic():
         waiting = comments.filter(status=CommentStatus.UNVERIFIED)
         keys = [comment.pk for comment in waiting.select_for_update(of=("self",)).only("pk")]
+        Consent.objects.filter(cause_id__in=keys).delete()
         Comment.objects.filter(pk__in=keys).delete()
     return len(keys)
 
@@ -54,7 +57,8 @@ def _erase(comment: Comment) -> None:
         for name in ("status_token_digest", "network_digest"):
             setattr(current, name, "")
         current.quote_consented_at = current.quote_consent_version = current.idempotency_key = None
-        current.wants_replies = False
+        current.wants_replies = current.wants_outcomes = current.may_be_asked = False
+        Consent.objects.filter(cause_id=current.pk, kind__in=OF_ONE_COMMENT).delete()
         current.status = CommentStatus.ERASED
         current.erased_at = timezone.now()
         current.save()

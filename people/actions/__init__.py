@@ -2,6 +2,7 @@
 
 from people.actions.accounts import invite_person
 from people.actions.bounces import read_bounce, suppress_address
+from people.actions.consents import has_consented, last_consent, record_consent
 from people.actions.delivery import Tally, process_mail
 from people.actions.devices import leave_page, open_page, open_page_by_link, revoke_device, trust_device
 from people.actions.factors import reset_factors
@@ -41,8 +42,10 @@ __all__ = [
     "find_link",
     "find_person",
     "frequency_of",
+    "has_consented",
     "invite_person",
     "is_erased",
+    "last_consent",
     "leave_page",
     "make_link",
     "open_page",
@@ -50,6 +53,7 @@ __all__ = [
     "process_mail",
     "queue_mail",
     "read_bounce",
+    "record_consent",
     "replay_erasures",
     "resend_mail",
     "reset_factors",

@@ -54,7 +54,7 @@ class TestWithoutScript:
 
         write(plain_window, WORDS.replace("Première", "Meilleure"))
         expect(words).to_contain_text("Meilleure idée.")
-        plain_window.locator("#may-quote").check()
+        plain_window.locator("#consent-may_quote").check()
         send(plain_window)
         expect(plain_window.locator(".comment__words")).to_contain_text("Meilleure idée.")
         comment = Comment.objects.get(author_name=LUCIE.name)
