@@ -10,6 +10,7 @@ from django.urls import reverse
 from dialogue.models import Comment, CommentStatus
 from people.actions import make_link, process_mail
 from people.models import Device, Erasure, LinkPurpose, OutgoingMail, Participant
+from tests.people.test_erase_person import places_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +137,13 @@ class TestErase:
         erase(visitor)
         process_mail()
         assert not mailoutbox
+
+    @pytest.mark.django_db(transaction=True)
+    def test_g19_the_button_leaves_nothing_in_the_database(self, visitor, comment, article, say):
+        say(article, "Réponse.", parent=comment)
+        assert set(places_of((WORDS, ADDRESS)))
+        erase(visitor)
+        assert not set(places_of((WORDS, ADDRESS)))
 
     def test_the_page_that_says_so_is_the_same_for_everybody(self, client, site):
         answer = client.get(DONE)

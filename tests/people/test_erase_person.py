@@ -32,6 +32,7 @@ from people.models import Erasure, MailFrequency, MailTopic, OutgoingMail, Parti
 
 NAME, WORDS, REASON = "Zephyrine Canari", "Le mot canari-4711 est de moi.", "canari-4712 dans la raison"
 ADDRESS = "zephyrine.4713@example.org"
+EVERYTHING = {"may_quote": True, "may_ask": True, "tell_replies": True, "tell_outcomes": True}
 CANARIES = ("Zephyrine", "canari-471", "zephyrine.4713")
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def say(page: BlogPage, text: str, user=None, key: str = "k1", **more: object) -
 @pytest.fixture
 def canary(article, stranger, moderator) -> Participant:
     """A guest who left traces everywhere."""
-    published = say(article, WORDS, key="k1", may_quote=True, tell_replies=True, anybody=stranger)
+    published = say(article, WORDS, key="k1", anybody=stranger, **EVERYTHING)
     participant = published.participant
     Participant.objects.filter(pk=participant.pk).update(verified_at=timezone.now())
     participant.refresh_from_db()
@@ -79,7 +80,10 @@ def canary(article, stranger, moderator) -> Participant:
 class TestExport:
     def test_everything_is_in_it(self, canary):
         tables = export_person(canary)
-        assert {"participant", "comments", "versions", "quotations", "decisions", "mail"} <= set(tables)
+        assert {"participant", "comments", "versions", "quotations", "decisions", "mail", "consents"} <= set(
+            tables
+        )
+        assert tables["consents"]
         text = as_json(tables)
         for words in (NAME, ADDRESS, WORDS, REASON):
             assert words in text
@@ -155,6 +159,11 @@ class TestErase:
     def test_the_decision_stays_without_its_words(self, canary):
         erase_participant(canary)
         assert Decision.objects.filter(reason_code="other", reason_text="").exists()
+
+    def test_nothing_that_was_agreed_to_is_left(self, canary):
+        assert canary.consents.exists()
+        erase_participant(canary)
+        assert not canary.consents.exists()
 
     def test_f33_a_message_that_waits_is_not_sent(self, canary, mailoutbox):
         mailoutbox.clear()
