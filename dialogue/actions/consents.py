@@ -58,10 +58,23 @@ def keep_wishes(comment: Comment) -> None:
 
     For a guest only once they have shown that the address is theirs: anybody can type it.
     """
-    given = {"place": ConsentPlace.FORM, "cause_id": comment.pk, "language": comment.language}
-    if comment.wants_replies:
-        choose_mail(comment.participant, MailTopic.REPLIES, MailFrequency.IMMEDIATE, **given)
-    if comment.wants_outcomes:
-        choose_mail(comment.participant, MailTopic.OUTCOMES, MailFrequency.IMMEDIATE, **given)
+    wishes = {MailTopic.REPLIES: comment.wants_replies, MailTopic.OUTCOMES: comment.wants_outcomes}
+    for topic, is_wished in wishes.items():
+        if is_wished:
+            choose_mail(
+                comment.participant,
+                topic,
+                MailFrequency.IMMEDIATE,
+                place=ConsentPlace.FORM,
+                cause_id=comment.pk,
+                language=comment.language,
+            )
     if comment.may_be_asked:
-        record_consent(comment.participant, ConsentKind.ASK, is_given=True, **given)
+        record_consent(
+            comment.participant,
+            ConsentKind.ASK,
+            is_given=True,
+            place=ConsentPlace.FORM,
+            cause_id=comment.pk,
+            language=comment.language,
+        )

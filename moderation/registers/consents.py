@@ -58,7 +58,7 @@ class ConsentRegister(Register):
     menu_icon = "check"
     permission_helper_class = ConsentPermissionHelper
     inspect_view_class = ConsentInspectView
-    list_display = ("participant", "kind_word", "given_word", "place_word", "recorded_at", "wording")
+    list_display = ("participant", "kind_word", "given_word", "place_word", "recorded_at")
     list_export = (
         "recorded_at",
         "participant",

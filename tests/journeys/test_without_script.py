@@ -102,7 +102,7 @@ class TestWithoutScript:
         expect(plain_window.locator(f"#own-{mine.public_id}")).to_have_count(0)
 
     def test_a_guest_says_follows_changes_withdraws_takes_along_and_is_forgotten(
-        self, make_world, open_window, settings, tmp_path
+        self, make_world, open_window, complaints, settings, tmp_path
     ) -> None:
         """On a phone, in French, without script, by mailed links alone."""
         settings.VAR_DIR = tmp_path
@@ -161,6 +161,7 @@ class TestWithoutScript:
         window.get_by_role("link", name=said("Erase everything about you")).click()
         window.get_by_role("button", name=said("Erase everything")).click()
         expect(window.locator("main .field__error")).to_be_visible()  # the box was not ticked
+        complaints[:] = [words for words in complaints if "status of 422" not in words]
         window.locator("main [name=is_sure]").check()
         window.get_by_role("button", name=said("Erase everything")).click()
         expect(window.get_by_role("heading", level=1)).to_have_text(said("It is done"))
