@@ -95,18 +95,16 @@ def erase_participant(participant: Participant, *, by: User | None = None, reaso
     """
     if by is not None and not PrivacyPermissions(by).can_erase(participant):
         raise PermissionDenied
-    if is_erased(participant):
-        return False
-    if _is_only_administrator(participant):
-        raise ErasureRefused(
-            _("This is the only administrator. Make somebody else one first, or nobody keeps the portal.")
-        )
-    digest = Erasure.digest_of(participant.address)
     with transaction.atomic():
         # Of two at once, the second finds it done.
         Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
         if is_erased(participant):
             return False
+        if _is_only_administrator(participant):
+            raise ErasureRefused(
+                _("This is the only administrator. Make somebody else one first, or nobody keeps the portal.")
+            )
+        digest = Erasure.digest_of(participant.address)
         for part in personal_data():
             part.erase(participant)
         _forget(participant)
