@@ -11,6 +11,7 @@ from dialogue.models.comments import TEXT_MAX_LENGTH, Comment
 from dialogue.models.pages import ConversationPage
 from dialogue.permissions import ConversationPermissionTester
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
+from people import consents
 from people.models import User
 from people.names import clean_name, is_confusable_with
 from portal.formats import write_number
@@ -18,6 +19,11 @@ from portal.permissions import Viewer
 
 PARENT_GONE = _("The comment that you reply to is no longer there. You can send your text as a new comment.")
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
+
+
+def consent_box(question: consents.Question) -> forms.BooleanField:
+    """Return the box by which somebody agrees; nobody has ticked it for them."""
+    return forms.BooleanField(label=question.label, help_text=question.help_text, required=False)
 
 
 class WordsForm(forms.Form):
@@ -50,7 +56,7 @@ class WordsForm(forms.Form):
 class EditForm(WordsForm):
     """New words for a comment that readers have not seen; consent is asked for them anew."""
 
-    may_quote = forms.BooleanField(label=_("You may quote me under this name"), required=False)
+    may_quote = consent_box(consents.QUOTE)
 
 
 class CommentForm(WordsForm):
@@ -83,8 +89,10 @@ class CommentForm(WordsForm):
     voice = forms.ChoiceField(
         label=_("You speak"), choices=VOICES, required=False, initial="self", widget=forms.RadioSelect
     )
-    may_quote = forms.BooleanField(label=_("You may quote me under this name"), required=False)
-    tell_replies = forms.BooleanField(label=_("Tell me of replies by e-mail"), required=False)
+    may_quote = consent_box(consents.QUOTE)
+    may_ask = consent_box(consents.ASK)
+    tell_replies = consent_box(consents.REPLIES)
+    tell_outcomes = consent_box(consents.OUTCOMES)
 
     def __init__(self, *args: Any, page: ConversationPage, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,6 +105,11 @@ class CommentForm(WordsForm):
             del self.fields["name"], self.fields["email"]
         if not self.may_speak_for_organisation:
             del self.fields["voice"]
+
+    @property
+    def consent_boxes(self) -> list[forms.BoundField]:
+        """What somebody may agree to beside the publishing itself, each by itself."""
+        return [self[name] for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes")]
 
     def clean_name(self) -> str:
         name = clean_name(self.cleaned_data["name"])
@@ -153,7 +166,9 @@ class CommentForm(WordsForm):
             parent=self.parent_comment,
             for_organisation=data.get("voice") == "organisation",
             may_quote=data["may_quote"],
+            may_ask=data["may_ask"],
             tell_replies=data["tell_replies"],
+            tell_outcomes=data["tell_outcomes"],
             network=network,
             signals=signals,
         )

@@ -4,7 +4,7 @@ from dialogue.actions.erasures import erase_comments
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from people.models import Participant
-from people.personal_data import PersonalData, Row, rows_of
+from people.personal_data import PersonalData, Row, labels, rows_of
 
 COMMENT_FIELDS = (
     "public_id",
@@ -24,6 +24,9 @@ COMMENT_FIELDS = (
     "quote_consented_at",
     "quote_consent_wording",
     "wants_replies",
+    "wants_outcomes",
+    "may_be_asked",
+    "signals",
     "network_digest",
 )
 
@@ -47,4 +50,4 @@ def erase(participant: Participant) -> None:
 
 
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase),)
+    return (PersonalData(export, erase, labels(Comment, CommentRevision, FeaturedComment)),)

@@ -21,6 +21,20 @@ urlpatterns = [
     path("conversation/participant/link/<slug:token>/", views.open_personal_page, name="open_personal_page"),
     path("conversation/participant/leave/", views.leave_personal_page, name="leave_personal_page"),
     path("conversation/participant/mail/", views.choose_own_mail, name="choose_own_mail"),
+    path("conversation/consents/", views.account_consents, name="account_consents"),
+    path(
+        "conversation/consents/<slug:public_id>/take-back/",
+        views.take_back_account_quotation,
+        name="take_back_account_quotation",
+    ),
+    path("conversation/participant/consents/", views.own_consents, name="own_consents"),
+    path(
+        "conversation/participant/<slug:public_id>/take-back/",
+        views.take_back_own_quotation,
+        name="take_back_own_quotation",
+    ),
+    path("conversation/participant/data/", views.download_own_page_data, name="download_own_page_data"),
+    path("conversation/participant/erase/", views.erase_own_data, name="erase_own_data"),
     path(
         "conversation/participant/devices/<int:pk>/revoke/", views.revoke_own_device, name="revoke_own_device"
     ),

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
-from dialogue import mail, personal_data, views
+from dialogue import mail, personal_data, retention, views
 from dialogue.choosers import comment_chooser_viewset
 from dialogue.models.comments import Comment
 from dialogue.signals import takes_comments_to_new_readers
@@ -17,6 +17,7 @@ from portal.permissions import load_doors, readers_are_within
 
 hooks.register("mail_kinds", mail.mail_kinds)
 hooks.register("personal_data", personal_data.personal_data)
+hooks.register("retention_rules", retention.retention_rules)
 
 
 @hooks.register("register_admin_viewset")

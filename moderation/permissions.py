@@ -18,6 +18,14 @@ class ModerationPermissionTester:
     def can_read_decisions(self) -> bool:
         return self.user.has_perm("moderation.view_decision") or self.can_moderate()
 
+    def can_read_consents(self) -> bool:
+        # Policy: whoever decides on comments or features them sees what their authors agreed to.
+        return (
+            self.user.has_perm("people.view_consent")
+            or self.user.has_perm("dialogue.feature_comment")
+            or self.can_moderate()
+        )
+
     def can_read_mail(self) -> bool:
         # Policy: who was written to is the administrators' business.
         return self.user.has_perm("people.view_outgoingmail")

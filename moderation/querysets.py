@@ -26,7 +26,7 @@ class DecisionQuerySet(models.QuerySet):
         raise AppendOnly("A decision is never changed: write another one.")
 
     def forget_reasons(self) -> int:
-        """Blank what moderators wrote about somebody who is erased: the one change that the law asks for."""
+        """Blank what moderators wrote, of somebody who is erased or after its time: the one lawful change."""
         return super().update(reason_text="")
 
     def bulk_update(self, *args: object, **kwargs: object) -> int:

@@ -13,15 +13,19 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.core.signing import BadSignature, Signer
 from django.core.validators import MaxLengthValidator
+from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 
-from people.actions import choose_mail, frequency_of
+from people import consents
+from people.actions import ErasureReason, choose_mail, frequency_of, has_consented, record_consent
 from people.factors import MFAAdapter, use_code
-from people.models import MailFrequency, Participant, User
+from people.models import ConsentKind, ConsentPlace, MailFrequency, MailTopic, Participant, User
 from people.outbox import offered_topics
 
 ACCOUNT_FIELDS = {"role_label", "language"}
@@ -68,11 +72,11 @@ class MailChoicesMixin:
                 initial=frequency_of(participant, topic),
             )
 
-    def keep_choices(self, of: Callable[[], Participant]) -> None:
+    def keep_choices(self, of: Callable[[], Participant], place: ConsentPlace) -> None:
         for name, topic in self.mail_fields.items():
             # Leaving a choice as it was is no choice: nobody has agreed to what they did not touch.
             if self.cleaned_data[name] != self.fields[name].initial:
-                choose_mail(of(), topic, MailFrequency(self.cleaned_data[name]))
+                choose_mail(of(), topic, MailFrequency(self.cleaned_data[name]), place=place)
 
 
 class GuestMailForm(MailChoicesMixin, forms.Form):
@@ -84,7 +88,72 @@ class GuestMailForm(MailChoicesMixin, forms.Form):
         self.add_mail_fields(participant)
 
     def save(self) -> None:
-        self.keep_choices(lambda: self.participant)
+        self.keep_choices(lambda: self.participant, ConsentPlace.PAGE)
+
+
+class ConsentForm(forms.Form):
+    """What somebody agrees to for whatever they say here, given and taken back by a box each."""
+
+    may_ask = forms.BooleanField(label=consents.ASK.label, help_text=consents.ASK.help_text, required=False)
+    tell_outcomes = forms.BooleanField(
+        label=consents.OUTCOMES.label, help_text=consents.OUTCOMES.help_text, required=False
+    )
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "may_ask": has_consented(participant, ConsentKind.ASK),
+            "tell_outcomes": has_consented(participant, ConsentKind.OUTCOMES),
+        }
+
+    def save(self, participant: Participant, place: ConsentPlace) -> None:
+        with transaction.atomic():
+            is_given = self.cleaned_data["may_ask"]
+            record_consent(participant, ConsentKind.ASK, is_given=is_given, place=place)
+            if "tell_outcomes" in self.changed_data:
+                is_wished = self.cleaned_data["tell_outcomes"]
+                frequency = MailFrequency.IMMEDIATE if is_wished else MailFrequency.NEVER
+                choose_mail(participant, MailTopic.OUTCOMES, frequency, place=place)
+
+
+class ErasureForm(forms.Form):
+    """The last word before somebody is forgotten. It names the person, so that the second time is known."""
+
+    SALT = "people.erase"
+
+    person = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_sure = forms.BooleanField(
+        label=_("Yes, erase everything. I know that it cannot be undone."),
+        error_messages={"required": _("Tick the box if you are sure.")},
+    )
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who = f"user_id:{participant.user_id}" if participant.user_id else f"pk:{participant.pk}"
+        self.initial["person"] = Signer(salt=self.SALT).sign(who)
+
+    @classmethod
+    def is_about_erased(cls, data: QueryDict) -> bool:
+        """Whether the form that was sent names somebody who is forgotten by now."""
+        try:
+            name, value = Signer(salt=cls.SALT).unsign(data.get("person", "")).split(":")
+        except BadSignature:
+            return False
+        return Participant.objects.filter(**{name: value}, erasure__isnull=False).exists()
+
+
+class ErasureReasonForm(forms.Form):
+    """Why staff forget somebody, and that they are sure."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose the reason")), *ErasureReason.choices],
+        error_messages={"required": _("Choose the reason: it is written into the log.")},
+    )
+    is_sure = forms.BooleanField(
+        label=_("Yes, erase everything about this person. I know that it cannot be undone."),
+        error_messages={"required": _("Tick the box if you are sure.")},
+    )
 
 
 class AddressForm(forms.Form):
@@ -115,7 +184,7 @@ class PreferencesForm(MailChoicesMixin, forms.ModelForm):
 
     def save(self, commit: bool = True) -> User:
         user = super().save(commit=commit)
-        self.keep_choices(lambda: Participant.of(user))
+        self.keep_choices(lambda: Participant.of(user), ConsentPlace.ACCOUNT)
         return user
 
     class Meta:

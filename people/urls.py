@@ -12,6 +12,7 @@ from people.views import (
     edit_preferences,
     end_other_sessions,
     end_session,
+    erase_own_account,
     list_sessions,
     set_password,
     sign_in,
@@ -20,6 +21,7 @@ from people.views import (
 urlpatterns = [
     path("", edit_preferences, name="account_preferences"),
     path("data/", download_own_data, name="download_own_data"),
+    path("erase/", erase_own_account, name="erase_own_account"),
     path("login/", sign_in, name="account_login"),
     path("login/provider/", begin_provider_sign_in, name="begin_provider_sign_in"),
     path("logout/", views.logout, name="account_logout"),

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.users.views import users
 
 from people.actions import end_sessions, invite_person, reset_factors
 from people.forms import EmployeeCreationForm, EmployeeEditForm
 from people.models import User, UserSession
 from people.permissions import PersonPermissions
+from people.views.requests import AnswerView, EraseView, ExportView, FindView
 
 
 class InvitationMixin:
@@ -101,6 +103,26 @@ class ResetFactorsView(View):
                 request, _("The second step is removed, and the person is signed out everywhere.")
             )
         return redirect("wagtailusers_users:edit", person.pk)
+
+
+class PrivacyViewSet(ViewSet):
+    """Privacy requests: find a person by address, hand out or erase what is kept."""
+
+    name = "privacy_requests"
+    url_prefix = "privacy"
+    icon = "lock"
+    menu_label = _("Privacy requests")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", FindView.as_view(), name="find"),
+            path("<int:pk>/", AnswerView.as_view(), name="answer"),
+            path("<int:pk>/export/", ExportView.as_view(), name="export"),
+            path("<int:pk>/erase/", EraseView.as_view(), name="erase"),
+        ]
+
+
+privacy_viewset = PrivacyViewSet()
 
 
 class UserViewSet(users.UserViewSet):

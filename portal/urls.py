@@ -49,6 +49,7 @@ if apps.is_installed("demo"):  # never on a real site
 
 urlpatterns += i18n_patterns(
     path("account/", include("people.urls")),
+    path("data/", include("people.data_urls")),
     path("share/mastodon/", views.share_on_mastodon, name="share_on_mastodon"),
     path("", include("dialogue.urls")),
     path("", include("home.urls")),

@@ -17,7 +17,7 @@ from dialogue.actions.posts import (
     status_token,
     token_digest,
 )
-from dialogue.actions.quotations import feature_comment
+from dialogue.actions.quotations import feature_comment, take_back_quotation
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.statuses import (
     hide_comment,
@@ -49,6 +49,7 @@ __all__ = [
     "reject_comment",
     "restore_comment",
     "status_token",
+    "take_back_quotation",
     "token_digest",
     "withdraw_comment",
 ]

@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from dialogue.actions.consents import keep_wishes
 from dialogue.actions.screening import screen
 from dialogue.actions.statuses import lock_comment
-from dialogue.actions.wishes import keep_wish
 from dialogue.mail import CONFIRM
 from dialogue.models.comments import Comment, CommentStatus
 from people.actions import queue_mail, use_link
@@ -50,7 +50,7 @@ def confirm_comments(participant: Participant, comments: Iterable[Comment]) -> l
                 continue
             current.status = CommentStatus.HELD
             current.save(update_fields=["status"])
-            keep_wish(current)
+            keep_wishes(current)
             screen(current)
             confirmed.append(current)
     return confirmed

@@ -6,14 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import markup
-from dialogue.actions.posts import consent_to_quotation, write_words
+from dialogue.actions.consents import consent_to_quotation, record_quotation
+from dialogue.actions.posts import write_words
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.screening import screen
 from dialogue.actions.statuses import lock_comment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import AuthorPermissionTester
-from people.models import Participant
+from people.models import ConsentPlace, Participant
 
 
 def edit_comment(comment: Comment, text: str, *, by: Participant, may_quote: bool = False) -> bool:
@@ -39,6 +40,7 @@ def edit_comment(comment: Comment, text: str, *, by: Participant, may_quote: boo
         write_words(current, text)
         consent_to_quotation(current, now if may_quote else None)
         current.save()
+        record_quotation(current, ConsentPlace.CHANGE)
         CommentRevision.objects.create(
             comment=current,
             version=current.version,

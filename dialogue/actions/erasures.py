@@ -1,6 +1,9 @@
 """Erasing what one person said: the words go, the place in the thread stays."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.search import index
 
@@ -8,7 +11,9 @@ from dialogue.actions.counts import add_to_counts
 from dialogue.actions.statuses import lock_comment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
-from people.models import Participant
+from people.models import Consent, ConsentKind, Participant
+
+OF_ONE_COMMENT = [kind for kind in ConsentKind if kind.is_for_one_comment]
 
 
 def erase_comments(participant: Participant) -> int:
@@ -17,10 +22,30 @@ def erase_comments(participant: Participant) -> int:
     Quotations of them disappear with them, for they hold no words of their own. What is erased already
     stays as it is.
     """
-    comments = list(Comment.objects.filter(participant=participant).exclude(status=CommentStatus.ERASED))
+    comments = Comment.objects.filter(participant=participant).exclude(status=CommentStatus.ERASED)
+    return erase_each(comments)
+
+
+def erase_each(comments: Iterable[Comment]) -> int:
+    """Blank each of `comments`, as when its author is erased; return how many."""
+    comments = list(comments)
     for comment in comments:
         _erase(comment)
     return len(comments)
+
+
+def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
+    """Delete what nobody has confirmed to have written; return how many comments that were.
+
+    It was never part of a conversation: nothing hangs on it, and it leaves no place. What is confirmed at
+    this very moment stays.
+    """
+    with transaction.atomic():
+        waiting = comments.filter(status=CommentStatus.UNVERIFIED)
+        keys = [comment.pk for comment in waiting.select_for_update(of=("self",)).only("pk")]
+        Consent.objects.filter(cause_id__in=keys).delete()
+        Comment.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def _erase(comment: Comment) -> None:
@@ -32,7 +57,8 @@ def _erase(comment: Comment) -> None:
         for name in ("status_token_digest", "network_digest"):
             setattr(current, name, "")
         current.quote_consented_at = current.quote_consent_version = current.idempotency_key = None
-        current.wants_replies = False
+        current.wants_replies = current.wants_outcomes = current.may_be_asked = False
+        Consent.objects.filter(cause_id=current.pk, kind__in=OF_ONE_COMMENT).delete()
         current.status = CommentStatus.ERASED
         current.erased_at = timezone.now()
         current.save()

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from dialogue import markup
 from dialogue.actions.confirmations import ask_to_confirm
+from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
 from dialogue.actions.limits import refuse_flood
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.screening import screen
-from dialogue.actions.wishes import keep_wish
 from dialogue.models.comments import (
     EXCERPT_LENGTH,
     MAX_DEPTH,
@@ -30,7 +30,6 @@ from people.models import Participant, Side
 from portal.permissions import Viewer
 
 BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
-QUOTE_CONSENT_WORDING = "quote-1"  # moves when the sentence beside the box changes its meaning
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,9 @@ class Submission:
     parent: Comment | None = None
     for_organisation: bool = False
     may_quote: bool = False
+    may_ask: bool = False
     tell_replies: bool = False
+    tell_outcomes: bool = False
     network: str = ""
     signals: frozenset[str] = field(default_factory=frozenset)
     submitted_at: datetime | None = None
@@ -75,7 +76,7 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
             if comment.status == CommentStatus.UNVERIFIED:
                 ask_to_confirm(comment.participant)
             else:
-                keep_wish(comment)
+                keep_wishes(comment)
                 screen(comment)
     except IntegrityError:
         # The same key was sent at the same moment: the other one won, and it is the same comment.
@@ -129,13 +130,6 @@ def write_words(comment: Comment, text: str) -> None:
     comment.excerpt = markup.excerpt(text, EXCERPT_LENGTH)
 
 
-def consent_to_quotation(comment: Comment, given_at: datetime | None) -> None:
-    """Keep the consent to be quoted for the words as they are now, or that there is none."""
-    comment.quote_consented_at = given_at
-    comment.quote_consent_wording = QUOTE_CONSENT_WORDING if given_at else ""
-    comment.quote_consent_version = comment.version if given_at else None
-
-
 def status_token(key: str) -> str:
     """Return the secret in the address of a comment's status page; only its digest is stored."""
     return salted_hmac("dialogue.status", key, algorithm="sha256").hexdigest()[:40]
@@ -170,6 +164,8 @@ def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
     comment.status_token_digest = token_digest(status_token(submission.key))
     comment.network_digest = submission.network
     comment.wants_replies = submission.tell_replies
+    comment.wants_outcomes = submission.tell_outcomes
+    comment.may_be_asked = submission.may_ask
     comment.signals = sorted(submission.signals)
     if comment.participant.is_guest and not submission.is_verified:
         comment.status = CommentStatus.UNVERIFIED
@@ -184,6 +180,7 @@ def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
         submitted_at=comment.submitted_at,
         accepted_at=comment.submitted_at,
     )
+    record_with_comment(comment)
     return comment
 
 

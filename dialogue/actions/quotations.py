@@ -1,13 +1,19 @@
 """Starting an article from a comment."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
+from dialogue.actions.consents import consent_to_quotation, record_quotation
 from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.statuses import lock_comment
 from dialogue.models.comments import Comment
+from dialogue.models.featured import FeaturedComment
 from dialogue.permissions import CommentPermissionTester
+from people.models import ConsentPlace, Participant
 from portal.permissions import Viewer
 
 
@@ -24,3 +30,23 @@ def feature_comment(comment: Comment, *, by: Viewer) -> Page:
         if page is not None:
             return page
     raise CommentRefused(_("There is no article section in this language in which you may write."))
+
+
+def take_back_quotation(comment: Comment, *, by: Participant, place: ConsentPlace) -> bool:
+    """Let an author no longer be quoted with a comment: at once, in every page. Return whether that is new.
+
+    What they agreed to for one page goes with it. Raises `PermissionDenied` for a comment of somebody else.
+    """
+    if comment.participant_id != by.pk:
+        raise PermissionDenied
+    with transaction.atomic():
+        current = lock_comment(comment)
+        agreed = FeaturedComment.objects.filter(comment=current, withdrawn_at=None)
+        withdrawn = agreed.exclude(agreed_at=None).update(withdrawn_at=timezone.now())
+        if current.quote_consented_at is None and not withdrawn:
+            return False
+        consent_to_quotation(current, None)
+        current.save(update_fields=["quote_consented_at", "quote_consent_wording", "quote_consent_version"])
+        record_quotation(current, place)
+    comment.refresh_from_db()
+    return True

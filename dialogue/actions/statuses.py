@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dialogue.actions.consents import record_withdrawal
 from dialogue.actions.counts import add_to_counts
 from dialogue.actions.refusals import CommentRefused
 from dialogue.mail import tell_of_reply
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
-from people.models import Participant
+from people.models import ConsentPlace, Participant
 from portal.permissions import Viewer
 
 
@@ -86,7 +87,11 @@ def withdraw_comment(comment: Comment, *, by: Participant) -> bool:
     """
     if comment.participant_id != by.pk:
         raise PermissionDenied
-    return _apply(comment, _WITHDRAW, None)
+    with transaction.atomic():
+        changed = _apply(comment, _WITHDRAW, None)
+        if changed:
+            record_withdrawal(comment, ConsentPlace.PAGE)
+    return changed
 
 
 def lock_comment(comment: Comment) -> Comment:

@@ -126,7 +126,10 @@ class Comment(index.Indexed, models.Model):
     # What the form noticed; screening may come only after the address has been confirmed.
     signals = models.JSONField(default=list, blank=True, editable=False)
 
+    # What was ticked beside the comment, for whatever its author says; it counts once the address is theirs.
     wants_replies = models.BooleanField(_("asked to be told of replies"), default=False)
+    wants_outcomes = models.BooleanField(_("agreed to be told of outcomes"), default=False)
+    may_be_asked = models.BooleanField(_("agreed to be asked before being quoted"), default=False)
 
     is_question = models.BooleanField(_("asks a question"), default=False)
     no_reply_expected = models.BooleanField(_("no reply expected"), default=False)

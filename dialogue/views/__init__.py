@@ -1,6 +1,12 @@
 """Views of the conversation: preview, send, confirm, follow the state, read a thread, find a comment."""
 
 from dialogue.views.confirmations import confirm_comments, send_confirmation_again
+from dialogue.views.consents import (
+    account_consents,
+    own_consents,
+    take_back_account_quotation,
+    take_back_own_quotation,
+)
 from dialogue.views.conversation import (
     comment_permalink,
     comment_status,
@@ -23,8 +29,10 @@ from dialogue.views.personal import (
     revoke_own_device,
     withdraw_own_comment,
 )
+from dialogue.views.privacy import download_own_page_data, erase_own_data
 
 __all__ = [
+    "account_consents",
     "ask_for_personal_page",
     "choose_own_mail",
     "comment_permalink",
@@ -32,17 +40,22 @@ __all__ = [
     "confirm_comments",
     "confirm_own_comment",
     "create_comment",
+    "download_own_page_data",
     "edit_own_comment",
+    "erase_own_data",
     "feature_in_new_article",
     "form_links",
     "issue_posting_ticket",
     "leave_personal_page",
     "open_personal_page",
+    "own_consents",
     "personal_page",
     "preview_comment",
     "reply_to_comment",
     "revoke_own_device",
     "send_confirmation_again",
     "show_thread",
+    "take_back_account_quotation",
+    "take_back_own_quotation",
     "withdraw_own_comment",
 ]

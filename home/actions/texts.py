@@ -1,7 +1,8 @@
 """The first words of a new portal, in both languages; editors make them their own.
 
 The rules and the privacy notice say what the software does as it is installed. They are a start, not advice:
-whoever runs the portal adds who they are, how long they keep what, and where to write.
+whoever runs the portal adds who they are and where to write. How long what is kept has a page of its own,
+made from the rules.
 """
 
 from dataclasses import dataclass
@@ -183,8 +184,12 @@ PRIVACY = Section(
                 "et votre fonction accompagnent ce que vous écrivez.</p>",
                 "# Ce que vous pouvez demander",
                 "<p>Vous pouvez demander à voir ce que nous gardons de vous, à le faire corriger, à "
-                "retirer vos mots ou à les faire effacer. Quand un commentaire est retiré ou effacé, il "
-                "disparaît aussi des pages qui le citent.</p>",
+                'retirer vos mots ou à les faire effacer. <a href="/fr/conversation/participant/">Votre '
+                "page</a>, ou votre compte si vous en avez un, le permet sans passer par nous. Quand un "
+                "commentaire est retiré ou effacé, il disparaît aussi des pages qui le citent.</p>",
+                "# Combien de temps nous gardons tout cela",
+                '<p>La <a href="/fr/data/retention/">page des durées de conservation</a> le dit pour '
+                "chaque chose. Elle est faite à partir des règles que le site applique chaque jour.</p>",
             ),
         },
         "en": {
@@ -208,8 +213,12 @@ PRIVACY = Section(
                 "you write.</p>",
                 "# What you may ask for",
                 "<p>You may ask to see what we keep about you, to have it corrected, to withdraw your "
-                "words or to have them erased. When a comment is withdrawn or erased, it also leaves the "
-                "pages that quote it.</p>",
+                'words or to have them erased. <a href="/en/conversation/participant/">Your page</a>, or '
+                "your account if you have one, lets you do so without asking us. When a comment is "
+                "withdrawn or erased, it also leaves the pages that quote it.</p>",
+                "# How long we keep all this",
+                '<p>The page on <a href="/en/data/retention/">how long we keep what</a> says so for each '
+                "thing. It is made from the rules that the site applies every day.</p>",
             ),
         },
     },

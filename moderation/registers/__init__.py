@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from moderation.registers.comments import CommentRegister
+from moderation.registers.consents import ConsentRegister
 from moderation.registers.decisions import DecisionRegister
 from moderation.registers.featured import FeaturedCommentRegister
 from moderation.registers.mail import MailRegister
@@ -23,7 +24,7 @@ class RegisterGroup(ModelAdminGroup):
     menu_item_name = "dialogue"
     menu_icon = "comment"
     menu_order = 210
-    items = (CommentRegister, DecisionRegister, FeaturedCommentRegister, MailRegister)
+    items = (CommentRegister, DecisionRegister, FeaturedCommentRegister, ConsentRegister, MailRegister)
 
     def get_submenu_items(self) -> list[MenuItem]:
         return [WaitingMenuItem(order=0), *super().get_submenu_items()]

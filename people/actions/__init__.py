@@ -2,12 +2,23 @@
 
 from people.actions.accounts import invite_person
 from people.actions.bounces import read_bounce, suppress_address
+from people.actions.consents import has_consented, last_consent, record_consent
 from people.actions.delivery import Tally, process_mail
 from people.actions.devices import leave_page, open_page, open_page_by_link, revoke_device, trust_device
 from people.actions.factors import reset_factors
 from people.actions.links import find_link, make_link, use_link
 from people.actions.mail import choose_mail, frequency_of, queue_mail, resend_mail, stop_mail
-from people.actions.privacy import as_csv, as_json, erase_participant, export_person, replay_erasures
+from people.actions.privacy import (
+    ErasureReason,
+    ErasureRefused,
+    as_csv,
+    as_json,
+    erase_participant,
+    export_person,
+    find_person,
+    is_erased,
+    replay_erasures,
+)
 from people.actions.provider import (
     Vouching,
     account_of,
@@ -17,14 +28,18 @@ from people.actions.provider import (
     vouch_for,
 )
 from people.actions.requests import TooManyRequests, answer_requests, ask_for_mail
+from people.actions.retention import apply_retention
 from people.actions.sessions import begin_session, end_session, end_sessions
 
 __all__ = [
+    "ErasureReason",
+    "ErasureRefused",
     "Tally",
     "TooManyRequests",
     "Vouching",
     "account_of",
     "answer_requests",
+    "apply_retention",
     "as_csv",
     "as_json",
     "ask_again",
@@ -36,10 +51,14 @@ __all__ = [
     "erase_participant",
     "export_person",
     "find_link",
+    "find_person",
     "follow_groups",
     "frequency_of",
+    "has_consented",
     "invite_person",
+    "is_erased",
     "keep_tokens",
+    "last_consent",
     "leave_page",
     "make_link",
     "open_page",
@@ -47,6 +66,7 @@ __all__ = [
     "process_mail",
     "queue_mail",
     "read_bounce",
+    "record_consent",
     "replay_erasures",
     "resend_mail",
     "reset_factors",

@@ -7,7 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from people.actions.consents import WORDINGS, record_consent
 from people.models import (
+    ConsentKind,
+    ConsentPlace,
     MailFrequency,
     MailPreference,
     MailStatus,
@@ -19,7 +22,9 @@ from people.models import (
 from people.outbox import find_kind
 from portal.permissions import Viewer
 
-PREFERENCE_WORDING = "mail-1"  # moves when the sentence beside the box changes its meaning
+PREFERENCE_WORDING = WORDINGS[ConsentKind.REPLIES]
+# What is told by right of an office needs no consent.
+CONSENTS = {MailTopic.REPLIES: ConsentKind.REPLIES, MailTopic.OUTCOMES: ConsentKind.OUTCOMES}
 
 
 def queue_mail(
@@ -69,10 +74,19 @@ def frequency_of(participant: Participant, topic: MailTopic) -> MailFrequency:
     return MailFrequency(chosen)
 
 
-def choose_mail(participant: Participant, topic: MailTopic, frequency: MailFrequency) -> MailPreference:
+def choose_mail(
+    participant: Participant,
+    topic: MailTopic,
+    frequency: MailFrequency,
+    *,
+    place: ConsentPlace = ConsentPlace.PAGE,
+    cause_id: int | None = None,
+    language: str = "",
+) -> MailPreference:
     """Keep what somebody wishes, with the date and the wording. The second time changes nothing.
 
-    What waits for them in another rhythm goes out in the new one; for NEVER it does not go out.
+    What waits for them in another rhythm goes out in the new one; for NEVER it does not go out. That they
+    agree to be told, or no longer do, is written into the register of consents.
     """
     with transaction.atomic():
         preference, created = MailPreference.objects.get_or_create(
@@ -86,12 +100,16 @@ def choose_mail(participant: Participant, topic: MailTopic, frequency: MailFrequ
             preference.chosen_at = timezone.now()
             preference.save()
         _follow_preference(participant, topic, frequency)
+        if topic in CONSENTS:
+            is_given = frequency != MailFrequency.NEVER
+            told = {"place": place, "cause_id": cause_id, "language": language}
+            record_consent(participant, CONSENTS[topic], is_given=is_given, **told)
     return preference
 
 
 def stop_mail(participant: Participant, topic: MailTopic) -> None:
-    """Tell somebody no more of `topic`, from this moment on."""
-    choose_mail(participant, topic, MailFrequency.NEVER)
+    """Tell somebody no more of `topic`, from this moment on: by the link in a message."""
+    choose_mail(participant, topic, MailFrequency.NEVER, place=ConsentPlace.MAIL)
 
 
 def resend_mail(mail: OutgoingMail, *, by: Viewer) -> bool:

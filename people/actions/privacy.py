@@ -9,20 +9,57 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
 
-from people.models import Erasure, Participant
+from people.models import Erasure, Participant, User
 from people.models.participants import random_mail_key
+from people.permissions import PrivacyPermissions
 from people.personal_data import Row, personal_data
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 logger = logging.getLogger(__name__)
 
 
-def export_person(participant: Participant) -> dict[str, list[Row]]:
-    """Return all that the portal keeps about a participant: rows, by the name of their table."""
+class ErasureRefused(Exception):
+    """The person cannot be forgotten now; the message says why, in the reader's language."""
+
+
+class ErasureReason(models.TextChoices):
+    """Why staff forgot somebody. A choice and no words of theirs, which might name the person."""
+
+    ASKED = "asked", gettext_lazy("the person asked for it")
+    ORDERED = "ordered", gettext_lazy("a court or an authority ordered it")
+    UNLAWFUL = "unlawful", gettext_lazy("it should not have been kept")
+
+
+def find_person(address: str) -> Participant | None:
+    """Return whoever has this address, with an account or as a guest; None where nobody has it.
+
+    Somebody with an account who has not spoken yet becomes a participant: their account is kept all the same.
+    """
+    address = address.strip()
+    user = User.objects.filter(email__iexact=address).first()
+    if user is not None:
+        return Participant.of(user)
+    return Participant.objects.filter(user=None, email__iexact=address).first()
+
+
+def export_person(participant: Participant, *, by: User | None = None) -> dict[str, list[Row]]:
+    """Return all that the portal keeps about a participant: rows, by the name of their table.
+
+    `by` is whoever answers a request; None is the person, or the command. What staff took is logged, and
+    `PermissionDenied` is raised where they may not.
+    """
+    if by is not None:
+        if not PrivacyPermissions(by).can_export(participant):
+            raise PermissionDenied
+        log(instance=participant, action="people.export_person", user=by)
     tables: dict[str, list[Row]] = {}
     for part in personal_data():
         tables |= part.export(participant)
@@ -47,23 +84,41 @@ def as_csv(tables: dict[str, list[Row]]) -> bytes:
     return packed.getvalue()
 
 
-def erase_participant(participant: Participant) -> bool:
+def erase_participant(participant: Participant, *, by: User | None = None, reason: str = "") -> bool:
     """Forget a person: names, addresses, words and whatever tells who they were. Return whether that is new.
 
     What they said leaves a tombstone. An account of theirs is disabled and emptied. The erasure is also
     written to a file beside the database, from which `replay_erasures` repeats it after a restore.
+
+    `by` is whoever answers a request, for a `reason`; None is the person, or the command. Raises
+    `PermissionDenied` where they may not, and `ErasureRefused` for the only administrator.
     """
-    if Erasure.objects.filter(participant=participant).exists():
-        return False
-    digest = Erasure.digest_of(participant.address)
+    if by is not None and not PrivacyPermissions(by).can_erase(participant):
+        raise PermissionDenied
     with transaction.atomic():
+        # Of two at once, the second finds it done.
+        Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+        if is_erased(participant):
+            return False
+        if _is_only_administrator(participant):
+            raise ErasureRefused(
+                _("This is the only administrator. Make somebody else one first, or nobody keeps the portal.")
+            )
+        digest = Erasure.digest_of(participant.address)
         for part in personal_data():
             part.erase(participant)
         _forget(participant)
         erasure = Erasure.objects.create(participant=participant, address_digest=digest)
+        if by is not None:
+            log(instance=participant, action="people.erase_person", user=by, data={"reason": reason})
         transaction.on_commit(lambda: _note(erasure))
-    _scrub_database()
+    scrub_database()
     return True
+
+
+def is_erased(participant: Participant) -> bool:
+    """Whether the person was forgotten already."""
+    return Erasure.objects.filter(participant=participant).exists()
 
 
 def replay_erasures() -> int:
@@ -71,7 +126,7 @@ def replay_erasures() -> int:
     done = 0
     for note in read_notes():
         participant = Participant.objects.filter(pk=note["participant"]).select_related("user").first()
-        if participant is None or Erasure.objects.filter(participant=participant).exists():
+        if participant is None or is_erased(participant):
             continue
         if Erasure.digest_of(participant.address) != note["address_digest"]:
             logger.warning("Participant %s is not the one who was erased: left alone", participant.pk)
@@ -101,6 +156,13 @@ def _note(erasure: Erasure) -> None:
         file.write(json.dumps(note) + "\n")
 
 
+def _is_only_administrator(participant: Participant) -> bool:
+    user = participant.user
+    if user is None or not (user.is_superuser and user.is_active):
+        return False
+    return not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists()
+
+
 def _forget(participant: Participant) -> None:
     """Blank the participant, and empty and disable the account where there is one."""
     nobody = f"{random_mail_key()}@erased.invalid"
@@ -119,7 +181,7 @@ def _forget(participant: Participant) -> None:
     participant.refresh_from_db()
 
 
-def _scrub_database() -> None:
+def scrub_database() -> None:
     """Take what was deleted out of the file as well: SQLite keeps it in free pages and in its log.
 
     PostgreSQL does so when it next vacuums.

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from people.actions.mail import queue_mail
 from people.models import MailRequest, OutgoingMail, Participant
 from people.outbox import find_kind
+from people.retention_rules import asked_for_mail
 
 MESSAGES_A_DAY = 3  # of one kind to one address, whoever types it in
 REQUESTS_OF_A_NETWORK = 20
@@ -36,15 +38,17 @@ def ask_for_mail(kind_name: str, address: str, *, network: str) -> None:
 
 
 def answer_requests() -> None:
-    """Put a message into the outbox for each guest who asked, three a day at most; forget every address."""
-    now = timezone.now()
-    MailRequest.objects.filter(answered_at__lt=now - A_DAY).delete()
+    """Put a message into the outbox for each guest who asked, three a day at most; forget every address.
+
+    The rows themselves go by their rule of retention, here as well: mail is sent more often than once a day.
+    """
     for pk in list(MailRequest.objects.filter(answered_at__isnull=True).values_list("pk", flat=True)):
         with transaction.atomic():
             waiting = MailRequest.objects.select_for_update().filter(pk=pk, answered_at__isnull=True)
             request = waiting.first()
             if request is not None:
                 _answer(request)
+    asked_for_mail(timezone.now() - timedelta(days=settings.KEEP_DAYS["mail_requests"])).delete()
 
 
 def _answer(request: MailRequest) -> None:

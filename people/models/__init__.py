@@ -1,6 +1,7 @@
 """Who speaks: people with an account, and participants in a conversation; and what they are told."""
 
 from people.models.accounts import Side, User
+from people.models.consents import Consent, ConsentKind, ConsentPlace
 from people.models.devices import Device
 from people.models.erasures import Erasure
 from people.models.links import LinkPurpose, MailLink
@@ -18,6 +19,9 @@ from people.models.requests import MailRequest
 from people.models.sessions import UserSession
 
 __all__ = [
+    "Consent",
+    "ConsentKind",
+    "ConsentPlace",
     "Device",
     "Erasure",
     "LinkPurpose",

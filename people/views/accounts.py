@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django.views.generic import RedirectView
 
-from people.actions import as_csv, as_json, export_person, stop_mail
+from people.actions import stop_mail
 from people.forms import PreferencesForm
-from people.models import Participant
 from people.outbox import read_unsubscribe_token
 
 
@@ -36,22 +35,6 @@ def edit_preferences(request: HttpRequest) -> HttpResponse:
         with override(user.language):
             return redirect("account_preferences")
     return render(request, "account/preferences.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@never_cache
-@login_required
-@require_POST
-def download_own_data(request: HttpRequest) -> HttpResponse:
-    """Hand people everything that is kept about them, as JSON or as CSV files in a zip."""
-    tables = export_person(Participant.of(request.user))
-    if request.POST.get("format") == "csv":
-        response = HttpResponse(as_csv(tables), content_type="application/zip")
-        name = "parley.zip"
-    else:
-        response = HttpResponse(as_json(tables), content_type="application/json")
-        name = "parley.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @csrf_exempt  # the token is in the address, and doing it twice changes nothing (RFC 8058)

@@ -1,9 +1,18 @@
 """Models of the frame, one module for each noun."""
 
+from portal.models.caches import CacheEntry
 from portal.models.documents import PortalDocument
 from portal.models.images import PortalImage, PortalRendition
 from portal.models.pages import BasePage
 from portal.models.site import PortalSettings
 from portal.models.topics import Topic
 
-__all__ = ["BasePage", "PortalDocument", "PortalImage", "PortalRendition", "PortalSettings", "Topic"]
+__all__ = [
+    "BasePage",
+    "CacheEntry",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "PortalSettings",
+    "Topic",
+]

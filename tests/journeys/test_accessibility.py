@@ -9,6 +9,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 
+from demo.cast import DEMO_PASSWORD
 from dialogue.actions import status_token
 from dialogue.models import Comment
 from people.actions import make_link
@@ -19,7 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(trans
 
 SMALL_PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
-EXPECTED_FAULTS = re.compile(r"/(nowhere/.* 404|fail/gone/.* 503|preview/.* (413|422)) ")
+EXPECTED_FAULTS = re.compile(
+    r"/(nowhere/.* 404|fail/gone/.* 503|preview/.* (413|422)|participant/erase/.* 422) "
+)
 OUTLINE = """() => {
     const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
     const repeated = ids.filter((id, index) => id && ids.indexOf(id) !== index);
@@ -105,6 +108,8 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
             "a closed link": f"/{language}/conversation/confirm/none/",
             "asking for the personal page": f"/{language}/conversation/participant/?asked=link",
             "opening the personal page": opening(world.unverified),
+            "how long what is kept": f"/{language}/data/retention/",
+            "somebody was erased": f"/{language}/data/erased/",
             "sharing": f"/{language}/share/mastodon/?page={world.article.pk}",
             "forgotten password": f"/{language}/account/password/reset/",
             "missing": f"/{language}/nowhere/",
@@ -114,6 +119,7 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
             "internal dialogues": world.internal_dialogue.get_parent().url,
             "an internal dialogue": world.internal_dialogue.url,
             "preferences": f"/{language}/account/",
+            "what somebody with an account agreed to": f"/{language}/conversation/consents/",
             "signing out": f"/{language}/account/logout/",
         }
     yield from visit(window, places)
@@ -123,6 +129,12 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
     yield "personal page"
     window.goto(f"/{language}/conversation/participant/{world.unverified.public_id}/edit/")
     yield "changing a comment"
+    window.goto(f"/{language}/conversation/participant/consents/?saved=yes")
+    yield "what a guest agreed to"
+    window.goto(f"/{language}/conversation/participant/erase/")
+    with window.expect_navigation():
+        window.locator("main form button").click()
+    yield "erasing oneself without being sure"
     window.goto(dialogue)
     fill_and_send(window, text="*Deux* mots.", name="Odile Grandmaison", email="odile@example.org")
     yield "preview"
@@ -141,6 +153,11 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
     yield "sign-in with errors"
     sign_in(window, username)
     yield from visit(window, internal)
+    window.goto(f"/{language}/account/erase/")
+    window.locator("main [name=password]").fill(DEMO_PASSWORD)
+    with window.expect_navigation():
+        window.locator("main form:has([name=password]) button").click()
+    yield "erasing one's account"
 
 
 def status_of(comment: Comment) -> str:

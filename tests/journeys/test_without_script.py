@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.core import mail
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 
 from demo.cast import find_guest
 from demo.factories.people import verify_guest
+from dialogue.actions import publish_comment
 from dialogue.models import Comment
+from people.actions import has_consented, process_mail
+from people.models import ConsentKind, Participant
 from tests.journeys.conftest import PATIENCE, say, sign_in
 from tests.journeys.editing import said
-from tests.journeys.readers import open_mailed_link
+from tests.journeys.readers import confirm_by_mail, open_mailed_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +59,7 @@ class TestWithoutScript:
 
         write(plain_window, WORDS.replace("Première", "Meilleure"))
         expect(words).to_contain_text("Meilleure idée.")
-        plain_window.locator("#may-quote").check()
+        plain_window.locator("#consent-may_quote").check()
         send(plain_window)
         expect(plain_window.locator(".comment__words")).to_contain_text("Meilleure idée.")
         comment = Comment.objects.get(author_name=LUCIE.name)
@@ -95,6 +100,75 @@ class TestWithoutScript:
         assert mine.withdrawn_at
         plain_window.get_by_role("button", name=said("Leave this page")).click()
         expect(plain_window.locator(f"#own-{mine.public_id}")).to_have_count(0)
+
+    def test_a_guest_says_follows_changes_withdraws_takes_along_and_is_forgotten(
+        self, make_world, open_window, complaints, settings, tmp_path
+    ) -> None:
+        """On a phone, in French, without script, by mailed links alone."""
+        settings.VAR_DIR = tmp_path
+        world = make_world("fr")
+        window = open_window(
+            java_script_enabled=False, viewport={"width": 375, "height": 667}, has_touch=True
+        )
+        window.set_default_timeout(PATIENCE)
+        window.goto(world.dialogue.url)
+        write(window, WORDS)
+        for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes"):
+            box = window.locator(f"#consent-{name}")
+            expect(box).not_to_be_checked()
+            box.check()
+        send(window)
+        confirm_by_mail(window, LUCIE)
+        comment = Comment.objects.get(author_name=LUCIE.name)
+        assert comment.status == "held"
+
+        window.goto("/fr/conversation/participant/")
+        window.locator("main [name=email]").fill(LUCIE.email)
+        window.get_by_role("button", name=said("Send me the link")).click()
+        open_mailed_link(window, LUCIE)
+        window.get_by_role("button", name=said("Open my page")).click()
+        window.get_by_role("link", name=said("Change this comment")).click()
+        window.locator("main [name=text]").fill("Meilleure idée.")
+        window.get_by_role("button", name=said("Save the new words")).click()
+        comment.refresh_from_db()
+        assert comment.text == "Meilleure idée."
+        publish_comment(comment, by=None)
+        reply = say(world.dialogue, "Bien dit.", "Yvette M.", parent=comment)
+        process_mail()
+        told = [message.body for message in mail.outbox if message.to == [LUCIE.email]][-1]
+        window.goto(re.search(r"https?://\S+/c/\S+", told)[0])
+        expect(window.locator(f"#{reply.anchor}")).to_contain_text("Bien dit.")
+
+        window.goto("/fr/conversation/participant/consents/")
+        window.locator("main [name=may_ask]").uncheck()
+        window.get_by_role("button", name=said("Save")).click()
+        expect(window.locator("main [role=status]")).to_be_visible()
+        assert not has_consented(comment.participant, ConsentKind.ASK)
+        assert has_consented(comment.participant, ConsentKind.OUTCOMES)
+
+        window.goto("/fr/conversation/participant/")
+        own = window.locator(f"#own-{comment.public_id}")
+        own.get_by_text(said("Withdraw this comment")).click()
+        own.get_by_role("button", name=said("Withdraw it for good")).click()
+        comment.refresh_from_db()
+        assert comment.withdrawn_at
+        for name in ("Download as JSON", "Download as CSV"):
+            with window.expect_download() as download:
+                window.get_by_role("button", name=said(name)).click()
+            kept = Path(download.value.path()).read_bytes()
+            assert kept.startswith(b"PK") or LUCIE.email.encode() in kept
+
+        window.get_by_role("link", name=said("Erase everything about you")).click()
+        window.get_by_role("button", name=said("Erase everything")).click()
+        expect(window.locator("main .field__error")).to_be_visible()  # the box was not ticked
+        complaints[:] = [words for words in complaints if "status of 422" not in words]
+        window.locator("main [name=is_sure]").check()
+        window.get_by_role("button", name=said("Erase everything")).click()
+        expect(window.get_by_role("heading", level=1)).to_have_text(said("It is done"))
+        assert not Participant.objects.filter(email=LUCIE.email).exists()
+        window.goto(world.dialogue.url)
+        expect(window.locator(f"#{reply.anchor}")).to_be_visible()
+        assert LUCIE.name not in window.content()
 
     def test_what_is_wrong_is_said_and_nothing_is_lost(self, make_world, plain_window, complaints) -> None:
         world = make_world("fr")

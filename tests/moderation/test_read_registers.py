@@ -11,11 +11,15 @@ from dialogue.models import Comment, FeaturedComment
 from moderation.actions import publish_comment, reject_comment
 from moderation.models import Decision
 from moderation.permissions import ModerationPermissionTester
+from people.actions import record_consent
+from people.models import Consent, ConsentKind, ConsentPlace, Participant
 
 pytestmark = pytest.mark.django_db
 
-LEDGER, DECISIONS, FEATURED = (f"/admin/moderation/{name}/" for name in ("ledger", "decisions", "featured"))
-REGISTERS = [LEDGER, DECISIONS, FEATURED]
+LEDGER, DECISIONS, FEATURED, CONSENTS = (
+    f"/admin/moderation/{name}/" for name in ("ledger", "decisions", "featured", "consents")
+)
+REGISTERS = [LEDGER, DECISIONS, FEATURED, CONSENTS]
 SECRET = "SECRET des quarts"
 FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"]
 
@@ -66,10 +70,10 @@ def read_xlsx(response):
 
 @pytest.mark.parametrize("register", REGISTERS)
 class TestEveryRegister:
-    def test_a_moderator_reads_it(self, desk, featured, register):
+    def test_a_moderator_reads_it(self, desk, featured, register, employee):
         response = desk.get(register)
         assert response.status_code == 200
-        assert SECRET in response.content.decode()
+        assert (SECRET if register != CONSENTS else employee.display_name) in response.content.decode()
 
     def test_nobody_reads_what_is_closed_to_them(self, outside_desk, featured, register):
         for parameters in ({}, {"q": "SECRET"}, {"q": "quarts"}, {"status": "published"}, {"o": "0"}):
@@ -83,7 +87,8 @@ class TestEveryRegister:
         assert SECRET not in str(list(sheet.values))
 
     def test_nor_opens_a_row_of_it(self, desk, outside_desk, featured, register):
-        rows = {LEDGER: Comment, DECISIONS: Decision, FEATURED: FeaturedComment}[register].objects.all()
+        models = {LEDGER: Comment, DECISIONS: Decision, FEATURED: FeaturedComment, CONSENTS: Consent}
+        rows = models[register].objects.all()
         visible, total = 0, 0
         for row in rows:
             response = outside_desk.get(f"{register}inspect/{row.pk}/")
@@ -198,6 +203,60 @@ class TestLedger:
         assert address not in signed_in(editor).get(f"{LEDGER}inspect/{held.pk}/").content.decode()
 
 
+class TestConsents:
+    """One visibility: what was agreed to with a comment is known to those who may read the comment."""
+
+    def test_an_internal_consent_is_not_there_for_those_outside(
+        self, desk, outside_desk, held, held_inside, employee
+    ):
+        inside = Consent.objects.get(cause_id=held_inside.pk)
+        assert inside in objects(desk.get(CONSENTS))
+        assert inside not in objects(outside_desk.get(CONSENTS))
+        for parameters in ({}, {"q": employee.display_name}, {"export": "csv"}):
+            answer = outside_desk.get(CONSENTS, parameters)
+            text = str(read_csv(answer)) if "export" in parameters else answer.content.decode()
+            assert employee.display_name not in text.replace(f'value="{employee.display_name}"', "")
+        assert outside_desk.get(f"{CONSENTS}inspect/{inside.pk}/").status_code == 404
+
+    def test_what_was_given_without_a_comment_is_known_where_the_person_is(
+        self, desk, outside_desk, held, held_inside
+    ):
+        for person in (held.participant, held_inside.participant):
+            record_consent(person, ConsentKind.ASK, is_given=True, place=ConsentPlace.PAGE)
+        theirs = {row.participant for row in objects(outside_desk.get(CONSENTS, {"kind": "ask"}))}
+        assert theirs == {held.participant}
+        assert len(objects(desk.get(CONSENTS, {"kind": "ask"}))) == 2
+
+    def test_they_are_narrowed_by_kind_place_and_whether_they_hold(self, desk, held):
+        person = held.participant
+        record_consent(person, ConsentKind.ASK, is_given=True, place=ConsentPlace.PAGE)
+        record_consent(person, ConsentKind.ASK, is_given=False, place=ConsentPlace.MAIL)
+        assert len(objects(desk.get(CONSENTS, {"kind": "ask"}))) == 2
+        assert len(objects(desk.get(CONSENTS, {"place": "mail"}))) == 1
+        assert len(objects(desk.get(CONSENTS, {"is_given": "False"}))) == 1
+        assert len(objects(desk.get(CONSENTS, {"is_given": "True"}))) == 2
+
+    def test_t27_a_name_that_is_a_formula_is_written_as_words(self, desk, held):
+        for formula in FORMULAS:
+            Participant.objects.update(name=formula)
+            rows = read_csv(desk.get(CONSENTS, {"export": "csv"}))
+            assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
+            sheet = read_xlsx(desk.get(CONSENTS, {"export": "xlsx"}))
+            assert {cell.data_type for row in sheet for cell in row} <= {"s", "n", "d"}
+
+    def test_it_holds_no_address_of_a_guest(self, desk, receive, article):
+        receive(article, email="very-private@example.org")
+        assert "very-private" not in str(read_csv(desk.get(CONSENTS, {"export": "csv"})))
+
+    def test_a_row_leads_a_moderator_to_the_comment(self, desk, held):
+        row = Consent.objects.get(cause_id=held.pk)
+        address = reverse("moderation_comments:review_comment", args=[held.public_id])
+        assert address in desk.get(f"{CONSENTS}inspect/{row.pk}/").content.decode()
+
+    def test_an_editor_reads_it_too(self, signed_in, editor, held):
+        assert objects(signed_in(editor).get(CONSENTS)) == [Consent.objects.get(cause_id=held.pk)]
+
+
 class TestDecisions:
     def test_they_are_narrowed_by_verb_reason_and_rule(self, desk, held, moderator):
         rejected = reject_comment(held, by=moderator, reason_code="duplicate")
@@ -220,9 +279,9 @@ class TestDecisions:
         ("outsider_employee", ""),
         ("former_employee", ""),
         ("answerer", ""),
-        ("editor", "ledger featured"),
-        ("moderator", "moderate ledger decisions featured"),
-        ("administrator", "moderate ledger decisions featured"),
+        ("editor", "ledger featured consents"),
+        ("moderator", "moderate ledger decisions featured consents"),
+        ("administrator", "moderate ledger decisions featured consents"),
     ],
 )
 def test_who_may_open_what(request, site, who, may):
@@ -232,5 +291,6 @@ def test_who_may_open_what(request, site, who, may):
         "ledger": tester.can_read_ledger(),
         "decisions": tester.can_read_decisions(),
         "featured": tester.can_read_featured(),
+        "consents": tester.can_read_consents(),
     }
     assert {name for name, is_granted in granted.items() if is_granted} == set(may.split())

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,7 @@ from people.models import Erasure, MailFrequency, MailTopic, OutgoingMail, Parti
 
 NAME, WORDS, REASON = "Zephyrine Canari", "Le mot canari-4711 est de moi.", "canari-4712 dans la raison"
 ADDRESS = "zephyrine.4713@example.org"
+EVERYTHING = {"may_quote": True, "may_ask": True, "tell_replies": True, "tell_outcomes": True}
 CANARIES = ("Zephyrine", "canari-471", "zephyrine.4713")
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def say(page: BlogPage, text: str, user=None, key: str = "k1", **more: object) -
 @pytest.fixture
 def canary(article, stranger, moderator) -> Participant:
     """A guest who left traces everywhere."""
-    published = say(article, WORDS, key="k1", may_quote=True, tell_replies=True, anybody=stranger)
+    published = say(article, WORDS, key="k1", anybody=stranger, **EVERYTHING)
     participant = published.participant
     Participant.objects.filter(pk=participant.pk).update(verified_at=timezone.now())
     participant.refresh_from_db()
@@ -79,7 +80,10 @@ def canary(article, stranger, moderator) -> Participant:
 class TestExport:
     def test_everything_is_in_it(self, canary):
         tables = export_person(canary)
-        assert {"participant", "comments", "versions", "quotations", "decisions", "mail"} <= set(tables)
+        assert {"participant", "comments", "versions", "quotations", "decisions", "mail", "consents"} <= set(
+            tables
+        )
+        assert tables["consents"]
         text = as_json(tables)
         for words in (NAME, ADDRESS, WORDS, REASON):
             assert words in text
@@ -156,6 +160,11 @@ class TestErase:
         erase_participant(canary)
         assert Decision.objects.filter(reason_code="other", reason_text="").exists()
 
+    def test_nothing_that_was_agreed_to_is_left(self, canary):
+        assert canary.consents.exists()
+        erase_participant(canary)
+        assert not canary.consents.exists()
+
     def test_f33_a_message_that_waits_is_not_sent(self, canary, mailoutbox):
         mailoutbox.clear()
         erase_participant(canary)
@@ -230,22 +239,22 @@ class TestRestore:
 
 @pytest.mark.django_db(transaction=True)
 def test_g19_the_database_holds_none_of_it(canary):
-    assert set(places_of_canaries()) != set()
+    assert set(places_of(CANARIES)) != set()
     erase_participant(canary)
-    assert not list(places_of_canaries())
+    assert not list(places_of(CANARIES))
 
 
-def places_of_canaries() -> Iterator[str]:
+def places_of(canaries: Iterable[str]) -> Iterator[str]:
     """Yield where the words are: in SQLite's file with its log, or in the rows of a PostgreSQL table."""
     if connection.vendor == "sqlite":
         file = Path(str(connection.settings_dict["NAME"]))
         for path in (file, file.with_name(f"{file.name}-wal")):
             content = path.read_bytes() if path.exists() else b""
-            yield from (f"{path.name}: {word}" for word in CANARIES if word.encode() in content)
+            yield from (f"{path.name}: {word}" for word in canaries if word.encode() in content)
         return
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            for word in CANARIES:
+            for word in canaries:
                 cursor.execute(f'SELECT 1 FROM "{table}" AS t WHERE t::text LIKE %s LIMIT 1', [f"%{word}%"])  # noqa: S608 - our own tables
                 if cursor.fetchone():
                     yield f"{table}: {word}"

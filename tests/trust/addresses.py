@@ -21,7 +21,7 @@ from dialogue.actions import status_token
 from home.models import NavigationMenu
 from moderation.models import Decision
 from people.actions import make_link
-from people.models import LinkPurpose, MailTopic, OutgoingMail, User
+from people.models import Consent, LinkPurpose, MailTopic, OutgoingMail, User
 from people.outbox import unsubscribe_address
 from portal.cards import card_of
 from portal.models import PortalSettings
@@ -261,6 +261,10 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
     "decisions": lambda book: Decision.objects.filter(by__isnull=False).first(),
     "featured": lambda book: book.ground.quotation,
     "moderation/mail": lambda book: OutgoingMail.objects.first(),
+    "moderation/consents": lambda book: Consent.objects.get(
+        kind="publish", cause_id=book.ground.comments["root"].pk
+    ),
+    "admin/privacy/": lambda book: book.ground.guests["visitor"],
 }
 
 

@@ -42,13 +42,19 @@ FRENCH = PlainPage(
             (
                 "Savoir ce que vous avez sur moi",
                 html(
-                    "Écrivez-nous depuis l’adresse que vous aviez donnée. Nous vous envoyons tout, dans un format lisible."
+                    'Ouvrez <a href="/fr/conversation/participant/">votre page</a>: un bouton vous remet tout, dans un format lisible. Avec un compte, c’est dans votre compte. Ou écrivez-nous depuis l’adresse que vous aviez donnée.'
                 ),
             ),
             (
                 "Faire corriger ou effacer",
                 html(
-                    "Même chemin. Un commentaire effacé l’est partout, y compris dans les articles qui le citaient; il n’en reste que l’emplacement, sans nom ni date."
+                    "Même chemin: la même page efface tout, après une dernière question. Un commentaire effacé l’est partout, y compris dans les articles qui le citaient; il n’en reste que l’emplacement, sans nom ni date."
+                ),
+            ),
+            (
+                "Savoir combien de temps vous gardez tout cela",
+                html(
+                    'La <a href="/fr/data/retention/">page des durées de conservation</a> le dit pour chaque chose. Le site la compose à partir des règles qu’il applique.'
                 ),
             ),
             (
@@ -104,13 +110,19 @@ ENGLISH = PlainPage(
             (
                 "Knowing what we hold about you",
                 html(
-                    "Write to us from the address you gave. We will send you everything, in a readable format."
+                    'Open <a href="/en/conversation/participant/">your page</a>: a button hands you everything, in a readable format. With an account, it is in your account. Or write to us from the address you gave.'
                 ),
             ),
             (
                 "Having it corrected or erased",
                 html(
-                    "The same way. An erased comment is erased everywhere, including in articles that quoted it; only its place remains, with no name and no date."
+                    "The same way: the same page erases everything, after one last question. An erased comment is erased everywhere, including in articles that quoted it; only its place remains, with no name and no date."
+                ),
+            ),
+            (
+                "Knowing how long you keep all this",
+                html(
+                    'The page on <a href="/en/data/retention/">how long we keep what</a> says so for each thing. The site makes it from the rules that it applies.'
                 ),
             ),
             (

@@ -4,6 +4,7 @@ import logging
 import time
 from argparse import ArgumentParser
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
@@ -13,11 +14,13 @@ from django_tasks_db import DatabaseBackend
 from people.actions import process_mail
 
 INTERVAL = 30  # seconds: nobody schedules an article to the second
+RETENTION_APPLIED = "home.retention.applied"  # in the cache, which processes and rounds share
+A_DAY = 24 * 60 * 60  # seconds
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Publishes and withdraws what was scheduled, sends mail, and works off the queued tasks."""
+    """Publishes and withdraws what was scheduled, sends mail, works off the queued tasks, and forgets."""
 
     help = "Publishes scheduled pages, sends mail and runs queued tasks, again and again (or once)."
 
@@ -48,9 +51,24 @@ class Command(BaseCommand):
 
 
 def run_round() -> None:
-    """Publish and expire what is due, send mail, then run the tasks that wait in the database, if any do."""
+    """Publish and expire what is due, send mail, then run the tasks that wait in the database, if any do.
+
+    Once a day, whichever process comes first removes what has been kept for long enough.
+    """
     call_command("publish_scheduled")
     process_mail()
+    apply_retention_once_a_day()
     for name in task_backends.settings:
         if isinstance(task_backends[name], DatabaseBackend):
             call_command("db_worker", "--batch", "--queue-name", "*", "--backend", name, "--no-startup-delay")
+
+
+def apply_retention_once_a_day() -> None:
+    """Apply the rules of retention unless that was done of late. A run that failed is tried again."""
+    if not cache.add(RETENTION_APPLIED, 1, timeout=A_DAY):
+        return
+    try:
+        call_command("apply_retention")
+    except BaseException:
+        cache.delete(RETENTION_APPLIED)
+        raise

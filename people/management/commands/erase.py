@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from people.actions import erase_participant, replay_erasures
+from people.actions import ErasureRefused, erase_participant, replay_erasures
 from people.management.commands.export_person import find_participant
 
 
@@ -33,5 +33,8 @@ class Command(BaseCommand):
             answer = input(f"Erase everything that {participant.name} said? It cannot be undone. [yes/no] ")
             if answer != "yes":
                 raise CommandError("Nothing was erased.")
-        erase_participant(participant)
+        try:
+            erase_participant(participant)
+        except ErasureRefused as error:
+            raise CommandError(str(error)) from None
         self.stdout.write("Erased.")

@@ -6,17 +6,13 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from people.actions import as_csv, as_json, export_person
+from people.actions import as_csv, as_json, export_person, find_person
 from people.models import Participant
 
 
 def find_participant(address: str) -> Participant:
     """Return the participant with that address; raises `CommandError` where nobody has it."""
-    participants = Participant.objects.select_related("user")
-    found = (
-        participants.filter(user__email__iexact=address).first()
-        or participants.filter(user=None, email__iexact=address).first()
-    )
+    found = find_person(address)
     if found is None:
         raise CommandError("Nobody here speaks under this address.")
     return found

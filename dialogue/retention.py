@@ -1,0 +1,154 @@
+"""How long the conversation keeps what people said, beyond what readers may read."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.actions.erasures import delete_unconfirmed, erase_each
+from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.featured import FeaturedComment
+from people.actions import erase_participant
+from people.models import Device, OutgoingMail, Participant
+from people.personal_data import labels
+from people.retention import RetentionRule, StandingRule
+
+BLANKED = _("The words and the name are erased; where others have replied, a sentence keeps the place.")
+
+
+def unconfirmed_comments(cutoff: datetime) -> QuerySet:
+    return Comment.objects.unverified().filter(submitted_at__lte=cutoff)
+
+
+def unconfirmed_addresses(cutoff: datetime) -> QuerySet:
+    """Guests who never showed that the address is theirs, and of whom nothing waits any more."""
+    guests = Participant.objects.filter(user=None, verified_at=None, erasure=None, joined_at__lte=cutoff)
+    return guests.exclude(Exists(Comment.objects.filter(participant=OuterRef("pk"))))
+
+
+def forgotten_guests(cutoff: datetime) -> QuerySet:
+    """Guests of whom no word is left, and whose browsers have not been seen of late."""
+    guests = Participant.objects.filter(user=None, erasure=None, verified_at__lte=cutoff)
+    said = Comment.objects.filter(participant=OuterRef("pk")).exclude(status=CommentStatus.ERASED)
+    seen = Device.objects.filter(participant=OuterRef("pk"), last_used_at__gt=cutoff)
+    return guests.exclude(Exists(said)).exclude(Exists(seen))
+
+
+def networks(cutoff: datetime) -> QuerySet:
+    return Comment.objects.exclude(network_digest="").filter(submitted_at__lte=cutoff)
+
+
+def rejected(cutoff: datetime) -> QuerySet:
+    return Comment.objects.filter(status=CommentStatus.REJECTED, rejected_at__lte=cutoff)
+
+
+def hidden(cutoff: datetime) -> QuerySet:
+    return Comment.objects.filter(status=CommentStatus.HIDDEN, hidden_at__lte=cutoff)
+
+
+def withdrawn(cutoff: datetime) -> QuerySet:
+    return Comment.objects.filter(status=CommentStatus.WITHDRAWN, withdrawn_at__lte=cutoff)
+
+
+def forget_networks(comments: QuerySet) -> None:
+    comments.update(network_digest="")
+
+
+def delete_addresses(guests: QuerySet) -> None:
+    keys = list(guests.values_list("pk", flat=True))
+    OutgoingMail.objects.filter(participant__in=keys).delete()
+    Participant.objects.filter(pk__in=keys).delete()
+
+
+def erase_guests(guests: QuerySet) -> None:
+    for guest in guests:
+        erase_participant(guest)
+
+
+COMMENT = labels(Comment, CommentRevision)
+RULES = (
+    RetentionRule(
+        "unconfirmed comments",
+        "unconfirmed",
+        _("A comment whose author has not confirmed the address"),
+        _("from when it was sent"),
+        _("It is deleted; nobody has read it."),
+        COMMENT,
+        unconfirmed_comments,
+        delete_unconfirmed,
+    ),
+    RetentionRule(
+        "unconfirmed addresses",
+        "unconfirmed",
+        _("An address that nobody has confirmed, with the name that was given"),
+        _("from when it was first typed, unless a comment still waits for it"),
+        _("It is deleted."),
+        labels(Participant),
+        unconfirmed_addresses,
+        delete_addresses,
+    ),
+    RetentionRule(
+        "networks",
+        "networks",
+        _("A digest of the network that a comment came from"),
+        _("from when the comment was sent"),
+        _("It is deleted; the comment stays."),
+        COMMENT,
+        networks,
+        forget_networks,
+    ),
+    RetentionRule(
+        "rejected comments",
+        "rejected",
+        _("A comment that was not published"),
+        _("from when that was decided"),
+        _("The words and the name are erased."),
+        COMMENT,
+        rejected,
+        erase_each,
+    ),
+    RetentionRule(
+        "hidden comments",
+        "hidden",
+        _("A comment that a moderator removed"),
+        _("from when it was removed"),
+        BLANKED,
+        COMMENT,
+        hidden,
+        erase_each,
+    ),
+    RetentionRule(
+        "withdrawn comments",
+        "withdrawn",
+        _("A comment that its author withdrew"),
+        _("from when it was withdrawn"),
+        BLANKED,
+        COMMENT,
+        withdrawn,
+        erase_each,
+    ),
+    RetentionRule(
+        "guests",
+        "guests",
+        _("Name and address of a guest of whom no comment is left"),
+        _("from when the address was confirmed, or the guest’s browser last seen"),
+        _("Everything about them is erased, as if they had asked for it."),
+        labels(Participant),
+        forgotten_guests,
+        erase_guests,
+    ),
+    StandingRule(
+        _("A comment that is published or waits for a moderator, in every version, with its author’s name"),
+        _("Until its author withdraws or erases it, or a moderator removes it."),
+        COMMENT,
+    ),
+    StandingRule(
+        _("That a comment is quoted, where, and that its author agreed"),
+        _("As long as the page that quotes it; the words are never copied."),
+        labels(FeaturedComment),
+    ),
+)
+
+
+def retention_rules() -> tuple[RetentionRule | StandingRule, ...]:
+    return RULES

@@ -1,0 +1,68 @@
+"""Writing down what somebody agrees to, and what they take back."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from people.models import Consent, ConsentKind, ConsentPlace, Participant
+
+# Moves when the sentence beside the box changes its meaning. `people.consents` has the sentences.
+WORDINGS = {
+    ConsentKind.PUBLISH: "publish-1",
+    ConsentKind.QUOTE: "quote-1",
+    ConsentKind.ASK: "ask-1",
+    ConsentKind.REPLIES: "mail-1",
+    ConsentKind.OUTCOMES: "mail-1",
+}
+
+
+def last_consent(
+    participant: Participant, kind: ConsentKind, *, cause_id: int | None = None
+) -> Consent | None:
+    """Return the row that says what holds now; None where it was never asked or given."""
+    rows = Consent.objects.filter(participant_id=participant.pk, kind=kind)
+    if kind.is_for_one_comment:
+        rows = rows.filter(cause_id=cause_id)
+    return rows.order_by("-pk").first()
+
+
+def has_consented(participant: Participant, kind: ConsentKind, *, cause_id: int | None = None) -> bool:
+    """Whether somebody agrees now; for what is given for one comment, to that of `cause_id`."""
+    last = last_consent(participant, kind, cause_id=cause_id)
+    return last is not None and last.is_given
+
+
+def record_consent(
+    participant: Participant,
+    kind: ConsentKind,
+    *,
+    is_given: bool,
+    place: ConsentPlace,
+    cause_id: int | None = None,
+    version: int | None = None,
+    language: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Write down that somebody agrees, or takes it back; return whether that is new.
+
+    The second time nothing is written, nor where what was never given is taken back. Given for a new
+    version of a comment, it is new. Call it in the transaction of whatever follows from it.
+    """
+    last = last_consent(participant, kind, cause_id=cause_id)
+    if last is None and not is_given:
+        return False
+    if last is not None and last.is_given == is_given and (not is_given or last.version == version):
+        return False
+    Consent.objects.create(
+        participant=participant,
+        kind=kind,
+        is_given=is_given,
+        wording=WORDINGS[kind],
+        language=language or get_language() or participant.mail_language,
+        place=place,
+        cause_id=cause_id,
+        version=version,
+        recorded_at=at or timezone.now(),
+    )
+    return True
