@@ -48,7 +48,7 @@ def submission(number: int = 0, key: str | None = None, **more: object) -> Submi
     )
 
 
-def test_six_with_the_same_key_are_one_comment(article):
+def test_f04_six_with_the_same_key_are_one_comment(article):
     key = secrets.token_hex(16)
     comments = all_at_once(lambda _number: post_comment(article, submission(key=key)))
     assert len({comment.pk for comment in comments}) == 1
