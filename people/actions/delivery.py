@@ -27,6 +27,7 @@ BACK_OFF = (  # how long to wait after each attempt that failed; after the last 
     timedelta(hours=12),
     timedelta(hours=24),
 )
+LONGEST_WAIT = timedelta(days=8)  # of a weekly digest, with a day to spare
 PERMANENT = range(500, 600)  # SMTP: asking again is of no use (RFC 5321, 4.2.1)
 NO_SUCH_MAILBOX = {550, 551, 553}
 logger = logging.getLogger(__name__)
@@ -71,9 +72,10 @@ def _claimed(limit: int) -> Iterator[list[OutgoingMail]]:
 
 
 def _claim_next(now: datetime) -> list[OutgoingMail]:
-    due = OutgoingMail.objects.filter(
-        Q(claimed_until__isnull=True) | Q(claimed_until__lt=now), status=MailStatus.QUEUED, due_at__lte=now
-    ).order_by("due_at", "pk")
+    # Nobody claims for longer than CLAIM or puts off for longer than LONGEST_WAIT: a clock was wrong.
+    is_free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until__gt=now + CLAIM)
+    is_due = Q(due_at__lte=now) | Q(due_at__gt=now + LONGEST_WAIT)
+    due = OutgoingMail.objects.filter(is_free, is_due, status=MailStatus.QUEUED).order_by("due_at", "pk")
     with transaction.atomic():
         # On SQLite a transaction that may write stands alone; elsewhere workers pass over each other's rows.
         locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
