@@ -18,7 +18,9 @@ from wagtail.models import Page
 
 from blog.models import BlogPage
 from dialogue.models import Comment, ConversationPage
+from dialogue.passages import context_of, quote_passages
 from portal.models import PortalSettings, Topic
+from portal.page_store import offer_to_store
 from portal.permissions import visible_pages
 
 ENTRIES = 30
@@ -66,7 +68,7 @@ class PortalFeed(Feed):
     def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
         response["Cache-Control"] = f"public, max-age={MAX_AGE}, no-transform"
-        return response
+        return offer_to_store(response, shows_conversations=True)
 
     def title(self, source: Source) -> str:
         return clean(source.title)
@@ -140,6 +142,8 @@ class CommentsFeed(PortalFeed):
         comments = (
             Comment.objects.filter(page=page).visible_to(AnonymousUser()).order_by("-submitted_at", "-pk")
         )
+        newest = list(comments[:ENTRIES])
+        quoted = quote_passages(newest)
         return Source(
             gettext("Comments on “%(title)s”") % {"title": page.title},
             page.get_url(request),
@@ -150,12 +154,12 @@ class CommentsFeed(PortalFeed):
                     if comment.depth
                     else gettext("%(name)s writes") % {"name": comment.author_name},
                     link=comment.permalink,
-                    html=comment.html,
+                    html=context_of("", quoted.get(comment.pk)) + comment.body,
                     authors=comment.author_name,
                     published_at=comment.submitted_at,
-                    updated_at=comment.published_at,
+                    updated_at=comment.edited_at or comment.published_at,
                 )
-                for comment in comments[:ENTRIES]
+                for comment in newest
             ],
         )
 

@@ -8,16 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from dialogue import markup
 from dialogue.actions import Submission, author_of, draft_comment
 from dialogue.models.comments import TEXT_MAX_LENGTH, Comment
+from dialogue.models.follows import Follow
 from dialogue.models.pages import ConversationPage
+from dialogue.passages import Passage, find_passage
 from dialogue.permissions import ConversationPermissionTester
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from people import consents
-from people.models import User
+from people.models import Participant, User
 from people.names import clean_name, is_confusable_with
 from portal.formats import write_number
 from portal.permissions import Viewer
 
 PARENT_GONE = _("The comment that you reply to is no longer there. You can send your text as a new comment.")
+PASSAGE_GONE = _(
+    "The words that you marked are no longer in the comment. Left like this, your reply quotes how it begins."
+)
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 
 
@@ -54,7 +59,7 @@ class WordsForm(forms.Form):
 
 
 class EditForm(WordsForm):
-    """New words for a comment that readers have not seen; consent is asked for them anew."""
+    """New words for a comment; consent is asked for them anew."""
 
     may_quote = consent_box(consents.QUOTE)
 
@@ -81,6 +86,9 @@ class CommentForm(WordsForm):
         },
     )
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    quote = forms.BooleanField(label=_("Quote the words that you reply to"), required=False)
+    # The words as they were marked on the page; what is kept is where they stand. None: how it begins.
+    passage = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     website = forms.CharField(
         label=_("Leave this empty"),
         required=False,
@@ -99,6 +107,7 @@ class CommentForm(WordsForm):
         self.page = page
         self.viewer = viewer
         self.parent_comment: Comment | None = None
+        self.found_passage: Passage | None = None
         tester = ConversationPermissionTester(page, viewer)
         self.may_speak_for_organisation = tester.can_speak_for_organisation()
         if viewer.is_authenticated:
@@ -141,6 +150,16 @@ class CommentForm(WordsForm):
                 raise forms.ValidationError(PARENT_GONE, code="parent")
         return public_id
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.parent_comment is not None and cleaned.get("quote"):
+            self.found_passage = find_passage(self.parent_comment, cleaned.get("passage", ""))
+            if self.found_passage is None:
+                self.data = self.data.copy()
+                self.data["passage"] = ""
+                self.add_error("quote", PASSAGE_GONE)
+        return cleaned
+
     def as_preview(self) -> Comment:
         """Return the comment as it will look; nothing is written."""
         submission = self.submission(key="")
@@ -152,9 +171,9 @@ class CommentForm(WordsForm):
         network: str = "",
         signals: frozenset[str] = frozenset(),
         *,
-        is_verified: bool = False,
+        guest: Participant | None = None,
     ) -> Submission:
-        """Return what was written, for `dialogue.actions.post_comment`."""
+        """Return what was written, for `post_comment`; `guest` is whom the browser vouches for."""
         data = self.cleaned_data
         return Submission(
             text=data["text"],
@@ -162,8 +181,10 @@ class CommentForm(WordsForm):
             user=self.viewer,
             name=data.get("name", ""),
             email=data.get("email", ""),
-            is_verified=is_verified,
+            is_verified=guest is not None,
+            guest=guest,
             parent=self.parent_comment,
+            passage=self.found_passage,
             for_organisation=data.get("voice") == "organisation",
             may_quote=data["may_quote"],
             may_ask=data["may_ask"],
@@ -225,3 +246,32 @@ class ConfirmationForm(forms.Form):
     @property
     def chosen(self) -> list[Comment]:
         return [self.waiting[public_id] for public_id in self.cleaned_data["comments"]]
+
+
+class FollowActForm(forms.Form):
+    """Which button somebody pressed."""
+
+    act = forms.ChoiceField(choices=[(act, act) for act in ("follow", "unfollow", "mute", "unmute")])
+
+
+class FollowConfirmationForm(forms.Form):
+    """What the owner of an address wants to follow of all that it was typed for; all is ticked at first."""
+
+    follows = forms.MultipleChoiceField(
+        label=_("Conversations"), error_messages={"required": _("Tick what you want to follow.")}
+    )
+
+    def __init__(self, *args: Any, follows: list[Follow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = {str(follow.pk): follow for follow in follows}
+        self.fields["follows"].choices = [(key, key) for key in self.waiting]
+
+    @property
+    def ticked(self) -> list[int]:
+        """The boxes that are ticked, by the keys of what they stand for."""
+        sent = self.data.getlist("follows") if self.is_bound else list(self.waiting)
+        return [follow.pk for key, follow in self.waiting.items() if key in sent]
+
+    @property
+    def chosen(self) -> list[Follow]:
+        return [self.waiting[key] for key in self.cleaned_data["follows"]]

@@ -7,14 +7,21 @@ from django.utils.translation import gettext_lazy
 
 from dialogue.markup import plain
 from dialogue.models.comments import Comment
+from dialogue.models.follows import Follow, FollowNotice, FollowSubject
+from dialogue.passages import quote_passages
 from people.actions import make_link, queue_mail
 from people.models import LinkPurpose, MailTopic, OutgoingMail, Participant
-from people.outbox import MailItem, MailKind
+from people.outbox import MailItem, MailKind, stop_address
 from portal.permissions import Audience, Viewer, audience_of
 
 REPLY = "dialogue.reply"
 CONFIRM = "dialogue.confirm"
 PERSONAL = "dialogue.personal"
+FOLLOWED = "dialogue.followed"
+CONFIRM_FOLLOW = "dialogue.confirm_follow"
+
+# What one click in a message stops; `dialogue.follow_mail` does it.
+FOLLOW_STOP, MUTE_STOP = "follow", "mute"
 
 
 def viewer_of(participant: Participant) -> Viewer:
@@ -30,28 +37,64 @@ def tell_of_reply(reply: Comment) -> None:
     queue_mail(REPLY, parent.participant, cause_id=reply.pk)
 
 
+def note_for_followers(comment: Comment) -> None:
+    """Write down that a comment has just been published, where somebody follows: one row, and no more.
+
+    `dialogue.actions.tell_followers` finds out whom to tell. What became of a dialogue will be told to its
+    followers in the same way, once there are outcomes.
+    """
+    if Follow.objects.about(comment).followed().exists():
+        FollowNotice.objects.bulk_create([FollowNotice(comment=comment)], ignore_conflicts=True)
+
+
+def has_muted(participant: Participant, comment: Comment) -> bool:
+    """Whether somebody wants to hear nothing of where a comment stands."""
+    return Follow.objects.filter(participant=participant).muted().about(comment).exists()
+
+
+def thread_of(comment: Comment) -> FollowSubject:
+    return FollowSubject(comment.page, comment.root or comment)
+
+
 def read_reply(mail: OutgoingMail) -> MailItem | None:
     """Return the reply as its reader may see it now; the words of an internal one stay inside."""
     replies = Comment.objects.visible_to(viewer_of(mail.participant))
-    reply = replies.filter(pk=mail.cause_id).select_related("page__locale", "parent").first()
-    if reply is None or not reply.parent.is_published:
+    reply = replies.filter(pk=mail.cause_id).select_related("page__locale", "parent", "root").first()
+    if reply is None or not reply.parent.is_published or has_muted(mail.participant, reply):
         return None
+    stop = {
+        "stop_url": stop_address(mail.participant, MUTE_STOP, thread_of(reply).key),
+        "stop_label": _("Tell me nothing more of this thread"),
+    }
     if audience_of(reply.page) == Audience.INTERNAL:
         return MailItem(
             subject=_("A reply to your comment in an internal dialogue"),
             sentence=_("Somebody has replied to a comment of yours in an internal dialogue."),
             url=reply.get_absolute_url(),
             link_label=_("Read the reply (sign-in)"),
+            **stop,
         )
     return MailItem(
         subject=_("%(name)s replied to you") % {"name": reply.author_name},
         sentence=_("%(name)s replied to your comment on “%(title)s”.")
         % {"name": reply.author_name, "title": reply.page.title},
+        details=tuple(_told_of_passage(reply)),
         quotation=plain(reply.text),
         quoted_name=reply.author_name,
         url=reply.get_absolute_url(),
         link_label=_("Read the reply in the conversation"),
+        **stop,
     )
+
+
+def _told_of_passage(reply: Comment) -> list[str]:
+    """Say which words of its reader a reply quotes, as the page itself says it now."""
+    quoted = quote_passages([reply]).get(reply.pk)
+    if quoted is None:
+        return []
+    if quoted.changed_since is not None:
+        return [_("You had written: “%(words)s”") % {"words": quoted.words}]
+    return [_("You wrote: “%(words)s”") % {"words": quoted.words}]
 
 
 def read_confirmation(mail: OutgoingMail) -> MailItem | None:

@@ -9,15 +9,20 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.models.featured import FeaturedComment
+from dialogue.models.follows import FollowSubject
 from dialogue.models.pages import ConversationPage
+from dialogue.models.settings import HistoryReaders
 from people.models import Participant
 from portal.permissions import Door, Viewer, can_read_page, load_doors, readers_are_within
+
+SPEAK_FOR_ORGANISATION = "dialogue.speak_for_organisation"
 
 
 class CommentPermissionTester:
@@ -41,9 +46,20 @@ class CommentPermissionTester:
     def can_feature(self) -> bool:
         return self.can_read() and self.user.has_perm("dialogue.feature_comment")
 
+    def can_read_history(self, readers: str) -> bool:
+        """Whether the earlier versions may be read, where the setting says that `readers` may."""
+        if not self.can_read():
+            return False
+        if readers == HistoryReaders.EVERYBODY or self.can_moderate():
+            return True
+        return readers == HistoryReaders.SIGNED_IN and self.user.is_authenticated
+
 
 class AuthorPermissionTester:
-    """What a participant may do with their own `comment`."""
+    """What a participant may do with their own `comment`.
+
+    Pass `may_read_page` where it is known already, so that several comments cost no query each.
+    """
 
     WITHDRAWABLE = frozenset(
         {
@@ -53,12 +69,19 @@ class AuthorPermissionTester:
             CommentStatus.REJECTED,
         }
     )
-    # Policy: what readers may have answered or quoted is not changed under them.
-    EDITABLE = frozenset({CommentStatus.UNVERIFIED, CommentStatus.HELD})
+    # Policy: readers see that what they may have answered was changed, and may look up what it said.
+    EDITABLE = frozenset({CommentStatus.UNVERIFIED, CommentStatus.HELD, CommentStatus.PUBLISHED})
 
-    def __init__(self, comment: Comment, participant: Participant, edit_minutes: int) -> None:
+    def __init__(
+        self,
+        comment: Comment,
+        participant: Participant,
+        edit_minutes: int,
+        may_read_page: bool | None = None,
+    ) -> None:
         self.comment = comment
         self.participant = participant
+        self._may_read_page = may_read_page
         self.edit_until = comment.submitted_at + timedelta(minutes=edit_minutes)
 
     def is_author(self) -> bool:
@@ -68,7 +91,42 @@ class AuthorPermissionTester:
         return self.is_author() and self.comment.status in self.WITHDRAWABLE
 
     def can_edit(self) -> bool:
-        return self.is_author() and self.comment.status in self.EDITABLE and timezone.now() < self.edit_until
+        return (
+            self.is_author()
+            and self.comment.status in self.EDITABLE
+            and self.is_recent()
+            # Policy: nobody publishes where they may not read, nor in a name that they no longer speak in.
+            and self._can_read_page()
+            and (not self.comment.is_for_organisation or self._viewer.has_perm(SPEAK_FOR_ORGANISATION))
+        )
+
+    def _can_read_page(self) -> bool:
+        if self._may_read_page is None:
+            return can_read_page(self._viewer, self.comment.page)
+        return self._may_read_page
+
+    def is_recent(self) -> bool:
+        """Whether the time in which its author may change it is still running."""
+        return timezone.now() < self.edit_until
+
+    @property
+    def _viewer(self) -> Viewer:
+        return self.participant.user or AnonymousUser()
+
+
+class FollowPermissionTester:
+    """Whether `user` may follow or mute `subject`, whatever it sends them then."""
+
+    def __init__(self, subject: FollowSubject, user: Viewer) -> None:
+        self.subject = subject
+        self.user = user
+
+    def can_follow(self) -> bool:
+        page, root = self.subject.page, self.subject.root
+        if not (issubclass(page.specific_class or Page, ConversationPage) and can_read_page(self.user, page)):
+            return False
+        # Policy: a thread stands as long as readers see its beginning, or the place of it.
+        return root is None or root.is_published or (root.is_tombstone and root.reply_count > 0)
 
 
 class ConversationPermissionTester:
@@ -85,7 +143,7 @@ class ConversationPermissionTester:
         return self.page.commenting_state.is_open and self.can_read()
 
     def can_speak_for_organisation(self) -> bool:
-        return self.user.has_perm("dialogue.speak_for_organisation")
+        return self.user.has_perm(SPEAK_FOR_ORGANISATION)
 
 
 class Withheld(StrEnum):
@@ -131,8 +189,7 @@ class FeaturedCommentPermissionTester:
         if featured.declined_at or featured.withdrawn_at:
             return False
         return bool(featured.agreed_at) or (
-            comment.quote_consented_at is not None
-            and comment.quote_consent_version == featured.revision.version
+            comment.quote_consented_at is not None and featured.revision.version in comment.versions_agreed_to
         )
 
     def why_withheld(self) -> Withheld | None:

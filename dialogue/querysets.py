@@ -1,7 +1,8 @@
 """Which comments: adjectives that follow one another."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from portal.permissions import Viewer, closed_doors
 
@@ -10,6 +11,8 @@ HELD = "held"
 UNVERIFIED = "unverified"
 MAX_WORDS = 8  # more tell a person's search no better
 TOMBSTONE_STATUSES = ("hidden", "withdrawn", "erased")
+# What stands in a thread: published comments, and tombstones that published replies hang on.
+SHOWN = Q(status=PUBLISHED) | Q(status__in=TOMBSTONE_STATUSES, reply_count__gt=0)
 
 
 class CommentQuerySet(models.QuerySet):
@@ -25,6 +28,10 @@ class CommentQuerySet(models.QuerySet):
         """What waits until its author has confirmed the address: no moderator is asked before."""
         return self.filter(status=UNVERIFIED)
 
+    def changed(self) -> "CommentQuerySet":
+        """Published comments whose author has changed them since: the new words wait for a moderator."""
+        return self.filter(status=PUBLISHED, waiting_version__isnull=False)
+
     def roots(self) -> "CommentQuerySet":
         return self.filter(depth=0)
 
@@ -32,8 +39,8 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(side="organisation")
 
     def shown(self) -> "CommentQuerySet":
-        """What stands in a thread: published comments, and tombstones that published replies hang on."""
-        return self.filter(Q(status=PUBLISHED) | Q(status__in=TOMBSTONE_STATUSES, reply_count__gt=0))
+        """What stands in a thread. `Comment.is_shown` says the same of one comment."""
+        return self.filter(SHOWN)
 
     def mentioning(self, words: str) -> "CommentQuerySet":
         """Comments in whose text, author's name or page's title every one of `words` stands."""
@@ -54,3 +61,23 @@ class CommentQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "CommentQuerySet":
         """What `viewer` may read. `dialogue.permissions.can_read_comment` says the same of one comment."""
         return self.published().on_pages_visible_to(viewer)
+
+
+class RevisionQuerySet(models.QuerySet):
+    """Versions of comments, by what is asked of them."""
+
+    def read_by_readers(self) -> "RevisionQuerySet":
+        """What readers had before their eyes, of comments that are published."""
+        return self.filter(
+            accepted_at__isnull=False,
+            comment__status=PUBLISHED,
+            version__gte=Coalesce("comment__published_version", "comment__version"),
+            version__lte=F("comment__version"),
+        )
+
+    def set_aside(self) -> "RevisionQuerySet":
+        """Changes that came to nothing: refused, or replaced before they were decided on."""
+        waits = Q(comment__waiting_version=F("version"))
+        return self.filter(accepted_at__isnull=True).exclude(
+            waits & Q(comment__waiting_version__isnull=False)
+        )

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.actions.erasures import delete_unconfirmed, erase_each
+from dialogue.actions.erasures import blank_versions, delete_unconfirmed, erase_each
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
+from dialogue.models.follows import Follow
 from people.actions import erase_participant
 from people.models import Device, OutgoingMail, Participant
 from people.personal_data import labels
@@ -26,12 +27,17 @@ def unconfirmed_addresses(cutoff: datetime) -> QuerySet:
     return guests.exclude(Exists(Comment.objects.filter(participant=OuterRef("pk"))))
 
 
+def unconfirmed_follows(cutoff: datetime) -> QuerySet:
+    return Follow.objects.filter(asked_at__lte=cutoff, followed_at=None, muted_at=None)
+
+
 def forgotten_guests(cutoff: datetime) -> QuerySet:
-    """Guests of whom no word is left, and whose browsers have not been seen of late."""
+    """Guests of whom no word is left, who follow nothing, and whose browsers have not been seen of late."""
     guests = Participant.objects.filter(user=None, erasure=None, verified_at__lte=cutoff)
     said = Comment.objects.filter(participant=OuterRef("pk")).exclude(status=CommentStatus.ERASED)
     seen = Device.objects.filter(participant=OuterRef("pk"), last_used_at__gt=cutoff)
-    return guests.exclude(Exists(said)).exclude(Exists(seen))
+    follows = Follow.objects.followed().filter(participant=OuterRef("pk"))
+    return guests.exclude(Exists(said)).exclude(Exists(seen)).exclude(Exists(follows))
 
 
 def networks(cutoff: datetime) -> QuerySet:
@@ -40,6 +46,11 @@ def networks(cutoff: datetime) -> QuerySet:
 
 def rejected(cutoff: datetime) -> QuerySet:
     return Comment.objects.filter(status=CommentStatus.REJECTED, rejected_at__lte=cutoff)
+
+
+def changes_set_aside(cutoff: datetime) -> QuerySet:
+    """Changes that readers never had, and that wait no more."""
+    return CommentRevision.objects.set_aside().exclude(text="").filter(submitted_at__lte=cutoff)
 
 
 def hidden(cutoff: datetime) -> QuerySet:
@@ -88,6 +99,15 @@ RULES = (
         delete_addresses,
     ),
     RetentionRule(
+        "unconfirmed follows",
+        "unconfirmed",
+        _("That somebody typed an address to follow a conversation, and its owner has not confirmed it"),
+        _("from when it was typed"),
+        _("It is deleted."),
+        labels(Follow),
+        unconfirmed_follows,
+    ),
+    RetentionRule(
         "networks",
         "networks",
         _("A digest of the network that a comment came from"),
@@ -106,6 +126,16 @@ RULES = (
         COMMENT,
         rejected,
         erase_each,
+    ),
+    RetentionRule(
+        "refused changes",
+        "rejected",
+        _("A change of a published comment that was not accepted, or that another one replaced"),
+        _("from when it was sent"),
+        _("Its words are deleted; the comment stays as readers read it."),
+        labels(CommentRevision),
+        changes_set_aside,
+        blank_versions,
     ),
     RetentionRule(
         "hidden comments",
@@ -130,7 +160,7 @@ RULES = (
     RetentionRule(
         "guests",
         "guests",
-        _("Name and address of a guest of whom no comment is left"),
+        _("Name and address of a guest of whom no comment is left, and who follows nothing"),
         _("from when the address was confirmed, or the guest’s browser last seen"),
         _("Everything about them is erased, as if they had asked for it."),
         labels(Participant),
@@ -146,6 +176,11 @@ RULES = (
         _("That a comment is quoted, where, and that its author agreed"),
         _("As long as the page that quotes it; the words are never copied."),
         labels(FeaturedComment),
+    ),
+    StandingRule(
+        _("Which conversations somebody follows, and which they have muted"),
+        _("Until they choose otherwise, or erase everything."),
+        labels(Follow),
     ),
 )
 

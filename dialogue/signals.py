@@ -13,6 +13,7 @@ from wagtail.signals import page_published, pre_page_move
 from dialogue.models import Comment, ConversationPage, InternalDialogueIndexPage
 from dialogue.models.featured import place_quotations
 from people.groups import EMPLOYEES
+from portal.editions import move_edition
 from portal.permissions import readers_stay_within
 
 
@@ -36,12 +37,20 @@ def close_internal_section(section: Page) -> None:
         restriction_type=BaseViewRestriction.GROUPS, password=""
     )
     restriction.groups.set([employees])
+    move_edition()
 
 
 def takes_comments_to_new_readers(page: Page, destination: Page) -> bool:
     """Whether `page`, moved below `destination`, would show comments to people who may not read them now."""
     has_comments = Comment.objects.filter(page__path__startswith=page.path).exists()
     return has_comments and not readers_stay_within(page, destination)
+
+
+@receiver(post_save, sender=Comment)
+def move_edition_with_quotation(instance: Comment, created: bool, **kwargs: Any) -> None:
+    """Pages do not remember comments, but those that quote this one remember the quotation."""
+    if not created and instance.featured.exists():
+        move_edition()
 
 
 @receiver(post_save, sender=InternalDialogueIndexPage)

@@ -1,35 +1,68 @@
 """Reads a conversation in a number of queries that does not grow with it.
 
-A page of a conversation shows `THREADS_PER_PAGE` threads, oldest first, each with its first
-`REPLIES_SHOWN` replies; the rest of a long thread has an address of its own. Pages follow one another by
-key (the first root shown), never by counting rows.
+A page of a conversation shows `THREADS_PER_PAGE` threads, and of each a few replies, as many as its measure
+allows (`PAGE_SIZE`); the rest of a thread has an address of its own. Pages follow one another by key
+(`dialogue.spans`), never by passing rows over. Only the columns that are shown are read, and each comment's
+markup was made when it was published (`dialogue.fragments`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, Exists, OuterRef, When
+from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
+from wagtail.models import Page
 
+from dialogue.actions.counts import REPLIES_SHOWN
+from dialogue.changes import offer_to_change, tell_of_changes
+from dialogue.fragments import (
+    COLUMNS,
+    OF_PARENT,
+    Reader,
+    ShownComment,
+    answer_to,
+    fold_words,
+    renew_stale,
+    show_comment,
+)
 from dialogue.models.comments import Comment
 from dialogue.models.conversations import Conversation
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.pages import CommentingState, ConversationPage
-from dialogue.permissions import FeaturedCommentPermissionTester
-from dialogue.querysets import TOMBSTONE_STATUSES, CommentQuerySet
-from portal.permissions import Viewer, can_read_page, load_doors
+from dialogue.passages import context_of as context_with_passage
+from dialogue.passages import quote_passages
+from dialogue.querysets import SHOWN, CommentQuerySet
+from dialogue.quotations import shown_quotations, tell_where_quoted
+from dialogue.readings import Reading, Show
+from dialogue.spans import (
+    THREAD_PAGE_REPLIES,
+    THREADS_PER_PAGE,
+    Span,
+    find_key,
+    span_of_page,
+    span_of_thread,
+)
+from portal.permissions import Viewer
 
-THREADS_PER_PAGE = 50
-REPLIES_SHOWN = 20
-THREAD_PAGE_REPLIES = 100
+PAGE_SIZE = 44_000  # characters of comments on a page: the first replies of each thread come first, then more
+IN_RANGE = '("dialogue_comment"."root_id" = %s AND "dialogue_comment"."path" <= %s)'
+LONGEST_FOLDED = 1_000  # characters: shorter comments stay whole, however many there are
 
 
 @dataclass
 class Thread:
     """A root comment and those of its replies that are shown."""
 
-    root: Comment
-    replies: list[Comment] = field(default_factory=list)
+    root: ShownComment
+    replies: list[ShownComment] = field(default_factory=list)
+
+    @property
+    def comments(self) -> list[ShownComment]:
+        return [self.root, *self.replies]
 
     @property
     def more_count(self) -> int:
@@ -47,11 +80,17 @@ class ConversationView:
 
     page: ConversationPage
     viewer: Viewer
-    count: int
+    reading: Reading
+    counts: Conversation
     threads: list[Thread]
     state: CommentingState
-    earlier_url: str | None = None
-    later_url: str | None = None
+    reader: Reader
+    span: Span
+    url: str = ""
+
+    @property
+    def count(self) -> int:
+        return self.counts.comment_count
 
     @property
     def is_open(self) -> bool:
@@ -61,166 +100,218 @@ class ConversationView:
     def closed_sentence(self) -> str:
         return str(self.state.sentence)
 
+    @property
+    def has_choice(self) -> bool:
+        """Whether there is more than one way to read it."""
+        return self.counts.thread_count > 1 or self.reading.show != Show.ALL
 
-def load_conversation(page: ConversationPage, viewer: Viewer, start: str = "") -> ConversationView:
-    """Return the page of the conversation that begins with the thread `start`, or its first page.
+    @property
+    def ways(self) -> list[dict[str, Any]]:
+        """The filters as links; those that can be counted for everybody say how many threads they show."""
+        counted = {
+            Show.ALL: self.counts.thread_count,
+            Show.ANSWERED: self.counts.answered_count,
+            Show.UNANSWERED: self.counts.unanswered_count,
+            Show.ORGANISATION: self.counts.organisation_count,
+        }
+        return [
+            {
+                "label": show.label,
+                "count": counted.get(show),
+                "url": self.reading.address(self.url, show=show),
+                "is_current": self.reading.show == show,
+            }
+            for show in Show
+        ]
 
-    The caller has made sure that `viewer` may read `page`. An unknown `start` is the first page. A page that
-    is not live shows no conversation, not in a preview either.
+    @property
+    def other_order(self) -> dict[str, str]:
+        """The link that turns the order round."""
+        order = "oldest" if self.reading.is_newest_first else "newest"
+        label = gettext("Oldest first") if self.reading.is_newest_first else gettext("Newest first")
+        return {"label": label, "url": self.reading.address(self.url, order=order)}
+
+
+def load_conversation(
+    page: ConversationPage,
+    viewer: Viewer,
+    reading: Reading | None = None,
+    request: HttpRequest | None = None,
+) -> ConversationView:
+    """Return a page of the conversation as `reading` asks for it, or its first page.
+
+    The caller has made sure that `viewer` may read `page`. An unknown start is the first page. A page that is
+    not live shows no conversation, not in a preview either.
     """
-    published = _roots(page).published()
-    first = published.filter(public_id=start).first() if start else None
-    found = list(_from_key(published, first)[: THREADS_PER_PAGE + 1])
-    window = found[:THREADS_PER_PAGE]
-    next_root = found[-1] if len(found) > THREADS_PER_PAGE else None
-    window += _tombstone_roots(page, first, next_root)
-    window.sort(key=lambda root: (root.submitted_at, root.pk))
-    previous = _previous_start(published, first)
-    url = page.get_url() or ""
-    view = ConversationView(
+    reading = reading or Reading()
+    state, url = page.commenting_state, page.get_url(request) or ""
+    reader = Reader(viewer, state.is_open, viewer.has_perm("dialogue.feature_comment"))
+    counts = _count(page)
+    selected, total = _selected(page, viewer, reading, counts)
+    key = find_key(selected, reading, total)
+    roots = _read(_from_key(selected, reading, key)[: THREADS_PER_PAGE + 1])
+    threads = _threads(roots[:THREADS_PER_PAGE], reader)
+    _show(threads, reader, page, viewer, request)
+    following = roots[THREADS_PER_PAGE].public_id if len(roots) > THREADS_PER_PAGE else ""
+    return ConversationView(
         page=page,
         viewer=viewer,
-        count=_count(page),
-        threads=_threads(window, REPLIES_SHOWN),
-        state=page.commenting_state,
-        earlier_url=(f"{url}?from={previous.public_id}#conversation" if previous else None),
-        later_url=(f"{url}?from={next_root.public_id}#conversation" if next_root else None),
+        reading=reading,
+        counts=counts,
+        threads=threads,
+        state=state,
+        reader=reader,
+        span=span_of_page(reading, url, key, len(threads), following, total),
+        url=url,
     )
-    _offer_to_feature(view.threads, viewer)
-    _tell_where_quoted(view.threads, viewer)
-    return view
 
 
-def load_thread(root: Comment, viewer: Viewer, start: str = "") -> tuple[Thread, str | None]:
-    """Return one thread from the reply `start` on, and the public id with which it continues, or None."""
-    replies = Comment.objects.filter(root=root).shown().order_by("path")
-    first = replies.filter(public_id=start).first() if start else None
-    if first is not None:
-        replies = replies.filter(path__gte=first.path)
-    found = list(replies[: THREAD_PAGE_REPLIES + 1])
-    thread = Thread(root, found[:THREAD_PAGE_REPLIES])
-    _name_parents(root, thread.replies)
-    _offer_to_feature([thread], viewer)
-    _tell_where_quoted([thread], viewer)
-    return thread, found[-1].public_id if len(found) > THREAD_PAGE_REPLIES else None
+def load_thread(
+    root: Comment,
+    viewer: Viewer,
+    start: str = "",
+    request: HttpRequest | None = None,
+    *,
+    can_reply: bool = True,
+) -> tuple[Thread, Span]:
+    """Return one thread from the reply `start` on, and where the others are."""
+    reader = Reader(viewer, can_reply, viewer.has_perm("dialogue.feature_comment"))
+    in_thread = Comment.objects.filter(root=root).shown()
+    first = in_thread.filter(public_id=start).values_list("path", flat=True).first() if start else None
+    replies = in_thread.filter(path__gte=first) if first else in_thread
+    found = _read(replies.order_by("path")[: THREAD_PAGE_REPLIES + 1], *OF_PARENT)
+    [shown] = _read(Comment.objects.filter(pk=root.pk))
+    thread = Thread(shown, found[:THREAD_PAGE_REPLIES])
+    renew_stale(thread.comments, reader)
+    _show([thread], reader, root.page, viewer, request)
+    return thread, span_of_thread(thread.more_url, thread.root.reply_count, in_thread, first, found)
 
 
-def address_in_thread(comment: Comment) -> str:
-    """Return the address at which `comment` is read: its page, or the page of its thread, at its place."""
-    root = comment.root or comment
-    url = comment.page.get_url() or "/"
-    if comment.root is not None and _replies_before(comment) >= REPLIES_SHOWN:
-        start = "" if _replies_before(comment) < THREAD_PAGE_REPLIES else f"?from={comment.public_id}"
-        return f"{reverse('show_thread', args=[root.public_id])}{start}#{comment.anchor}"
-    before = Comment.objects.filter(page_id=comment.page_id, depth=0).published()
-    before = before.filter(submitted_at__lte=root.submitted_at).exclude(
-        submitted_at=root.submitted_at, pk__gte=root.pk
-    )
-    if before.order_by("-submitted_at", "-pk")[THREADS_PER_PAGE - 1 : THREADS_PER_PAGE].exists():
-        return f"{url}?from={root.public_id}#{comment.anchor}"
-    return f"{url}#{comment.anchor}"
+# --- Which threads ---------------------------------------------------------------------------------
 
 
-def _replies_before(comment: Comment) -> int:
-    earlier = Comment.objects.filter(root_id=comment.root_id, path__lt=comment.path).shown()
-    return earlier[:THREAD_PAGE_REPLIES].count()
-
-
-def _roots(page: ConversationPage) -> CommentQuerySet:
-    """Return the first comments of all threads; under a page that is not live, nothing is said to anybody."""
+def threads_of(page: ConversationPage) -> CommentQuerySet:
+    """Return the roots of all threads; under a page that is not live, nothing is said to anybody."""
     return Comment.objects.filter(page_id=page.pk, depth=0) if page.live else Comment.objects.none()
 
 
-def _from_key(roots: CommentQuerySet, first: Comment | None) -> CommentQuerySet:
-    """Return `roots` from `first` on, oldest first."""
-    if first is not None:
-        roots = roots.filter(submitted_at__gte=first.submitted_at).exclude(
-            submitted_at=first.submitted_at, pk__lt=first.pk
-        )
-    return roots.order_by("submitted_at", "pk")
+def _selected(
+    page: ConversationPage, viewer: Viewer, reading: Reading, counts: Conversation
+) -> tuple[CommentQuerySet, int]:
+    """Return the threads that are read, and how many there are."""
+    selected = reading.selected(threads_of(page))
+    if reading.show == Show.FEATURED:
+        keys = _threads_quoted(page, viewer)
+        return selected.filter(pk__in=keys), len(keys)
+    totals = {
+        Show.ANSWERED: counts.answered_count,
+        Show.UNANSWERED: counts.unanswered_count,
+        Show.ORGANISATION: counts.organisation_count,
+    }
+    return selected, totals.get(Show(reading.show), counts.thread_count)
 
 
-def _previous_start(published: CommentQuerySet, first: Comment | None) -> Comment | None:
-    """Return the root with which the page before `first` begins."""
-    if first is None:
-        return None
-    earlier = published.filter(submitted_at__lte=first.submitted_at).exclude(
-        submitted_at=first.submitted_at, pk__gte=first.pk
-    )
-    found = list(earlier.order_by("-submitted_at", "-pk")[:THREADS_PER_PAGE])
-    return found[-1] if found else None
+def _threads_quoted(page: ConversationPage, viewer: Viewer) -> set[int]:
+    """Return the keys of the threads in which some comment is quoted where `viewer` may read it."""
+    if not page.live:
+        return set()
+    quoted = shown_quotations({"comment__page_id": page.pk}, viewer)
+    return {quotation.comment.root_id or quotation.comment_id for quotation in quoted}
 
 
-def _tombstone_roots(page: ConversationPage, first: Comment | None, after: Comment | None) -> list[Comment]:
-    """Return the removed roots between two keys that still hold the place of published replies."""
-    roots = _from_key(_roots(page).filter(status__in=TOMBSTONE_STATUSES, reply_count__gt=0), first)
-    if after is not None:
-        roots = roots.filter(submitted_at__lte=after.submitted_at)
-    return list(roots[:THREADS_PER_PAGE])
+def _from_key(selected: CommentQuerySet, reading: Reading, key: dict[str, Any] | None) -> CommentQuerySet:
+    """Return the threads from `key` on, in their order."""
+    if key is not None:
+        selected = reading.from_on(selected, key["thread_at"], key["pk"])
+    return reading.ordered(selected)
 
 
-def _threads(roots: Sequence[Comment], shown: int) -> list[Thread]:
+# --- What stands in them ---------------------------------------------------------------------------
+
+
+def _threads(roots: Sequence[ShownComment], reader: Reader) -> list[Thread]:
+    """Return the threads that begin with `roots`, with as many of their first replies as a page can hold."""
     threads = {root.pk: Thread(root) for root in roots}
-    for reply in _replies(roots, shown):
+    replies = _replies(roots)
+    renew_stale([*roots, *replies], reader)
+    for reply in replies:
         if reply.root_id is not None:
             threads[reply.root_id].replies.append(reply)
-    for thread in threads.values():
-        thread.replies = thread.replies[:shown]
-        _name_parents(thread.root, thread.replies)
+    _keep_measure(list(threads.values()))
     return list(threads.values())
 
 
-def _replies(roots: Sequence[Comment], shown: int) -> Iterable[Comment]:
-    """Return the first `shown` replies of each root: one query, and one for where long threads are cut."""
-    short = [root.pk for root in roots if 0 < root.reply_count <= shown]
-    long = [root.pk for root in roots if root.reply_count > shown]
-    if not short and not long:
+def _replies(roots: Sequence[ShownComment]) -> list[ShownComment]:
+    """Return the first replies of each root, up to where its thread is folded: one query, or none."""
+    answered = [root for root in roots if root.reply_count]
+    if not answered:
         return []
-    wanted = Q(root_id__in=short)
-    if long:
-        in_thread = Comment.objects.filter(root=OuterRef("pk")).shown().order_by("path")
-        cut = Subquery(in_thread.values("path")[shown - 1 : shown])
-        for pk, path in Comment.objects.filter(pk__in=long).annotate(cut=cut).values_list("pk", "cut"):
-            wanted |= Q(root_id=pk, path__lte=path)
-    return Comment.objects.filter(wanted).shown().order_by("root_id", "path")
+    first = Comment.objects.filter(_ranges_of(answered))
+    # The status stands inside a case, so that no database goes through all comments of a status for it.
+    first = first.filter(Case(When(SHOWN, then=True), default=False, output_field=BooleanField()))
+    return _read(first.order_by("root_id", "path"), *OF_PARENT)
 
 
-def _name_parents(root: Comment, replies: Iterable[Comment]) -> None:
-    """Set on each reply the name of whom it answers, where that name may be shown."""
-    known = {root.pk: root}
-    for reply in replies:
-        parent = known.get(reply.parent_id or 0)
-        reply.parent_author = parent.author_name if parent and parent.is_published else ""
-        known[reply.pk] = reply
+def _ranges_of(roots: Sequence[ShownComment]) -> RawSQL:
+    """Return the condition of replies that stand before the fold of their threads.
+
+    Each range by itself: joined to its root, PostgreSQL reads all of a long thread to find three. And in SQL
+    that is written here: fifty conditions would take Django longer than all the rest of the page.
+    """
+    condition = " OR ".join([IN_RANGE] * len(roots))
+    ends = [value for root in roots for value in (root.pk, root.shown_until)]
+    return RawSQL(f"({condition})", ends, output_field=BooleanField())  # noqa: S611 - values are parameters
 
 
-def _offer_to_feature(threads: Iterable[Thread], viewer: Viewer) -> None:
-    """Set on each comment whether `viewer`, who may read the page, may start an article from it."""
-    may_feature = viewer.has_perm("dialogue.feature_comment")
+def _read(comments: CommentQuerySet, *more: str) -> list[ShownComment]:
+    """Return what is shown of `comments`: one query."""
+    is_quoted = Exists(FeaturedComment.objects.filter(comment_id=OuterRef("pk"), placed_at__isnull=False))
+    return [ShownComment(*values) for values in comments.values_list(*COLUMNS, is_quoted, *more)]
+
+
+def _keep_measure(threads: Sequence[Thread]) -> None:
+    """Leave as many replies as `PAGE_SIZE` allows: first one of each thread, then a second, and so on.
+
+    Where the roots alone are too much, the longest are folded. The same for every reader: permalinks count
+    on it.
+    """
+    left = PAGE_SIZE - sum(thread.root.size for thread in threads)
+    kept = [0] * len(threads)
+    for turn in range(REPLIES_SHOWN):
+        for number, thread in enumerate(threads):
+            if turn < len(thread.replies) and kept[number] == turn and left >= thread.replies[turn].size:
+                left -= thread.replies[turn].size
+                kept[number] = turn + 1
+    for number, thread in enumerate(threads):
+        thread.replies = thread.replies[: kept[number]]
+    for thread in sorted(threads, key=lambda thread: thread.root.size)[::-1]:
+        if left >= 0 or thread.root.size < LONGEST_FOLDED:
+            break
+        left += thread.root.size
+        fold_words(thread.root, thread.more_url)
+        left -= thread.root.size
+
+
+def _show(
+    threads: Sequence[Thread], reader: Reader, page: Page, viewer: Viewer, request: HttpRequest | None
+) -> None:
+    """Set on each comment what the reader sees of it."""
+    comments = [comment for thread in threads for comment in thread.comments]
+    by_key = {comment.pk: comment for comment in comments}
+    on_page = {comment.public_id for comment in comments}
+    quoted = tell_where_quoted(comments, viewer, request)
+    tell_of_changes(comments, page, viewer)
+    offer_to_change(comments, page, viewer)
+    for pk, passage in quote_passages(comments).items():
+        by_key[pk].passage = context_with_passage("", passage).strip()
     for thread in threads:
-        for comment in (thread.root, *thread.replies):
-            comment.can_feature = may_feature and comment.is_published
+        is_gone = thread.root.is_tombstone
+        for comment in thread.comments:
+            after = answer_to(comment, reader, on_page) + quoted.get(comment.pk, "")
+            show_comment(comment, reader, after, is_below_tombstone=is_gone)
 
 
-def _tell_where_quoted(threads: Iterable[Thread], viewer: Viewer) -> None:
-    """Set on each comment the pages that quote it and that `viewer` may read."""
-    comments = {c.pk: c for thread in threads for c in (thread.root, *thread.replies)}
-    for comment in comments.values():
-        comment.quoted_in = []
-    featured = (
-        FeaturedComment.objects.filter(comment_id__in=comments, placed_at__isnull=False)
-        .select_related("page__locale", "comment__page", "revision")
-        .order_by("placed_at")
-    )
-    doors = None
-    for quotation in featured:
-        doors = load_doors() if doors is None else doors
-        shown = FeaturedCommentPermissionTester(quotation, quotation.page, doors).can_be_shown()
-        if shown and can_read_page(viewer, quotation.page, doors):
-            comments[quotation.comment_id].quoted_in.append(quotation.page)
-
-
-def _count(page: ConversationPage) -> int:
-    if not page.live:
-        return 0
-    return Conversation.objects.filter(page_id=page.pk).values_list("comment_count", flat=True).first() or 0
+def _count(page: ConversationPage) -> Conversation:
+    """Return the figures of the conversation; none under a page that is not live."""
+    found = Conversation.objects.filter(page_id=page.pk).first() if page.live else None
+    return found or Conversation(page_id=page.pk)

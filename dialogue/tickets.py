@@ -20,7 +20,7 @@ class TicketExpired(Exception):
 
 
 class TicketInvalid(Exception):
-    """The ticket was not issued by us for this page."""
+    """The ticket was not issued by us for this form."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class Ticket:
     time: str
 
 
-def issue_ticket(page_pk: int) -> Ticket:
-    """Return a new ticket for the form of one page."""
+def issue_ticket(subject: int | str) -> Ticket:
+    """Return a new ticket for the form of one page, or of whatever else `subject` names."""
     key = secrets.token_hex(16)
-    return Ticket(key, _SIGNER.sign(f"{page_pk}:{key}"))
+    return Ticket(key, _SIGNER.sign(f"{subject}:{key}"))
 
 
-def is_too_fast(page_pk: int, ticket: Ticket) -> bool:
+def is_too_fast(subject: int | str, ticket: Ticket) -> bool:
     """Whether the form was sent sooner than a person writes. Raises `TicketExpired` or `TicketInvalid`."""
     try:
         value = _SIGNER.unsign(ticket.time, max_age=MAX_AGE)
@@ -45,7 +45,7 @@ def is_too_fast(page_pk: int, ticket: Ticket) -> bool:
         raise TicketExpired from error
     except signing.BadSignature as error:
         raise TicketInvalid from error
-    if value != f"{page_pk}:{ticket.key}":
+    if value != f"{subject}:{ticket.key}":
         raise TicketInvalid
     try:
         _SIGNER.unsign(ticket.time, max_age=MIN_AGE)

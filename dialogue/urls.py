@@ -6,9 +6,16 @@ from dialogue import views
 
 urlpatterns = [
     path("c/<slug:public_id>/", views.comment_permalink, name="comment_permalink"),
+    path("c/<slug:public_id>/history/", views.comment_history, name="comment_history"),
+    path("conversation/<int:page_id>/news/", views.conversation_news, name="conversation_news"),
     path("conversation/<int:page_id>/preview/", views.preview_comment, name="preview_comment"),
     path("conversation/<int:page_id>/create/", views.create_comment, name="create_comment"),
     path("conversation/<int:page_id>/ticket/", views.issue_posting_ticket, name="issue_ticket"),
+    path("conversation/<int:page_id>/follow/", views.follow_page, name="follow_conversation"),
+    path("conversation/<slug:public_id>/thread/follow/", views.follow_thread, name="follow_thread"),
+    path("conversation/follow/<slug:token>/", views.confirm_by_owner, name="confirm_follows"),
+    path("conversation/follows/", views.account_follows, name="account_follows"),
+    path("conversation/follows/<int:pk>/stop/", views.stop_follow, name="stop_follow"),
     path("conversation/status/<slug:token>/", views.comment_status, name="comment_status"),
     path(
         "conversation/status/<slug:token>/send-again/",
@@ -21,6 +28,13 @@ urlpatterns = [
     path("conversation/participant/link/<slug:token>/", views.open_personal_page, name="open_personal_page"),
     path("conversation/participant/leave/", views.leave_personal_page, name="leave_personal_page"),
     path("conversation/participant/mail/", views.choose_own_mail, name="choose_own_mail"),
+    path("conversation/mine/", views.account_comments, name="account_comments"),
+    path("conversation/mine/<slug:public_id>/edit/", views.edit_account_comment, name="edit_account_comment"),
+    path(
+        "conversation/mine/<slug:public_id>/withdraw/",
+        views.withdraw_account_comment,
+        name="withdraw_account_comment",
+    ),
     path("conversation/consents/", views.account_consents, name="account_consents"),
     path(
         "conversation/consents/<slug:public_id>/take-back/",

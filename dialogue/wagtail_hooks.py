@@ -1,23 +1,49 @@
 """Where the conversation meets Wagtail's admin."""
 
+from datetime import datetime
+
 from django.contrib import messages
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
-from dialogue import mail, personal_data, retention, views
+from dialogue import follow_mail, mail, personal_data, retention, views
+from dialogue.actions import tell_followers
 from dialogue.choosers import comment_chooser_viewset
 from dialogue.models.comments import Comment
+from dialogue.models.dialogues import DialoguePage
+from dialogue.models.pages import ConversationPage
 from dialogue.signals import takes_comments_to_new_readers
 from portal.permissions import load_doors, readers_are_within
 
 hooks.register("mail_kinds", mail.mail_kinds)
+hooks.register("mail_kinds", follow_mail.mail_kinds)
+hooks.register("mail_stops", follow_mail.mail_stops)
+hooks.register("prepare_mail", tell_followers)
 hooks.register("personal_data", personal_data.personal_data)
 hooks.register("retention_rules", retention.retention_rules)
+
+
+@hooks.register("tell_readers_apart")
+def is_told_why_withheld(request: HttpRequest) -> bool:
+    """Whoever features comments is told, in the page, why readers do not see a quotation."""
+    return request.user.has_perm("dialogue.feature_comment")
+
+
+@hooks.register("next_change_of_pages")
+def find_next_opening_or_closing(now: datetime) -> datetime | None:
+    """Return when next a dialogue opens, or the comments of a page close."""
+    moments = [DialoguePage.objects.live().filter(opens_at__gt=now).aggregate(next=Min("opens_at"))["next"]]
+    for model in get_page_models():
+        if issubclass(model, ConversationPage):
+            closing = model.objects.live().filter(comments_close_at__gt=now)
+            moments.append(closing.aggregate(next=Min("comments_close_at"))["next"])
+    return min(filter(None, moments), default=None)
 
 
 @hooks.register("register_admin_viewset")

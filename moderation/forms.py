@@ -1,10 +1,24 @@
-"""Forms of the moderator: a decision on one comment, and one on many."""
+"""Forms of the moderator, for a decision on one comment and on many; and the reader's, to flag one."""
+
+from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dialogue import markup
 from dialogue.models import CommentStatus
-from moderation.models import REASON_TEXT_MAX_LENGTH, Reason, Verb
+from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
+from moderation.models import (
+    FLAG_TEXT_MAX_LENGTH,
+    REASON_TEXT_MAX_LENGTH,
+    FlagReason,
+    Reason,
+    Signal,
+    Verb,
+)
+from people.names import clean_name
+from portal.formats import write_number
 
 MAX_SELECTED = 200  # four times what a page of the list shows
 
@@ -14,6 +28,12 @@ class SeenForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     status = forms.ChoiceField(choices=CommentStatus.choices, widget=forms.HiddenInput)
+
+
+class KeepForm(SeenForm):
+    """What readers held against the comment, up to the last flag that the moderator saw."""
+
+    last_flag = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
 class ReasonedDecisionForm(SeenForm):
@@ -63,3 +83,143 @@ class BulkDecisionForm(forms.Form):
     reason_text = forms.CharField(
         label=_("In your own words"), required=False, max_length=REASON_TEXT_MAX_LENGTH
     )
+
+
+def words_field(label: str | Promise, help_text: str | Promise = "") -> forms.CharField:
+    """Return a field for some lines in a reader's own words; no browser cuts what they paste."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class FlagForm(forms.Form):
+    """What somebody holds against a comment; whoever is not known says who they are where they want to."""
+
+    reason_code = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=FlagReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what is wrong with it."),
+            "invalid_choice": _("Choose a reason from the list."),
+        },
+    )
+    text = words_field(_("In your own words"), _("Read by moderators alone. Needed for “something else”."))
+    law = words_field(_("Which law does it break, or why is it illegal?"))
+    is_in_good_faith = forms.BooleanField(
+        label=_("I believe in good faith that what I say here is right and complete"), required=False
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        required=False,
+        help_text=_("Seen by moderators alone. Needed, with your name, for illegal content."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": _("This does not look like an email address. Write it as name@example.org."),
+        },
+    )
+    wants_result = forms.BooleanField(label=_("Tell me by e-mail what became of it"), required=False)
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    ticket_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    ticket_time = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, subject: str, is_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject = subject
+        self.is_too_fast = False
+        if is_known:
+            del self.fields["name"], self.fields["email"]
+
+    def clean_text(self) -> str:
+        return self._words("text")
+
+    def clean_law(self) -> str:
+        return self._words("law")
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._ask_for_what_the_reason_needs(data)
+        if data.get("wants_result") and "email" in self.fields and not data.get("email"):
+            self._complain("email", _("Give your email address, so that we can tell you."))
+        self._read_ticket(data)
+        return data
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """What the form noticed, for moderators."""
+        noticed = {
+            Signal.TOO_FAST: self.is_too_fast,
+            Signal.HONEYPOT: bool(self.cleaned_data.get("website")),
+        }
+        return frozenset(str(name) for name, is_noticed in noticed.items() if is_noticed)
+
+    def _words(self, name: str) -> str:
+        text = self.cleaned_data[name]
+        # Far too long is refused by its length alone, before anything reads it.
+        if len(text) <= 2 * FLAG_TEXT_MAX_LENGTH:
+            text = markup.normalise(text)
+        if len(text) > FLAG_TEXT_MAX_LENGTH:
+            raise forms.ValidationError(
+                _("Your text has %(length)s characters; at most %(limit)s are possible."),
+                code="max_length",
+                params={"length": write_number(len(text)), "limit": write_number(FLAG_TEXT_MAX_LENGTH)},
+            )
+        return "" if markup.is_blank(text) else text
+
+    def _ask_for_what_the_reason_needs(self, data: dict[str, Any]) -> None:
+        reason = data.get("reason_code")
+        if reason == FlagReason.OTHER and not data.get("text"):
+            self._complain("text", _("Say in a few words what is wrong with it."))
+        if reason != FlagReason.ILLEGAL:
+            return
+        needed = {
+            "law": _("Say which law it breaks, or why it is illegal."),
+            "is_in_good_faith": _("For illegal content we need this statement."),
+            "name": _("For illegal content we need your name."),
+            "email": _("For illegal content we need your email address."),
+        }
+        for name, message in needed.items():
+            if name in self.fields and not data.get(name):
+                self._complain(name, message)
+
+    def _complain(self, name: str, message: str | Promise) -> None:
+        """Name what is missing, where nothing worse was said of that field."""
+        if name not in self.errors:
+            self.add_error(name, message)
+
+    def _read_ticket(self, data: dict[str, Any]) -> None:
+        ticket = Ticket(data.get("ticket_key") or "", data.get("ticket_time") or "")
+        try:
+            self.is_too_fast = is_too_fast(self.subject, ticket)
+        except TicketExpired:
+            raise forms.ValidationError(
+                _("This form was open for too long. Your text is still here: please send it again."),
+                code="expired",
+            ) from None
+        except TicketInvalid:
+            raise forms.ValidationError(
+                _("This form could not be recognised. Your text is still here: please send it again."),
+                code="ticket",
+            ) from None

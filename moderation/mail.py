@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dialogue.actions import status_token
 from dialogue.mail import viewer_of
 from dialogue.models import Comment
-from moderation.models import Decision, Verb
+from moderation.models import Decision, Flag, FlagState, Verb
 from people.actions import queue_mail
 from people.models import MailTopic, OutgoingMail, Participant, User
 from people.outbox import MailItem, MailKind
@@ -18,6 +19,9 @@ from portal.permissions import Audience, audience_of, can_read_page
 
 DECISION = "moderation.decision"
 WAITING = "moderation.waiting"
+FLAG_RESULT = "moderation.flag_result"
+RESULTS_A_DAY = 3  # to an address that nobody has confirmed, whoever typed it in
+A_DAY = timedelta(days=1)
 PATIENCE = timedelta(minutes=15)  # whoever comes in this time is told in the same message
 
 _SUBJECT = {
@@ -25,12 +29,19 @@ _SUBJECT = {
     Verb.RESTORE: gettext_lazy("Your comment is published again"),
     Verb.REJECT: gettext_lazy("Your comment was not published"),
     Verb.HIDE: gettext_lazy("Your comment was removed"),
+    Verb.ACCEPT: gettext_lazy("Your change is published"),
+    Verb.REFUSE: gettext_lazy("Your change was not accepted"),
 }
 _SENTENCE = {
     Verb.PUBLISH: gettext_lazy("Your comment on “%(title)s” is published, word for word as you wrote it."),
     Verb.RESTORE: gettext_lazy("Your comment on “%(title)s” can be read again, word for word."),
     Verb.REJECT: gettext_lazy("A moderator has read your comment on “%(title)s” and did not publish it."),
     Verb.HIDE: gettext_lazy("A moderator has removed your comment on “%(title)s”."),
+    Verb.ACCEPT: gettext_lazy("Your comment on “%(title)s” now reads as you changed it, word for word."),
+    Verb.REFUSE: gettext_lazy(
+        "A moderator did not accept the change of your comment on “%(title)s”. It still reads as it did "
+        "before."
+    ),
 }
 
 
@@ -53,12 +64,27 @@ def tell_of_waiting(comment: Comment) -> None:
             queue_mail(WAITING, Participant.of(moderator), delay=PATIENCE, collapse=True)
 
 
+def tell_flagger(flag: Flag) -> None:
+    """Write down that whoever flagged a comment, and left an address, is to hear what became of it."""
+    person = flag.participant
+    if person is None and flag.email:
+        person = Participant.guest_at(flag.email, language=flag.language)
+    if person is None:
+        return
+    of_late = OutgoingMail.objects.filter(participant=person, kind=FLAG_RESULT)
+    of_late = of_late.filter(queued_at__gt=timezone.now() - A_DAY)
+    if person.is_reachable or of_late.count() < RESULTS_A_DAY:
+        queue_mail(FLAG_RESULT, person, cause_id=flag.pk)
+
+
 def read_decision(mail: OutgoingMail) -> MailItem | None:
     """Return the decision, where it still stands; of an internal dialogue, no more than that there is one."""
     decision = Decision.objects.filter(pk=mail.cause_id).select_related("comment__page__locale").first()
     if decision is None or decision.comment.status != decision.status_after:
         return None
     comment, verb = decision.comment, Verb(decision.verb)
+    if verb == Verb.ACCEPT and comment.version != decision.comment_version:
+        return None  # it reads otherwise again by now
     viewer = viewer_of(mail.participant)
     if not can_read_page(viewer, comment.page):
         return None
@@ -86,15 +112,69 @@ def read_waiting(mail: OutgoingMail) -> MailItem | None:
     user = mail.participant.user
     if user is None or not user.has_perm("dialogue.moderate_comment"):
         return None
-    count = Comment.objects.held().on_pages_visible_to(user).count()
-    if not count:
+    sentence = waiting_sentence(*count_waiting(user))
+    if not sentence:
         return None
-    sentence = ngettext("%(count)s comment waits", "%(count)s comments wait", count) % {"count": count}
     return MailItem(
         subject=sentence,
         sentence=sentence + ".",
         url=reverse("moderation_comments:list_comments"),
         link_label=_("Open the list"),
+    )
+
+
+def count_waiting(user: User) -> tuple[int, int]:
+    """Return how many comments wait for this moderator, and how many are flagged."""
+    comments = Comment.objects.on_pages_visible_to(user)
+    waiting = comments.held().count() + comments.changed().count()
+    return waiting, Flag.objects.open().flagged_among(comments).count()
+
+
+def waiting_sentence(held: int, flagged: int) -> str:
+    """Say what waits for a decision; nothing where nothing does."""
+    parts = []
+    if held:
+        parts.append(ngettext("%(count)s comment waits", "%(count)s comments wait", held) % {"count": held})
+    if flagged:
+        parts.append(
+            ngettext("%(count)s comment is flagged", "%(count)s comments are flagged", flagged)
+            % {"count": flagged}
+        )
+    return ", ".join(parts)
+
+
+def read_flag_result(mail: OutgoingMail) -> MailItem | None:
+    """Return what became of a flag, where it still stands; of an internal dialogue, no more than that."""
+    flag = Flag.objects.settled().filter(pk=mail.cause_id).select_related("comment__page__locale").first()
+    if flag is None or not can_read_page(viewer_of(mail.participant), flag.comment.page):
+        return None
+    comment, is_removed = flag.comment, flag.state == FlagState.UPHELD
+    if comment.is_published == is_removed:
+        return None
+    conversation = reverse("open_page", args=[comment.page_id])
+    url, label = comment.get_absolute_url(), _("Read it in the conversation")
+    if is_removed:
+        url, label = conversation, _("Go to the conversation")
+    if audience_of(comment.page) == Audience.INTERNAL:
+        return MailItem(
+            subject=_("What became of a comment that you flagged"),
+            sentence=_("A moderator has decided on a comment that you flagged in an internal dialogue."),
+            url=conversation,
+            link_label=_("Go to the conversation"),
+        )
+    sentence = (
+        _("A moderator has read the comment that you flagged on “%(title)s”, and removed it.")
+        if is_removed
+        else _("A moderator has read the comment that you flagged on “%(title)s”, and left it in its place.")
+    )
+    return MailItem(
+        subject=_("What became of a comment that you flagged"),
+        sentence=sentence % {"title": comment.page.title},
+        details=()
+        if is_removed
+        else (_("It does not break the rules of the conversation as we read them."),),
+        url=url,
+        link_label=label,
     )
 
 
@@ -114,6 +194,7 @@ def _reason_of(decision: Decision) -> list[str]:
 KINDS = (
     MailKind(DECISION, gettext_lazy("a decision"), read_decision),
     MailKind(WAITING, gettext_lazy("comments that wait"), read_waiting, topic=MailTopic.WAITING),
+    MailKind(FLAG_RESULT, gettext_lazy("what became of a flag"), read_flag_result, for_unverified=True),
 )
 
 

@@ -1,5 +1,8 @@
-"""Who may look at what screening and moderation keep. Who may decide on a comment, `dialogue` answers."""
+"""Who may flag, and look at what moderation keeps. Who may decide on a comment, `dialogue` answers."""
 
+from dialogue.models import Comment
+from dialogue.permissions import CommentPermissionTester
+from people.models import Participant
 from portal.permissions import Viewer
 
 
@@ -17,6 +20,10 @@ class ModerationPermissionTester:
 
     def can_read_decisions(self) -> bool:
         return self.user.has_perm("moderation.view_decision") or self.can_moderate()
+
+    def can_read_flags(self) -> bool:
+        # Policy: who flagged, and what they wrote, is for those who answer it; not for editors.
+        return self.user.has_perm("moderation.view_flag") or self.can_moderate()
 
     def can_read_consents(self) -> bool:
         # Policy: whoever decides on comments or features them sees what their authors agreed to.
@@ -40,3 +47,19 @@ class ModerationPermissionTester:
             or self.user.has_perm("dialogue.feature_comment")
             or self.can_moderate()
         )
+
+
+class FlagPermissionTester:
+    """Whether `user`, or the guest `participant`, may flag `comment`."""
+
+    def __init__(self, comment: Comment, user: Viewer, participant: Participant | None) -> None:
+        self.comment = comment
+        self.user = user
+        self.participant = participant
+
+    def is_own(self) -> bool:
+        # Policy: an address that is merely typed is compared with nothing: the answer would tell whose it is.
+        return self.participant is not None and self.comment.participant_id == self.participant.pk
+
+    def can_flag(self) -> bool:
+        return CommentPermissionTester(self.comment, self.user).can_read() and not self.is_own()

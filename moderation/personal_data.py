@@ -1,9 +1,13 @@
-"""What moderation keeps about a person: the decisions on their comments, and those that they made."""
+"""What moderation keeps about a person: decisions on their comments and by them, and what they flagged."""
 
-from moderation.models import Decision
+from django.db.models import Q, QuerySet
+
+from moderation.models import Decision, Flag
 from people.models import Participant
 from people.personal_data import PersonalData, Row, labels, rows_of
 
+FLAG_FACTS = ("comment__public_id", "reason_code", "flagged_at", "state", "settled_at")
+FLAG_FIELDS = (*FLAG_FACTS, "comment_version", "text", "law", "is_in_good_faith", "wants_result", "signals")
 FIELDS = ("comment__public_id", "verb", "decided_at", "rule", "reason_code", "reason_text")
 
 
@@ -14,13 +18,33 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         "decisions": rows_of(of_theirs, FIELDS),
         # Not what they wrote: it is about somebody else.
         "decisions_made": rows_of(by_them, ("comment__public_id", "verb", "decided_at", "reason_code")),
+        "flags": rows_of(Flag.objects.filter(participant=participant), FLAG_FIELDS),
+        # Somebody typed the address, perhaps somebody else: not what they wrote beside it.
+        "flags_with_your_address": rows_of(with_address_of(participant), FLAG_FACTS),
+        # Who flagged, and in which words, is theirs.
+        "flags_of_your_comments": rows_of(
+            Flag.objects.settled().filter(comment__participant=participant),
+            ("comment__public_id", "reason_code", "state", "settled_at"),
+        ),
     }
 
 
+def with_address_of(participant: Participant) -> QuerySet:
+    """Return the flags of strangers who gave the address of this person."""
+    return Flag.objects.filter(participant=None, email__iexact=participant.address).exclude(email="")
+
+
 def erase(participant: Participant) -> None:
-    """Take out what moderators wrote about the person's words; that there was a decision, and why, stays."""
+    """Take out what moderators wrote about the person's words; that there was a decision, and why, stays.
+
+    Of their own flags, the reason from the list alone stays, with the comment; so it does where others
+    flagged what they said, and may have repeated it.
+    """
     Decision.objects.filter(comment__participant=participant).forget_reasons()
+    theirs = Q(participant=participant) | Q(pk__in=with_address_of(participant).values("pk"))
+    Flag.objects.filter(theirs).forget_person()
+    Flag.objects.filter(comment__participant=participant).update(text="", law="")
 
 
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, labels(Decision)),)
+    return (PersonalData(export, erase, labels(Decision, Flag)),)

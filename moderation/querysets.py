@@ -1,7 +1,11 @@
-"""Which decisions: adjectives that follow one another, over rows that are only ever added."""
+"""Which decisions, and which flags: adjectives that follow one another."""
+
+import secrets
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
+from dialogue.querysets import CommentQuerySet
 from portal.permissions import Viewer, closed_doors
 
 
@@ -14,6 +18,13 @@ class DecisionQuerySet(models.QuerySet):
 
     def by_people(self) -> "DecisionQuerySet":
         return self.filter(by__isnull=False)
+
+    def about_status(self) -> "DecisionQuerySet":
+        """Decisions on where a comment stands, not on a change of its words."""
+        return self.exclude(verb__in=("hold_edit", "accept", "refuse"))
+
+    def about_edits(self) -> "DecisionQuerySet":
+        return self.filter(verb__in=("hold_edit", "accept", "refuse"))
 
     def on_pages_visible_to(self, viewer: Viewer) -> "DecisionQuerySet":
         """Decisions on comments under live pages that `viewer` may read."""
@@ -39,3 +50,48 @@ class DecisionQuerySet(models.QuerySet):
         if kwargs.get("update_conflicts"):
             raise AppendOnly("A decision is never changed: write another one.")
         return super().bulk_create(objs, *args, **kwargs)
+
+
+class FlagQuerySet(models.QuerySet):
+    """Flags, by what is asked of them."""
+
+    def open(self) -> "FlagQuerySet":
+        """What no moderator has answered."""
+        return self.filter(state="open")
+
+    def settled(self) -> "FlagQuerySet":
+        return self.exclude(state="open")
+
+    def on_pages_visible_to(self, viewer: Viewer) -> "FlagQuerySet":
+        """Flags of comments under live pages that `viewer` may read."""
+        flags = self
+        for door in closed_doors(viewer):
+            flags = flags.exclude(comment__page__path__startswith=door.path)
+        return flags.filter(comment__page__live=True)
+
+    def forget_person(self) -> int:
+        """Blank who flagged, and what they wrote; that there was a flag, why, and what came of it, stays."""
+        rows = list(self.only("pk"))
+        for flag in rows:
+            flag.participant = None
+            flag.name = flag.email = flag.text = flag.law = flag.network_digest = ""
+            flag.wants_result = False
+            flag.person_digest = secrets.token_hex(32)  # of nobody, and of no two alike
+        return self.model.objects.bulk_update(
+            rows,
+            [
+                "participant",
+                "name",
+                "email",
+                "text",
+                "law",
+                "network_digest",
+                "wants_result",
+                "person_digest",
+            ],
+            batch_size=500,
+        )
+
+    def flagged_among(self, comments: CommentQuerySet) -> CommentQuerySet:
+        """Return those of `comments` that readers have before them and that one of these flags is about."""
+        return comments.published().filter(Exists(self.filter(comment=OuterRef("pk"))))

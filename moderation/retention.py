@@ -1,11 +1,12 @@
-"""How long moderation keeps what it wrote about people's words."""
+"""How long moderation keeps what it, and readers who flag, wrote about people's words."""
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from moderation.models import Decision
+from dialogue.models import CommentStatus
+from moderation.models import Decision, Flag, FlagState
 from people.personal_data import labels
 from people.retention import RetentionRule, StandingRule
 
@@ -18,7 +19,40 @@ def forget_explanations(decisions: QuerySet) -> None:
     decisions.forget_reasons()
 
 
+def answered_flags(cutoff: datetime) -> QuerySet:
+    """Flags that were answered, or whose comment went without an answer, so that none is needed."""
+    moot = Q(state=FlagState.OPEN, flagged_at__lte=cutoff) & ~Q(comment__status=CommentStatus.PUBLISHED)
+    return Flag.objects.filter(Q(settled_at__lte=cutoff) | moot)
+
+
+def flag_networks(cutoff: datetime) -> QuerySet:
+    return Flag.objects.exclude(network_digest="").filter(flagged_at__lte=cutoff)
+
+
+def forget_networks(flags: QuerySet) -> None:
+    flags.update(network_digest="")
+
+
 RULES = (
+    RetentionRule(
+        "flags",
+        "flags",
+        _("That somebody flagged a comment: why, in which words, and who, as far as they said"),
+        _("from when a moderator answered it"),
+        _("It is deleted."),
+        labels(Flag),
+        answered_flags,
+    ),
+    RetentionRule(
+        "networks of flags",
+        "networks",
+        _("A digest of the network that a flag came from"),
+        _("from when the flag was sent"),
+        _("It is deleted; the flag stays."),
+        labels(Flag),
+        flag_networks,
+        forget_networks,
+    ),
     RetentionRule(
         "explanations",
         "reasons",
@@ -33,6 +67,11 @@ RULES = (
         _("That somebody decided on a comment: who, what, when, and the reason from the list"),
         _("As long as the comment has its place; it holds none of its words."),
         labels(Decision),
+    ),
+    StandingRule(
+        _("A flag that no moderator has answered yet"),
+        _("Until it is answered, or whoever flagged erases everything about themselves."),
+        labels(Flag),
     ),
 )
 

@@ -4,8 +4,8 @@ A guest's comes in when its author has confirmed the address.
 Every comment gets one decision here, so that none is ever public without a recorded one.
 """
 
-from dialogue.models import Comment, CommentPolicy
-from moderation.actions import hold_comment, publish_by_rule
+from dialogue.models import Comment, CommentPolicy, CommentRevision
+from moderation.actions import accept_edit_by_rule, hold_comment, hold_edit, publish_by_rule
 from moderation.models import Decision, Rule
 
 PUBLISHING_RULES = frozenset({Rule.ORGANISATION, Rule.KNOWN_PERSON, Rule.SIGNED_IN})
@@ -17,6 +17,14 @@ def screen_comment(comment: Comment) -> Decision:
     if rule in PUBLISHING_RULES:
         return publish_by_rule(comment, rule=rule)
     return hold_comment(comment, rule=rule, signals=comment.signals)
+
+
+def screen_edit(comment: Comment, revision: CommentRevision) -> Decision:
+    """Let a change of a published comment be read, or hold it: by the rule for a new one of its author."""
+    rule = rule_for(comment)
+    if rule in PUBLISHING_RULES:
+        return accept_edit_by_rule(comment, revision, rule=rule)
+    return hold_edit(comment, revision, rule=rule)
 
 
 def rule_for(comment: Comment) -> Rule:

@@ -59,6 +59,11 @@ class Ceremony:
         return ceremony
 
     @classmethod
+    def take_asked(cls, request: HttpRequest, request_id: str) -> Self:
+        """Return the ceremony in which this was asked, as `take` does."""
+        return cls.take(request, request_id.removeprefix("_"))
+
+    @classmethod
     def take(cls, request: HttpRequest, state: str) -> Self:
         """Return the ceremony of this state, which nobody can take again. Raises `CeremonyError`."""
         stash = _stash(request)
@@ -76,6 +81,11 @@ class Ceremony:
         if time.time() > ceremony.started + LIFETIME:
             raise CeremonyError("begun too long ago")
         return ceremony
+
+    @property
+    def request_id(self) -> str:
+        """The name of a request in SAML, where a name begins with a letter or a line."""
+        return f"_{self.state}"
 
     @property
     def started_at(self) -> datetime:
@@ -104,6 +114,11 @@ class Ceremony:
 def redirect_uri(request: HttpRequest) -> str:
     """Return the one address to which the provider leads back, as it is registered there."""
     return request.build_absolute_uri(reverse("end_provider_sign_in"))
+
+
+def assertion_uri(request: HttpRequest) -> str:
+    """Return the one address to which a provider that speaks SAML answers; the site is known there by it."""
+    return request.build_absolute_uri(reverse("take_assertion"))
 
 
 def _stash(request: HttpRequest) -> dict[str, str]:

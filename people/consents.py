@@ -43,3 +43,10 @@ OUTCOMES = Question(
         "dialogue gets such a message."
     ),
 )
+FOLLOWS = Question(
+    _("Follow it"),
+    _(
+        "We write to you when somebody speaks here, as often as you choose. Every message has a link that "
+        "stops it."
+    ),
+)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from people.models import Device
+from people.models import Device, Participant
 from people.models.devices import DEVICE_LIFETIME
 
 SALT = "people.device"
@@ -43,14 +43,15 @@ def read_device(request: HttpRequest) -> Device | None:
     return devices.filter(digest=Device.digest_of(token)).first()
 
 
-def vouches_for(request: HttpRequest, email: str) -> bool:
-    """Whether the browser vouches for this very address; that it was asked is noted, at most once a day."""
+def find_guest(request: HttpRequest, email: str) -> Participant | None:
+    """Return the guest for whose very address the browser vouches; that it was asked is noted once a day."""
     device = read_device(request)
     if device is None or not email or device.participant.email != email:
-        return False
+        return None
     now = timezone.now()
-    Device.objects.filter(pk=device.pk, last_used_at__lt=now - A_DAY).update(last_used_at=now)
-    return True
+    if device.last_used_at < now - A_DAY:
+        Device.objects.filter(pk=device.pk).update(last_used_at=now)
+    return device.participant
 
 
 def name_device(request: HttpRequest) -> dict[str, str]:
@@ -78,3 +79,15 @@ def keep_token(response: HttpResponse, token: str) -> None:
 def forget_token(response: HttpResponse) -> None:
     """Take the cookie back."""
     response.delete_cookie(settings.GUEST_COOKIE_NAME, samesite="Lax")
+
+
+def find_person(request: HttpRequest) -> Participant | None:
+    """Return who asks: by their account, or by a browser that vouches for them; None for a stranger.
+
+    Looking makes nobody a participant: somebody with an account who is none yet is returned unsaved.
+    """
+    if request.user.is_authenticated:
+        known = Participant.objects.filter(user=request.user).first()
+        return known or Participant(user=request.user)
+    device = read_device(request)
+    return device.participant if device else None

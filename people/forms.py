@@ -70,12 +70,13 @@ class MailChoicesMixin:
                 label=gettext("Mail: %(topic)s") % {"topic": topic.label},
                 choices=MailFrequency.choices,
                 initial=frequency_of(participant, topic),
+                required=False,  # a form opened before there was such a topic does not name it
             )
 
     def keep_choices(self, of: Callable[[], Participant], place: ConsentPlace) -> None:
         for name, topic in self.mail_fields.items():
             # Leaving a choice as it was is no choice: nobody has agreed to what they did not touch.
-            if self.cleaned_data[name] != self.fields[name].initial:
+            if self.cleaned_data[name] not in {"", self.fields[name].initial}:
                 choose_mail(of(), topic, MailFrequency(self.cleaned_data[name]), place=place)
 
 

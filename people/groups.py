@@ -60,6 +60,7 @@ PERMISSIONS = {
         "dialogue.view_comment",
         "dialogue.moderate_comment",
         "moderation.view_decision",
+        "moderation.view_flag",
     ),
     ANSWERERS: ("dialogue.speak_for_organisation",),
     EMPLOYEES: (),  # membership is all: it opens the internal section

@@ -83,6 +83,15 @@ def is_on() -> bool:
     return bool(settings.PROVIDER_ISSUER)
 
 
+def speaks_saml() -> bool:
+    """Whether it speaks SAML, as `people.saml` does; otherwise it speaks OpenID Connect, as this module."""
+    return bool(settings.SAML_ENTITY)
+
+
+def speaks_openid() -> bool:
+    return is_on() and not speaks_saml()
+
+
 def find_endpoints() -> Endpoints:
     """Return the provider's addresses. Raises `ProviderSilentError`."""
     kept = cache.get(_key("endpoints"))

@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from portal import characters
 
 MAX_LENGTH = 80
 MAX_READ = 1_000  # characters; nothing behind them can be part of a name
+MANY_NAMES = 10_000  # whose shapes are remembered: everybody's here are compared with each guest's
 
 # Compatibility forms of letters and digits that stand for the plain ones. Superscripts keep their meaning.
 _PLAIN_FORMS = (
@@ -87,12 +89,13 @@ def is_confusable_with(name: str, others: Iterable[str]) -> bool:
     return any(not shapes.isdisjoint(_shapes(other)) for other in others)
 
 
-def _shapes(name: str) -> set[str]:
+@lru_cache(MANY_NAMES)
+def _shapes(name: str) -> frozenset[str]:
     without_affiliation = _AFFILIATION.split(name.strip(), maxsplit=1)[0]
     shapes = {
         shape for part in (name, without_affiliation) for shape in (skeleton(part), _in_any_order(part))
     }
-    return shapes - {""}
+    return frozenset(shapes - {""})
 
 
 def _in_any_order(name: str) -> str:

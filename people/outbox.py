@@ -2,7 +2,9 @@
 
 An app that has something to tell registers its kinds on the hook `mail_kinds`; whoever knows a reason why a
 message must not leave registers on `may_send` (`may_send(mail) -> bool`). Both are asked at the moment of
-sending: what was hidden or erased meanwhile, or may no longer be read, is not sent.
+sending: what was hidden or erased meanwhile, or may no longer be read, is not sent. What one click in a
+message can stop beside its topic, an app registers on `mail_stops`; what it has to tell to many, it writes
+down on `prepare_mail`, which is called before mail is sent.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,18 +22,20 @@ from django.utils.translation import ngettext, override
 from wagtail import hooks
 from wagtail.models import Site
 
-from people.models import MailTopic, OutgoingMail, Participant
+from people.models import MailRequest, MailTopic, OutgoingMail, Participant
 from portal.models import PortalSettings
 
 UNSUBSCRIBE_SALT = "people.unsubscribe"
 SUBJECT_MAX_LENGTH = 120
+KEY_SIGN = "~"  # between the name of a stop and its key; in no topic, and in no key
 
 
 @dataclass(frozen=True)
 class MailItem:
     """One thing that a message tells: a sentence, the words of somebody else, and where to read on.
 
-    `url` is an address of the portal that begins with a slash.
+    `url` is an address of the portal that begins with a slash. `stop_url` is where one click ends messages
+    about this very thing, and `stop_label` says so; without, they end with their topic alone.
     """
 
     subject: str
@@ -41,6 +45,13 @@ class MailItem:
     details: tuple[str, ...] = ()
     quotation: str = ""
     quoted_name: str = ""
+    stop_url: str = ""
+    stop_label: str = ""
+
+
+def known_guest(request: MailRequest) -> Participant | None:
+    """Return the guest whose address was typed; None for an address that nobody has here."""
+    return Participant.objects.filter(user=None, email=request.address).first()
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class MailKind:
 
     A kind with a `topic` is sent to those who agreed to it, and may be stopped by one click. A kind without
     answers what somebody did. Only a kind `for_unverified` goes to an address that nobody has confirmed.
+    Where a message is asked for by an address alone, `answer` returns whom to send it to, or None.
     """
 
     name: str
@@ -56,6 +68,29 @@ class MailKind:
     read: Callable[[OutgoingMail], MailItem | None]
     topic: MailTopic | None = None
     for_unverified: bool = False
+    answer: Callable[[MailRequest], Participant | None] = known_guest
+
+
+@dataclass(frozen=True)
+class MailStop:
+    """Something smaller than a topic that one click in a message ends, for the participant who got it.
+
+    `describe` says what, or returns an empty string where there is no such thing; `stop` ends it. Both get
+    the participant and the key that was signed.
+    """
+
+    name: str
+    describe: Callable[[Participant, str], str]
+    stop: Callable[[Participant, str], None]
+
+
+@dataclass(frozen=True)
+class FoundStop:
+    """What the link in one message stops, and for whom."""
+
+    participant: Participant
+    describe: Callable[[], str]
+    stop: Callable[[], None]
 
 
 def mail_kinds() -> dict[str, MailKind]:
@@ -99,13 +134,16 @@ def compose(messages: Iterable[OutgoingMail]) -> EmailMultiAlternatives | None:
             "stop_url": unsubscribe_address(first.participant, topic) if topic else "",
             "topic": MailTopic(topic).label if topic else "",
         }
+        # A mail program's own button ends what all of the message is about; or else the topic.
+        narrow = {item.stop_url for item in items}
+        one_click = narrow.pop() if len(narrow) == 1 else ""
         message = EmailMultiAlternatives(
             subject=one_line(
                 _("%(organisation)s: %(subject)s") % {"organisation": organisation, "subject": subject}
             ),
             body=render_to_string("mail/message.txt", context),
             to=[first.participant.address],
-            headers=_headers(first, context["stop_url"]),
+            headers=_headers(first, one_click or context["stop_url"]),
         )
         message.attach_alternative(render_to_string("mail/message.html", context), "text/html")
         return message
@@ -113,18 +151,35 @@ def compose(messages: Iterable[OutgoingMail]) -> EmailMultiAlternatives | None:
 
 def unsubscribe_address(participant: Participant, topic: str) -> str:
     """Return the address that stops a topic for a participant, without a sign-in and without an end."""
-    token = Signer(salt=UNSUBSCRIBE_SALT).sign(f"{participant.mail_key}.{topic}")
-    return settings.WAGTAILADMIN_BASE_URL + reverse("unsubscribe", args=[token])
+    return _signed_address(participant, topic)
 
 
-def read_unsubscribe_token(token: str) -> tuple[Participant, MailTopic] | None:
-    """Return whose mail of which topic the token stops; None for a token that is not ours."""
+def stop_address(participant: Participant, name: str, key: str) -> str:
+    """Return the address that ends, for a participant, what the `MailStop` of that name knows by `key`."""
+    return _signed_address(participant, f"{name}{KEY_SIGN}{key}")
+
+
+def read_unsubscribe_token(token: str) -> tuple[Participant, str] | None:
+    """Return whose mail the token stops, and what: a topic, or the name of a stop with its key.
+
+    None for a token that is not ours.
+    """
     try:
-        key, topic = Signer(salt=UNSUBSCRIBE_SALT).unsign(token).rsplit(".", 1)
-        participant = Participant.objects.filter(mail_key=key).first()
-        return (participant, MailTopic(topic)) if participant else None
+        mail_key, what = Signer(salt=UNSUBSCRIBE_SALT).unsign(token).rsplit(".", 1)
     except (BadSignature, ValueError):
         return None
+    participant = Participant.objects.filter(mail_key=mail_key).first()
+    return (participant, what) if participant else None
+
+
+def mail_stops() -> dict[str, MailStop]:
+    """Return every stop that an app has registered, by its name."""
+    return {stop.name: stop for offer in hooks.get_hooks("mail_stops") for stop in offer()}
+
+
+def _signed_address(participant: Participant, what: str) -> str:
+    token = Signer(salt=UNSUBSCRIBE_SALT).sign(f"{participant.mail_key}.{what}")
+    return settings.WAGTAILADMIN_BASE_URL + reverse("unsubscribe", args=[token])
 
 
 def message_id(mail: OutgoingMail) -> str:

@@ -9,8 +9,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks, lists, reviews, signals, widgets  # noqa: F401, PLC0415 - registers what they hold
+        from portal import checks, lists, reviews, signals, sites, widgets  # noqa: F401, PLC0415 - registers what they hold
 
         lists.keep_closed_places_out()
+        sites.remember_sites()
         widgets.mend_choosers()
         reviews.keep_internal_pages_out_of_mail()

@@ -19,13 +19,13 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from portal.editions import edition_kept, remember
 from portal.permissions import (
     Door,
     can_read_page,
     closed_doors,
-    doors_kept,
     edits_pages,
     is_closed_in_admin,
     load_doors,
@@ -35,6 +35,8 @@ from portal.permissions import (
 from portal.views.faults import answer_fault, render_fault
 
 REQUEST_ID_BYTES = 8
+# What an identity provider's page sends here is signed, and nobody's cookies are looked at for it.
+OPEN_TO_OTHER_SITES = {"take_assertion"}
 OWN_REQUESTS = {"same-origin", "none"}  # of our pages, or of the person at the browser
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Of the admin, these open to anybody signed in: the way out, and what every page of the admin loads.
@@ -93,6 +95,8 @@ class IsolationMiddleware:
         headers = request.headers
         if headers.get("Sec-Fetch-Site", "same-origin") in OWN_REQUESTS:
             return False
+        if request.path_info in {reverse(name) for name in OPEN_TO_OTHER_SITES}:
+            return False
         follows_a_link = (
             request.method in ("GET", "HEAD")
             and headers.get("Sec-Fetch-Mode") == "navigate"
@@ -134,6 +138,17 @@ class FaultMiddleware:
         return is_plain_form and length.isdecimal() and limit is not None and int(length) > limit
 
 
+class EditionMiddleware:
+    """Asks for the edition once in each request, however much of what it shows is remembered."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with edition_kept():
+            return self.get_response(request)
+
+
 class InternalDoorMiddleware:
     """Answers alike for every address below a closed section, whether a page is there or not.
 
@@ -141,7 +156,7 @@ class InternalDoorMiddleware:
     "not found". So nobody learns from the answer which internal pages exist. In the admin, pages behind
     a closed door are not found either, whatever view is asked.
 
-    A public address costs one query and does not touch the session. What is answered to somebody with a
+    A public address does not touch the session. What is answered to somebody with a
     session is kept by nobody on the way.
     """
 
@@ -149,7 +164,7 @@ class InternalDoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with doors_kept(), viewer_known(request):
+        with viewer_known(request):
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -192,10 +207,8 @@ class InternalDoorMiddleware:
         doors = [door for door in load_doors() if _may_stand_on(path, door)]
         if not doors:
             return False
-        addresses = {
-            page.path: _normal_path(unquote(urlsplit(page.get_url(request) or "").path))
-            for page in Page.objects.filter(path__in={door.path for door in doors})
-        }
+        site = Site.find_for_request(request)
+        addresses = remember(("addresses of doors", site and site.pk), lambda: _addresses(request))
         return bool(closed_doors(request.user, [d for d in doors if path.startswith(addresses[d.path])]))
 
 
@@ -224,6 +237,12 @@ def _normal_path(path: str) -> str:
 
 def _language_prefixes() -> tuple[str, ...]:
     return tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+
+
+def _addresses(request: HttpRequest) -> dict[str, str]:
+    """Return where each door stands, in one spelling, by the path of its page."""
+    pages = Page.objects.filter(path__in={door.path for door in load_doors()})
+    return {page.path: _normal_path(unquote(urlsplit(page.get_url(request) or "").path)) for page in pages}
 
 
 def _may_stand_on(path: str, door: Door) -> bool:

@@ -1,8 +1,8 @@
 """Who may read a page: the one place that answers, for pages, lists, feeds, search, menus and choosers.
 
 A page's audience is Wagtail's own view restriction. A *door* is one such restriction: it closes a page
-and everything below it to those who may not pass. Asking costs one query, and one more for a signed-in
-viewer when some door asks for groups; within a request the doors are read once.
+and everything below it to those who may not pass. The doors are remembered (`portal.editions`): asking costs
+one query for the edition, once in a request, and one for the groups of a signed-in viewer.
 
 The admin asks here too: Wagtail's permissions say what somebody may do with a page, a picture or a document,
 and a closed door takes all of it away, so that the right to edit the site is not the right to read what is
@@ -29,6 +29,8 @@ from wagtail.models import (
 )
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from portal.editions import remember
 
 Viewer = Any  # `request.user`: a people.User or Django's AnonymousUser
 PAGE_RIGHTS = tuple(codename for codename, _short, _name in PAGE_PERMISSION_TYPES)
@@ -76,20 +78,6 @@ class Door:
         )
 
 
-# The doors as they were first read in the request that is being answered; None outside of one.
-_KEPT_DOORS: ContextVar[list[list[Door]] | None] = ContextVar("kept_doors", default=None)
-
-
-@contextmanager
-def doors_kept() -> Iterator[None]:
-    """Read the doors once while the block runs, however often they are asked for."""
-    token = _KEPT_DOORS.set([])
-    try:
-        yield
-    finally:
-        _KEPT_DOORS.reset(token)
-
-
 # The request that is being answered, for what Wagtail renders without a word on who will read it.
 _REQUEST: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
@@ -110,22 +98,9 @@ def current_viewer() -> Viewer | None:
     return request.user if request else None
 
 
-def forget_doors() -> None:
-    """Read the doors anew the next time: one of them has changed."""
-    kept = _KEPT_DOORS.get()
-    if kept is not None:
-        kept.clear()
-
-
 def load_doors() -> list[Door]:
-    """Return every view restriction of the site: one query, and one only within a request."""
-    kept = _KEPT_DOORS.get()
-    if kept:
-        return kept[0]
-    doors = _read_doors()
-    if kept is not None:
-        kept.append(doors)
-    return doors
+    """Return every view restriction of the site, remembered for as long as none of them changes."""
+    return list(remember(("doors",), _read_doors))
 
 
 def _read_doors() -> list[Door]:
@@ -319,4 +294,12 @@ def _are_implied(doors: Iterable[Door], passed: Iterable[Door]) -> bool:
 def _groups_of(viewer: Viewer) -> frozenset[int]:
     if not viewer.is_authenticated or viewer.is_superuser:
         return frozenset()
+    if viewer is not current_viewer():
+        return _read_groups(viewer)
+    if not hasattr(viewer, "_group_keys"):  # whoever a request is answered for is asked once
+        viewer._group_keys = _read_groups(viewer)
+    return viewer._group_keys
+
+
+def _read_groups(viewer: Viewer) -> frozenset[int]:
     return frozenset(viewer.groups.values_list("pk", flat=True))

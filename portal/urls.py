@@ -51,9 +51,11 @@ urlpatterns += i18n_patterns(
     path("account/", include("people.urls")),
     path("data/", include("people.data_urls")),
     path("share/mastodon/", views.share_on_mastodon, name="share_on_mastodon"),
+    path("", include("moderation.urls")),
     path("", include("dialogue.urls")),
     path("", include("home.urls")),
     path("", include("blog.urls")),
     re_path(r"^_util/", views.not_found),  # the same, and a second sign-in beside ours
+    re_path(wagtail_urls.serve_pattern, views.serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

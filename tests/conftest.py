@@ -22,10 +22,11 @@ from wagtail.models import Page, Site
 
 from demo.cast import SignIn, find_sign_in
 from people.models import User
+from portal.editions import forget_everything
 from tests.caches import clear_caches
 from tests.snapshot import Snapshot, find_migrated, keep_migrated
 
-pytest_plugins = ["tests.browser", "tests.people.provider"]
+pytest_plugins = ["tests.browser", "tests.people.provider", "tests.people.saml"]
 
 # --- How the suite runs -------------------------------------------------------------------------
 
@@ -52,6 +53,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--allow-skips", action="store_true", help="a skipped test does not fail the run")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on SQLite, what several processes can only do with PostgreSQL."""
+    if connection.vendor == "postgresql":
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")
@@ -246,5 +256,16 @@ def count_queries() -> Callable[[Callable[[], object]], int]:
         with CaptureQueriesContext(connection) as queries:
             act()
         return len(queries)
+
+    return count
+
+
+@pytest.fixture
+def count_cold_queries(count_queries: Callable) -> Callable[[Callable[[], object]], int]:
+    """Return the same for an act in a process that remembers nothing yet."""
+
+    def count(act: Callable[[], object]) -> int:
+        forget_everything()
+        return count_queries(act)
 
     return count

@@ -11,7 +11,10 @@ from contextlib import closing
 from importlib.metadata import distributions
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core import serializers
 from django.db import connection, connections
 
 
@@ -52,6 +55,15 @@ def copy_database(source: str, target: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def all_rows() -> dict[str, str]:
+    """Return all rows of the portal, by table; sessions are left out, for a look prolongs them."""
+    return {
+        model._meta.label: serializers.serialize("json", model._default_manager.order_by("pk"))
+        for model in apps.get_models()
+        if model is not Session and model._meta.managed
+    }
 
 
 # --- Migrated once -------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from portal.permissions import Audience, Viewer, load_doors, visible_pages
 
 ARTICLES_PER_PAGE = 12
 POPULAR_TAGS = 20
+FIRST_PAGES = {str(number) for number in range(1, 11)}  # of the list: those that are read again and again
 YEARS = range(1900, 10_000)  # what a date of both databases can hold
 
 
@@ -111,6 +112,12 @@ class BlogIndexPage(ConversationSection):
     @property
     def opening_words(self) -> str:
         return self.introduction
+
+    def remembered_query(self, request: HttpRequest) -> str | None:
+        """The pages of the whole list are remembered; lists that a reader has narrowed are too many."""
+        number = request.GET.get("page", "")
+        is_plain = not ArticleFilters.from_query(request.GET)
+        return number if is_plain and (not number or number in FIRST_PAGES) else None
 
     def get_articles(self, viewer: Viewer, doors: list | None = None) -> ArticleQuerySet:
         """Return the articles of this section that `viewer` may read."""

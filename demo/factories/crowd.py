@@ -18,6 +18,7 @@ from demo.factories.remarks import NAMES, OPENINGS, SENTENCES, TITLES
 from dialogue import markup
 from dialogue.actions import recount
 from dialogue.actions.posts import base_36
+from dialogue.fragments import write_fragment
 from dialogue.models import Comment, CommentRevision, CommentStatus, ConversationPage
 from dialogue.models.comments import EXCERPT_LENGTH
 from home.actions import publish
@@ -78,6 +79,7 @@ def _plan(page: ConversationPage, count: int, people: list[Participant], chance:
         if thread:
             _answer(thread, comment, chance)
         thread.append(comment)
+        write_fragment(comment)
         comments.append(comment)
     return comments
 
@@ -96,6 +98,10 @@ def _answer(thread: list[Comment], comment: Comment, chance: Random) -> None:
     root = thread[0]
     parent = chance.choice([other for other in thread[-20:] if other.depth < DEEPEST] or [root])
     root.last_seq += 1
+    above: Comment | None = parent
+    while above is not None:
+        above.reply_count += 1
+        above = above.parent
     comment.parent, comment.root = parent, root
     comment.depth = parent.depth + 1
     comment.path = parent.path + base_36(root.last_seq)

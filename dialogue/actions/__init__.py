@@ -2,12 +2,24 @@
 
 Every verb refuses, returns quietly if it was already done, and changes everything in one transaction.
 A higher app that screens comments registers on the hook `screen_comment` (`screen_comment(comment)`); with
-nobody registered a comment is held.
+nobody registered a comment is held. Changes to published comments go to the hook `screen_edit`
+(`screen_edit(comment, revision)`); with nobody registered they wait.
 """
 
 from dialogue.actions.confirmations import ask_to_confirm, confirm_by_link, confirm_comments
-from dialogue.actions.counts import recount
-from dialogue.actions.edits import edit_comment
+from dialogue.actions.counts import REPLIES_SHOWN, correct_counts, find_differences, recount
+from dialogue.actions.edits import MAX_VERSIONS, accept_edit, edit_comment, refuse_edit
+from dialogue.actions.follows import (
+    answer_follow_request,
+    confirm_follows,
+    follow_conversation,
+    followers_of,
+    mute_conversation,
+    tell_followers,
+    unfollow_conversation,
+    unmute_conversation,
+)
+from dialogue.actions.fragments import renew_fragments
 from dialogue.actions.limits import NETWORK_LIMITS, PERSON_LIMITS, TooManyComments
 from dialogue.actions.posts import (
     Submission,
@@ -29,27 +41,42 @@ from dialogue.actions.statuses import (
 )
 
 __all__ = [
+    "MAX_VERSIONS",
     "NETWORK_LIMITS",
     "PERSON_LIMITS",
+    "REPLIES_SHOWN",
     "CommentRefused",
     "Submission",
     "TooManyComments",
+    "accept_edit",
+    "answer_follow_request",
     "ask_to_confirm",
     "author_of",
     "confirm_by_link",
     "confirm_comments",
+    "confirm_follows",
+    "correct_counts",
     "draft_comment",
     "edit_comment",
     "feature_comment",
+    "find_differences",
+    "follow_conversation",
+    "followers_of",
     "hide_comment",
     "lock_comment",
+    "mute_conversation",
     "post_comment",
     "publish_comment",
     "recount",
+    "refuse_edit",
     "reject_comment",
+    "renew_fragments",
     "restore_comment",
     "status_token",
     "take_back_quotation",
+    "tell_followers",
     "token_digest",
+    "unfollow_conversation",
+    "unmute_conversation",
     "withdraw_comment",
 ]

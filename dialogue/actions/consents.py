@@ -7,12 +7,27 @@ from people.actions import choose_mail, record_consent
 from people.actions.consents import WORDINGS
 from people.models import ConsentKind, ConsentPlace, MailFrequency, MailTopic
 
+CONSENT_FIELDS = [
+    "quote_consented_at",
+    "quote_consent_wording",
+    "quote_consent_version",
+    "quote_consent_since",
+]
+
 
 def consent_to_quotation(comment: Comment, given_at: datetime | None) -> None:
     """Keep the consent to be quoted for the words as they are now, or that there is none."""
     comment.quote_consented_at = given_at
     comment.quote_consent_wording = WORDINGS[ConsentKind.QUOTE] if given_at else ""
     comment.quote_consent_version = comment.version if given_at else None
+    comment.quote_consent_since = None
+
+
+def extend_consent(comment: Comment, given_at: datetime) -> None:
+    """Let the consent cover the words as they are now as well: what quotes the former ones goes on."""
+    since = comment.quote_consent_since or comment.quote_consent_version
+    consent_to_quotation(comment, given_at)
+    comment.quote_consent_since = since
 
 
 def record_with_comment(comment: Comment) -> None:
@@ -28,8 +43,10 @@ def record_with_comment(comment: Comment) -> None:
         cause_id=comment.pk,
         language=comment.language,
         at=comment.submitted_at,
+        is_first=True,
     )
-    record_quotation(comment, ConsentPlace.FORM, at=comment.submitted_at, language=comment.language)
+    if comment.quote_consented_at is not None:
+        record_quotation(comment, ConsentPlace.FORM, at=comment.submitted_at, language=comment.language)
 
 
 def record_quotation(

@@ -1,54 +1,268 @@
-"""Counting published comments: below each comment, and for each page."""
+"""What is kept so that nobody counts while reading: of each comment, of each thread, and of each page.
+
+`add_to_counts` moves the figures in the transaction that moved a comment; `find_differences` finds them anew
+from the comments alone, and `recount` writes what it found.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from wagtail.models import Page
 
-from dialogue.models.comments import Comment
+from dialogue.models.comments import LAST_PLACE, SEGMENT, Comment
 from dialogue.models.conversations import Conversation
+from dialogue.querysets import PUBLISHED, TOMBSTONE_STATUSES
+from people.models import Side
+from portal.page_store import purge_pages
+
+REPLIES_SHOWN = (
+    3  # of each thread, at most, on a page of its conversation; after a change: `recount_comments`
+)
+OF_THREAD = ("thread_at", "organisation_at", "answered_at", "answered_in", "shown_until")
+OF_COMMENT = ("reply_count", *OF_THREAD)
+BATCH = 500
 
 
-def recount(page: Page) -> Conversation:
-    """Count the published comments of `page` anew, and those below each of its comments."""
-    with transaction.atomic():
-        rows = list(
-            Comment.objects.filter(page=page).only(
-                "pk", "root_id", "parent_id", "path", "status", "reply_count"
-            )
-        )
-        published = [row for row in rows if row.is_published]
-        below: dict[int, int] = {}
-        by_place = {(row.root_id, row.path): row.pk for row in rows}
-        for row in published:
-            above = {by_place.get((row.root_id, path)) for path in row.ancestor_paths}
-            for pk in above | {row.root_id, row.parent_id}:
-                if pk is not None:
-                    below[pk] = below.get(pk, 0) + 1
-        for row in rows:
-            row.reply_count = below.get(row.pk, 0)
-        Comment.objects.bulk_update(rows, ["reply_count"], batch_size=500)
-        last = Comment.objects.filter(page=page).published().order_by("-submitted_at").first()
-        conversation, _created = Conversation.objects.update_or_create(
-            page=page,
-            defaults={
-                "comment_count": len(published),
-                "last_comment_at": last.submitted_at if last else None,
-            },
-        )
-    return conversation
+# --- As comments come and go ----------------------------------------------------------------------
 
 
 def add_to_counts(comment: Comment, difference: int) -> None:
-    """Add `difference` to the counts above `comment` and to its page's."""
+    """Add `difference` to the counts above `comment`, and keep its thread and its page's figures right.
+
+    The comment is stored and locked, and so is its root (`lock_comment`).
+    """
     if not difference:
         return
+    root = comment.root or comment
+    before = _counts_of_thread(root)
     if comment.root_id:
         above = Q(pk=comment.root_id) | Q(pk=comment.parent_id)
         above |= Q(root_id=comment.root_id, path__in=comment.ancestor_paths)
         Comment.objects.filter(above).update(reply_count=F("reply_count") + difference)
-    conversation, _created = Conversation.objects.get_or_create(page_id=comment.page_id)
-    Conversation.objects.filter(pk=conversation.pk).update(
-        comment_count=F("comment_count") + difference,
-        last_comment_at=Greatest(Coalesce("last_comment_at", comment.submitted_at), comment.submitted_at),
+        root.reply_count += difference
+    _move_thread(root, comment, difference)
+    after = _counts_of_thread(root)
+    moved = {name: F(name) + after[name] - before[name] for name in after if after[name] != before[name]}
+    page = Conversation.objects.filter(page_id=comment.page_id)
+    moved |= {"comment_count": F("comment_count") + difference, "last_comment_at": _last(comment, difference)}
+    if not page.update(**moved):
+        Conversation.objects.get_or_create(page_id=comment.page_id)
+        page.update(**moved)
+
+
+def _move_thread(root: Comment, comment: Comment, difference: int) -> None:
+    """Write on `root` what became of its thread, where anything did."""
+    kept = {name: getattr(root, name) for name in OF_THREAD}
+    root.thread_at = root.submitted_at if root.is_shown else None
+    if comment.root_id:
+        root.shown_until = _shown_until(root)
+    if comment.is_for_organisation:
+        _hear_organisation(root)
+    moved = {name: getattr(root, name) for name in OF_THREAD if getattr(root, name) != kept[name]}
+    if moved:
+        Comment.objects.filter(pk=root.pk).update(**moved)
+
+
+def _shown_until(root: Comment) -> str:
+    """Return the path of the last reply that the conversation shows of a thread."""
+    shown = Comment.objects.filter(root=root).shown().order_by("path")
+    paths = list(shown.values_list("path", flat=True)[: REPLIES_SHOWN + 1])
+    return paths[REPLIES_SHOWN - 1] if len(paths) > REPLIES_SHOWN else LAST_PLACE
+
+
+def _hear_organisation(root: Comment) -> None:
+    """Set on `root` when the organisation first spoke in its thread, and its first answer."""
+    voices = Comment.objects.filter(root=root).published().for_organisation()
+    first = voices.order_by("submitted_at", "pk").values_list("submitted_at", "public_id").first()
+    of_root = root.submitted_at if root.is_published and root.is_for_organisation else None
+    _set_voice(root, of_root, first)
+
+
+def _set_voice(thread: Any, of_root: datetime | None, first: tuple[datetime, str] | None) -> None:
+    thread.organisation_at = of_root or (first[0] if first else None)
+    is_answer = first is not None and thread.side != Side.ORGANISATION
+    thread.answered_at, thread.answered_in = first if first and is_answer else (None, "")
+
+
+def _counts_of_thread(root: Any) -> dict[str, int]:
+    """Return what one thread adds to the figures of its page."""
+    return {
+        "thread_count": int(root.thread_at is not None),
+        "answered_count": int(root.answered_at is not None),
+        "unanswered_count": int(root.thread_at is not None and root.organisation_at is None),
+        "organisation_count": int(root.organisation_at is not None),
+    }
+
+
+def _last(comment: Comment, difference: int) -> Any:
+    """Return when the last comment of the page was sent, now that `comment` came or went."""
+    if difference > 0:
+        return Greatest(Coalesce("last_comment_at", comment.submitted_at), comment.submitted_at)
+    return _published_on(comment.page_id).values_list("submitted_at", flat=True).first()
+
+
+def _published_on(page_id: int) -> QuerySet:
+    return Comment.objects.filter(page_id=page_id).published().order_by("-submitted_at", "-pk")
+
+
+# --- Anew ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Row:
+    """One comment, as far as counting asks for it."""
+
+    pk: int
+    public_id: str
+    root_id: int | None
+    parent_id: int | None
+    path: str
+    status: str
+    side: str
+    submitted_at: datetime
+    reply_count: int
+    thread_at: datetime | None
+    organisation_at: datetime | None
+    answered_at: datetime | None
+    answered_in: str
+    shown_until: str
+
+    @property
+    def is_shown(self) -> bool:
+        return self.status == PUBLISHED or (self.status in TOMBSTONE_STATUSES and self.reply_count > 0)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure that is kept and is not what the comments say."""
+
+    of: str
+    name: str
+    kept: Any
+    counted: Any
+
+    def __str__(self) -> str:
+        return f"{self.of}: {self.name} is {self.kept!r}, and should be {self.counted!r}"
+
+
+def recount(page: Page) -> Conversation:
+    """Find every figure of `page` anew, from its comments alone, and write those that were wrong."""
+    with transaction.atomic():
+        correct_counts(page)
+        conversation, _created = Conversation.objects.get_or_create(page_id=page.pk)
+    return conversation
+
+
+def correct_counts(page: Page) -> list[Difference]:
+    """Write what `find_differences` finds, and return it."""
+    with transaction.atomic():
+        purge_pages([page.pk])
+        Conversation.objects.select_for_update(no_key=True).filter(page_id=page.pk).first()
+        wrong, figures, differences = _compare(page)
+        replies = [Comment(pk=row.pk, reply_count=row.reply_count) for row in wrong if row.root_id]
+        Comment.objects.bulk_update(replies, ["reply_count"], batch_size=BATCH)
+        roots = [
+            Comment(pk=row.pk, **{name: getattr(row, name) for name in OF_COMMENT})
+            for row in wrong
+            if not row.root_id
+        ]
+        Comment.objects.bulk_update(roots, OF_COMMENT, batch_size=BATCH // len(OF_COMMENT))
+        Conversation.objects.update_or_create(page_id=page.pk, defaults=figures)
+    return differences
+
+
+def find_differences(page: Page) -> list[Difference]:
+    """Return where the figures kept for `page` are not what its comments say. Writes nothing."""
+    return _compare(page)[2]
+
+
+def _compare(page: Page) -> tuple[list[_Row], dict[str, Any], list[Difference]]:
+    """Return the rows that are wrong, corrected, the figures of the page, and every difference."""
+    columns = tuple(_Row.__dataclass_fields__)
+    rows = [_Row(*values) for values in Comment.objects.filter(page=page).values_list(*columns)]
+    kept = {row.pk: {name: getattr(row, name) for name in OF_COMMENT} for row in rows}
+    _count_rows(rows)
+    wrong, differences = [], []
+    for row in rows:
+        names = [name for name in OF_COMMENT if getattr(row, name) != kept[row.pk][name]]
+        if names:
+            wrong.append(row)
+            differences += [
+                Difference(f"comment {row.public_id}", name, kept[row.pk][name], getattr(row, name))
+                for name in names
+            ]
+    figures = _figures(rows)
+    stored = Conversation.objects.filter(page_id=page.pk).values(*figures).first()
+    stored = stored or {name: 0 if name != "last_comment_at" else None for name in figures}
+    differences += [
+        Difference(f"page {page.pk}", name, stored[name], figures[name])
+        for name in figures
+        if stored[name] != figures[name]
+    ]
+    return wrong, figures, differences
+
+
+def _count_rows(rows: list[_Row]) -> None:
+    """Set on every row what its figures should be."""
+    below = _below(rows)
+    threads: dict[int, list[_Row]] = {}
+    for row in rows:
+        row.reply_count = below.get(row.pk, 0)
+        if row.root_id:
+            threads.setdefault(row.root_id, []).append(row)
+    for row in rows:
+        if row.root_id:
+            row.thread_at = row.organisation_at = row.answered_at = None
+            row.answered_in, row.shown_until = "", LAST_PLACE
+        else:
+            _count_thread(row, threads.get(row.pk, []))
+
+
+def _below(rows: list[_Row]) -> dict[int, int]:
+    """Return how many published comments stand below each, by its key."""
+    by_place = {(row.root_id, row.path): row.pk for row in rows}
+    below: dict[int, int] = {}
+    for row in rows:
+        if row.status == PUBLISHED:
+            paths = (row.path[:end] for end in range(SEGMENT, len(row.path), SEGMENT))
+            above = {by_place.get((row.root_id, path)) for path in paths}
+            for pk in above | {row.root_id, row.parent_id}:
+                if pk is not None:
+                    below[pk] = below.get(pk, 0) + 1
+    return below
+
+
+def _count_thread(root: _Row, replies: list[_Row]) -> None:
+    root.thread_at = root.submitted_at if root.is_shown else None
+    paths = sorted(row.path for row in replies if row.is_shown)
+    root.shown_until = paths[REPLIES_SHOWN - 1] if len(paths) > REPLIES_SHOWN else LAST_PLACE
+    voices = [row for row in replies if row.status == PUBLISHED and row.side == Side.ORGANISATION]
+    first = min(voices, key=lambda row: (row.submitted_at, row.pk), default=None)
+    is_voice = root.status == PUBLISHED and root.side == Side.ORGANISATION
+    _set_voice(
+        root,
+        root.submitted_at if is_voice else None,
+        (first.submitted_at, first.public_id) if first else None,
     )
+
+
+def _figures(rows: Iterable[_Row]) -> dict[str, Any]:
+    """Return the figures of the page that has these comments."""
+    figures: dict[str, Any] = {"comment_count": 0, "last_comment_at": None}
+    for row in _published(rows):
+        figures["comment_count"] += 1
+        figures["last_comment_at"] = max(figures["last_comment_at"] or row.submitted_at, row.submitted_at)
+    for row in rows:
+        for name, count in _counts_of_thread(row).items() if not row.root_id else ():
+            figures[name] = figures.get(name, 0) + count
+    empty = dict.fromkeys(("thread_count", "answered_count", "unanswered_count", "organisation_count"), 0)
+    return empty | figures
+
+
+def _published(rows: Iterable[_Row]) -> Iterator[_Row]:
+    return (row for row in rows if row.status == PUBLISHED)

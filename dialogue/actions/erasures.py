@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from dialogue.actions.counts import add_to_counts
 from dialogue.actions.statuses import lock_comment
+from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
 from people.models import Consent, ConsentKind, Participant
@@ -48,6 +49,11 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
     return len(keys)
 
 
+def blank_versions(versions: QuerySet[CommentRevision]) -> None:
+    """Blank the words of versions that readers never had."""
+    versions.update(text="", html="")
+
+
 def _erase(comment: Comment) -> None:
     with transaction.atomic():
         current = lock_comment(comment)
@@ -56,11 +62,13 @@ def _erase(comment: Comment) -> None:
             setattr(current, name, "")
         for name in ("status_token_digest", "network_digest"):
             setattr(current, name, "")
-        current.quote_consented_at = current.quote_consent_version = current.idempotency_key = None
+        current.quote_consented_at = current.quote_consent_version = current.quote_consent_since = None
+        current.idempotency_key = current.waiting_version = current.edited_at = None
         current.wants_replies = current.wants_outcomes = current.may_be_asked = False
         Consent.objects.filter(cause_id=current.pk, kind__in=OF_ONE_COMMENT).delete()
         current.status = CommentStatus.ERASED
         current.erased_at = timezone.now()
+        write_fragment(current)
         current.save()
         add_to_counts(current, -int(was_published))
         CommentRevision.objects.filter(comment=current).update(text="", html="")

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from modelsearch.tasks import insert_or_update_object_task
 
 from dialogue import markup
 from dialogue.actions.confirmations import ask_to_confirm
@@ -25,6 +26,7 @@ from dialogue.models.comments import (
     CommentStatus,
 )
 from dialogue.models.pages import ConversationPage
+from dialogue.passages import Passage
 from dialogue.permissions import ConversationPermissionTester
 from people.models import Participant, Side
 from portal.permissions import Viewer
@@ -37,8 +39,8 @@ class Submission:
     """What somebody sends: their words, who they are, and what they agreed to.
 
     A signed-in person is their `user`; a guest gives `name` and `email`, and `is_verified` where the browser
-    vouches for that very address. `signals` are what the form noticed (`too_fast`, `honeypot`); they are kept
-    for screening.
+    vouches for that very address; `guest` is whom it vouches for. `signals` are what the form noticed
+    (`too_fast`, `honeypot`); they are kept for screening. A reply may quote a `passage` of its `parent`.
     """
 
     text: str
@@ -47,7 +49,9 @@ class Submission:
     name: str = ""
     email: str = ""
     is_verified: bool = False
+    guest: Participant | None = None
     parent: Comment | None = None
+    passage: Passage | None = None
     for_organisation: bool = False
     may_quote: bool = False
     may_ask: bool = False
@@ -66,11 +70,8 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
     closed, the parent does not belong, or too much was sent; `PermissionDenied` where the page may not be
     read, or the organisation's voice is not theirs.
     """
-    existing = Comment.objects.filter(idempotency_key=submission.key).first()
-    if existing is not None:
-        return existing
-    _refuse_post(page, submission)
     try:
+        _refuse_post(page, submission)
         with transaction.atomic():
             comment = _write_comment(page, submission)
             if comment.status == CommentStatus.UNVERIFIED:
@@ -78,8 +79,10 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
             else:
                 keep_wishes(comment)
                 screen(comment)
-    except IntegrityError:
-        # The same key was sent at the same moment: the other one won, and it is the same comment.
+            comment.is_new = False
+            insert_or_update_object_task.enqueue("dialogue", "comment", str(comment.pk))
+    except (IntegrityError, CommentRefused, PermissionDenied):
+        # The same key came before, perhaps at the same moment: it is the same comment, whatever holds now.
         existing = Comment.objects.filter(idempotency_key=submission.key).first()
         if existing is None:
             raise
@@ -109,7 +112,7 @@ def draft_comment(page: ConversationPage, submission: Submission, author: Author
     """Return the comment that `submission` makes, rendered and not yet stored."""
     now = submission.submitted_at or timezone.now()
     comment = Comment(
-        page_id=page.pk,
+        page=page,
         author_name=author.name,
         side=author.side,
         role_label=author.role_label,
@@ -119,7 +122,17 @@ def draft_comment(page: ConversationPage, submission: Submission, author: Author
     )
     write_words(comment, markup.normalise(submission.text))
     consent_to_quotation(comment, now if submission.may_quote else None)
+    if submission.parent is not None:
+        comment.parent = submission.parent
+        keep_passage(comment, submission.passage)
     return comment
+
+
+def keep_passage(comment: Comment, passage: Passage | None) -> None:
+    """Remember which words of its parent a reply quotes: where they stand, not the words."""
+    if passage is not None:
+        comment.passage_version = passage.version
+        comment.passage_start, comment.passage_end = passage.start, passage.end
 
 
 def write_words(comment: Comment, text: str) -> None:
@@ -154,7 +167,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
         raise CommentRefused(
             _("The comment that you reply to is no longer there. You can send your text as a new comment.")
         )
-    refuse_flood(submission.user, submission.email, submission.network)
+    refuse_flood(submission.user, submission.email, submission.network, submission.guest)
 
 
 def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
@@ -171,7 +184,9 @@ def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
         comment.status = CommentStatus.UNVERIFIED
     if submission.parent is not None:
         _place_below(submission.parent, comment)
-    comment.save(force_insert=True)
+    # Past the signals: the index is told once, when it is known where the comment stands.
+    Comment.objects.bulk_create([comment])
+    comment.is_new = True
     CommentRevision.objects.create(
         comment=comment,
         version=comment.version,
@@ -179,6 +194,7 @@ def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
         html=comment.html,
         submitted_at=comment.submitted_at,
         accepted_at=comment.submitted_at,
+        may_quote=submission.may_quote,
     )
     record_with_comment(comment)
     return comment
@@ -195,6 +211,8 @@ def _participant(page: ConversationPage, submission: Submission) -> Participant:
                 "language": language,
             },
         )
+    elif submission.guest is not None:
+        participant = submission.guest
     else:
         participant, _created = Participant.objects.get_or_create(
             user=None, email=submission.email, defaults={"name": submission.name, "language": language}
@@ -206,13 +224,12 @@ def _place_below(parent: Comment, comment: Comment) -> None:
     """Give `comment` the next place in the thread of `parent`, under a lock on its root."""
     root = (
         Comment.objects.select_for_update(no_key=True)
-        .only("pk", "last_seq")
+        .defer("text", "html", "excerpt", "fragment")
         .get(pk=parent.root_id or parent.pk)
     )
     root.last_seq += 1
     Comment.objects.filter(pk=root.pk).update(last_seq=root.last_seq)
-    comment.parent = parent
-    comment.root_id = root.pk
+    comment.root = root  # as it stands now, for whoever counts
     comment.depth = min(parent.depth + 1, MAX_DEPTH)
     comment.path = parent.path[: SEGMENT * (MAX_DEPTH - 1)] + base_36(root.last_seq)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
-from dialogue.actions.consents import consent_to_quotation, record_quotation
+from dialogue.actions.consents import CONSENT_FIELDS, consent_to_quotation, record_quotation
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.statuses import lock_comment
 from dialogue.models.comments import Comment
@@ -41,12 +41,13 @@ def take_back_quotation(comment: Comment, *, by: Participant, place: ConsentPlac
         raise PermissionDenied
     with transaction.atomic():
         current = lock_comment(comment)
+        current.revisions.filter(accepted_at=None).update(may_quote=False)
         agreed = FeaturedComment.objects.filter(comment=current, withdrawn_at=None)
         withdrawn = agreed.exclude(agreed_at=None).update(withdrawn_at=timezone.now())
         if current.quote_consented_at is None and not withdrawn:
             return False
         consent_to_quotation(current, None)
-        current.save(update_fields=["quote_consented_at", "quote_consent_wording", "quote_consent_version"])
+        current.save(update_fields=CONSENT_FIELDS)
         record_quotation(current, place)
     comment.refresh_from_db()
     return True

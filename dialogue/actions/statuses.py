@@ -10,12 +10,16 @@ from django.utils.translation import gettext_noop
 
 from dialogue.actions.consents import record_withdrawal
 from dialogue.actions.counts import add_to_counts
+from dialogue.actions.purges import purge_comment
 from dialogue.actions.refusals import CommentRefused
-from dialogue.mail import tell_of_reply
+from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
+from dialogue.mail import note_for_followers, tell_of_reply
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
 from people.models import ConsentPlace, Participant
 from portal.permissions import Viewer
+
+WORDS = ("text", "html", "excerpt", "fragment")  # long columns that counting does not ask for
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class _Verb:
     date: str
     allowed: frozenset[CommentStatus]
     refusal: str
+    fields: tuple[str, ...] = ()  # what is written with it
 
 
 _PUBLISH = _Verb(
@@ -33,6 +38,7 @@ _PUBLISH = _Verb(
     "published_at",
     frozenset({CommentStatus.HELD, CommentStatus.REJECTED}),
     gettext_noop("Only a waiting or rejected comment can be published."),
+    fields=("published_version",),
 )
 _REJECT = _Verb(
     CommentStatus.REJECTED,
@@ -57,6 +63,7 @@ _WITHDRAW = _Verb(
     "withdrawn_at",
     AuthorPermissionTester.WITHDRAWABLE,
     gettext_noop("This comment is no longer there to be withdrawn."),
+    fields=("waiting_version",),
 )
 
 
@@ -80,17 +87,18 @@ def restore_comment(comment: Comment, *, by: Viewer | None) -> bool:
     return _change_status(comment, _RESTORE, by)
 
 
-def withdraw_comment(comment: Comment, *, by: Participant) -> bool:
+def withdraw_comment(comment: Comment, *, by: Participant, place: ConsentPlace = ConsentPlace.PAGE) -> bool:
     """Let authors take their own words back, for good; the place of what was public stays.
 
-    Return whether anything changed. What a moderator removed stays removed by a moderator.
+    Return whether anything changed. What a moderator removed stays removed by a moderator; a change that
+    waits is taken back with the rest.
     """
     if comment.participant_id != by.pk:
         raise PermissionDenied
     with transaction.atomic():
         changed = _apply(comment, _WITHDRAW, None)
         if changed:
-            record_withdrawal(comment, ConsentPlace.PAGE)
+            record_withdrawal(comment, place)
     return changed
 
 
@@ -98,12 +106,21 @@ def lock_comment(comment: Comment) -> Comment:
     """Return `comment` as it stands now, locked until the transaction ends.
 
     The root of its thread is locked first, by everybody, so that no two wait for each other; a reply may
-    be written meanwhile to a comment that is locked here.
+    be written meanwhile to a comment that is locked here. Whoever locks one is about to change it: what shows
+    it is purged, here and nowhere else.
     """
+    current = comment if comment.is_new else _lock(comment)
+    purge_comment(current)
+    return current
+
+
+def _lock(comment: Comment) -> Comment:
     locked = Comment.objects.select_for_update(no_key=True)
-    if comment.root_id:
-        locked.only("pk").get(pk=comment.root_id)
-    return locked.get(pk=comment.pk)
+    root = locked.defer(*WORDS).get(pk=comment.root_id) if comment.root_id else None
+    current = locked.get(pk=comment.pk)
+    if root is not None:
+        current.root = root  # as it stands now, for whoever counts
+    return current
 
 
 def _change_status(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
@@ -127,10 +144,24 @@ def _apply(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
             current.status = verb.to
             setattr(current, verb.date, timezone.now())
             current.decided_by = by
-            current.save(update_fields=["status", verb.date, "decided_by"])
+            if verb is _PUBLISH:
+                current.published_version = current.version
+            if verb is _WITHDRAW:
+                current.waiting_version = None
+            write_fragment(current)
+            _write_status(current, verb)
             add_to_counts(current, int(current.is_published) - int(was_published))
             if verb is _PUBLISH:
                 tell_of_reply(current)
-    for name in ("status", verb.date, "decided_by_id"):
+                note_for_followers(current)
+    for name in ("status", verb.date, "decided_by_id", *verb.fields):
         setattr(comment, name, getattr(current, name))
     return changed
+
+
+def _write_status(comment: Comment, verb: _Verb) -> None:
+    names = ("status", verb.date, "decided_by", *verb.fields, *FRAGMENT_FIELDS)
+    if comment.is_new:  # whoever writes it tells the index, once
+        Comment.objects.filter(pk=comment.pk).update(**{name: getattr(comment, name) for name in names})
+    else:
+        comment.save(update_fields=names)

@@ -4,8 +4,14 @@ from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.conversations import Conversation
 from dialogue.models.dialogues import DialogueIndexPage, DialoguePage, InternalDialogueIndexPage
 from dialogue.models.featured import FeaturedComment
+from dialogue.models.follows import Follow, FollowNotice, FollowSubject
 from dialogue.models.pages import ConversationPage, ConversationSection
-from dialogue.models.settings import CommentPolicy, ConversationSettings
+from dialogue.models.settings import (
+    CommentPolicy,
+    ConversationOrder,
+    ConversationSettings,
+    HistoryReaders,
+)
 
 __all__ = [
     "Comment",
@@ -13,11 +19,16 @@ __all__ = [
     "CommentRevision",
     "CommentStatus",
     "Conversation",
+    "ConversationOrder",
     "ConversationPage",
     "ConversationSection",
     "ConversationSettings",
     "DialogueIndexPage",
     "DialoguePage",
     "FeaturedComment",
+    "Follow",
+    "FollowNotice",
+    "FollowSubject",
+    "HistoryReaders",
     "InternalDialogueIndexPage",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from dialogue.querysets import CommentQuerySet
+from dialogue.querysets import CommentQuerySet, RevisionQuerySet
 from people.models import Participant, Side
 
 PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
@@ -22,6 +22,7 @@ TEXT_MAX_LENGTH = 5_000
 SEGMENT = 4  # base-36 digits for each level of a path: 1,679,616 replies in a thread
 MAX_DEPTH = 6  # deeper replies keep their parent and stay at this depth
 EXCERPT_LENGTH = 160
+LAST_PLACE = "z" * SEGMENT * MAX_DEPTH  # no path comes after it
 
 
 def random_public_id() -> str:
@@ -49,11 +50,29 @@ TOMBSTONES = {
 }
 
 
+# Which threads of a page are read together: an index for each, so that any page of them is found by its key.
+WAYS_OF_READING = {
+    "dialogue_threads": Q(thread_at__isnull=False),
+    "dialogue_threads_answered": Q(answered_at__isnull=False),
+    "dialogue_threads_waiting": Q(thread_at__isnull=False, organisation_at__isnull=True),
+    "dialogue_threads_voice": Q(organisation_at__isnull=False),
+}
+
+
+def threads_index(name: str, condition: Q) -> models.Index:
+    """Return an index of threads in their order."""
+    return models.Index(fields=["page", "thread_at", "id"], name=name, condition=condition)
+
+
 class Comment(index.Indexed, models.Model):
     """A remark under a page, or a reply to one. Never deleted: a tombstone keeps its place.
 
     `path` orders a thread: one fixed-width base-36 segment for each level below the root, allocated under
     a lock on the root (`last_seq`). `reply_count` counts the published comments below this one.
+
+    `fragment` is what every reader sees of a published comment, made once (`dialogue.fragments`). The five
+    fields from `thread_at` on are kept on the root of a thread, for lists that need not look below it;
+    `dialogue.actions` alone writes them, and `recount_comments` finds where they are wrong.
     """
 
     public_id = models.CharField(
@@ -82,6 +101,16 @@ class Comment(index.Indexed, models.Model):
     last_seq = models.PositiveIntegerField(default=0)
     reply_count = models.PositiveIntegerField(_("published replies"), default=0)
 
+    # The place of a thread that readers see in its conversation; None while there is nothing to see.
+    thread_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the organisation first spoke in it, at its root or below.
+    organisation_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The organisation's first reply to a thread that somebody else began: when, and its `public_id`.
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
+    answered_in = models.CharField(max_length=PUBLIC_ID_LENGTH, blank=True, default="", editable=False)
+    # The path of the last reply that a page of the conversation may show; the others are folded.
+    shown_until = models.CharField(max_length=SEGMENT * MAX_DEPTH, default=LAST_PLACE, editable=False)
+
     participant = models.ForeignKey(
         Participant, verbose_name=_("participant"), on_delete=models.PROTECT, related_name="comments"
     )
@@ -97,7 +126,20 @@ class Comment(index.Indexed, models.Model):
     html = models.TextField(blank=True, editable=False)
     renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True, editable=False)
+    fragment = models.TextField(blank=True, default="", editable=False)
+    fragment_version = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1)
+    # The version that waits for a moderator, while readers go on reading this one.
+    waiting_version = models.PositiveIntegerField(_("version that waits"), null=True, blank=True)
+    # The first that readers had: what was written before is nobody's business but the author's.
+    published_version = models.PositiveIntegerField(_("first version published"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("changed since it was published"), null=True, blank=True)
+
+    # The passage of its parent that a reply quotes: a version and a range of its plain text, never the words.
+    # Without a range, how that version begins.
+    passage_version = models.PositiveIntegerField(_("version quoted"), null=True, blank=True)
+    passage_start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    passage_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     submitted_at = models.DateTimeField(_("submitted at"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
@@ -119,6 +161,8 @@ class Comment(index.Indexed, models.Model):
     quote_consented_at = models.DateTimeField(_("agreed to be quoted at"), null=True, blank=True)
     quote_consent_wording = models.CharField(_("wording agreed to"), max_length=20, blank=True)
     quote_consent_version = models.PositiveIntegerField(_("version agreed to"), null=True, blank=True)
+    # The first of the versions that it covers without a break; empty: that version alone.
+    quote_consent_since = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     status_token_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
@@ -140,6 +184,9 @@ class Comment(index.Indexed, models.Model):
     )
 
     objects = CommentQuerySet.as_manager()
+
+    # Written in the transaction that still goes on: nobody else can see it, let alone change it.
+    is_new = False
 
     search_fields = [
         index.SearchField("text"),
@@ -164,17 +211,17 @@ class Comment(index.Indexed, models.Model):
             ("speak_for_organisation", _("Can reply for the organisation")),
         ]
         indexes = [
+            # Threads in their order, one index for each way of reading them: all of a page is read by key.
+            *(threads_index(name, condition) for name, condition in WAYS_OF_READING.items()),
             models.Index(
-                "page",
-                "depth",
-                "status",
-                F("submitted_at").desc(),
-                F("id").desc(),
-                name="dialogue_page_roots",
+                "page", "status", F("submitted_at").desc(), F("id").desc(), name="dialogue_page_recent"
             ),
             models.Index("status", "submitted_at", name="dialogue_comment_queue"),
             models.Index("participant", F("submitted_at").desc(), name="dialogue_comment_author"),
             models.Index("network_digest", F("submitted_at").desc(), name="dialogue_comment_network"),
+            models.Index(
+                "submitted_at", condition=Q(waiting_version__isnull=False), name="dialogue_comment_changed"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["root", "path"], name="dialogue_comment_place"),
@@ -204,6 +251,15 @@ class Comment(index.Indexed, models.Model):
                     & ~Q(quote_consent_wording="")
                 ),
             ),
+            models.CheckConstraint(
+                name="dialogue_comment_waiting_version",
+                condition=Q(waiting_version__isnull=True) | Q(waiting_version__gt=F("version")),
+            ),
+            models.CheckConstraint(
+                name="dialogue_comment_passage",
+                condition=Q(passage_start__isnull=True, passage_end__isnull=True)
+                | Q(passage_version__isnull=False, passage_end__gt=F("passage_start")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -222,6 +278,10 @@ class Comment(index.Indexed, models.Model):
     @property
     def reply_url(self) -> str:
         return reverse("reply_to_comment", args=[self.public_id])
+
+    @property
+    def history_url(self) -> str:
+        return reverse("comment_history", args=[self.public_id])
 
     @property
     def feature_url(self) -> str:
@@ -246,8 +306,31 @@ class Comment(index.Indexed, models.Model):
         return self.status in TOMBSTONES
 
     @property
+    def is_shown(self) -> bool:
+        """Whether it stands in its thread: `CommentQuerySet.shown` says the same in SQL."""
+        return self.is_published or (self.is_tombstone and self.reply_count > 0)
+
+    @property
     def tombstone_sentence(self) -> str:
         return str(TOMBSTONES[CommentStatus(self.status)])
+
+    @property
+    def has_waiting_edit(self) -> bool:
+        """Whether new words of its author wait for a moderator, while readers read the old ones."""
+        return self.is_published and self.waiting_version is not None
+
+    @property
+    def waiting_revision(self) -> "CommentRevision | None":
+        """The change that waits for a moderator, or None."""
+        if self.waiting_version is None:
+            return None
+        return CommentRevision.objects.filter(comment=self, version=self.waiting_version).first()
+
+    @property
+    def versions_agreed_to(self) -> range:
+        """The versions that the consent to be quoted covers, where it stands."""
+        last = self.quote_consent_version or 0
+        return range(self.quote_consent_since or last, last + 1)
 
     @property
     def is_for_organisation(self) -> bool:
@@ -276,14 +359,21 @@ class Comment(index.Indexed, models.Model):
 
 
 class CommentRevision(models.Model):
-    """One version of a comment's words. The first is written with the comment."""
+    """One version of a comment's words. The first is written with the comment.
+
+    Readers may see a version that was accepted, and only from the comment's `published_version` on.
+    """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField(_("version"))
     text = models.TextField(_("text"), max_length=TEXT_MAX_LENGTH, blank=True)
     html = models.TextField(blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"))
+    # Empty for a change that waits, was refused, or was replaced by its author before it was decided on.
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    may_quote = models.BooleanField(_("agreed to be quoted with it"), default=False)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of a comment")

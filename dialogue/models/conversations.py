@@ -14,6 +14,10 @@ class Conversation(models.Model):
         "wagtailcore.Page", primary_key=True, on_delete=models.CASCADE, related_name="conversation"
     )
     comment_count = models.PositiveIntegerField(_("published comments"), default=0)
+    thread_count = models.PositiveIntegerField(_("threads"), default=0)
+    answered_count = models.PositiveIntegerField(_("answered threads"), default=0)
+    unanswered_count = models.PositiveIntegerField(_("unanswered threads"), default=0)
+    organisation_count = models.PositiveIntegerField(_("threads with the organisation’s voice"), default=0)
     last_comment_at = models.DateTimeField(_("last comment at"), null=True, blank=True)
 
     class Meta:

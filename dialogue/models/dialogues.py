@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from dialogue.blocks import ConversationStreamBlock
 from dialogue.models.pages import CommentingState, ConversationPage, ConversationSection
+from portal.editions import holds_until
 from portal.formats import write_date
 from portal.permissions import visible_pages
 
@@ -124,6 +125,7 @@ class DialoguePage(ConversationPage):
     def state(self) -> str:
         """`upcoming`, `open` or `closed`, at this moment."""
         now = timezone.now()
+        holds_until(self.opens_at, self.comments_close_at)
         if self.opens_at > now:
             return "upcoming"
         return "open" if super().commenting_state.is_open else "closed"

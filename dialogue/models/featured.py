@@ -12,6 +12,7 @@ from wagtail.blocks import StreamValue, StructValue
 from wagtail.models import Page
 
 from dialogue.models.comments import Comment, CommentRevision
+from portal.editions import move_edition
 
 
 class FeaturedComment(models.Model):
@@ -127,3 +128,4 @@ def place_quotations(page: Page) -> None:
     rows = FeaturedComment.objects.filter(page_id=page.pk)
     rows.filter(pk__in=placed, placed_at__isnull=True).update(placed_at=timezone.now())
     rows.exclude(pk__in=placed).update(placed_at=None)
+    move_edition()

@@ -7,10 +7,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Revision
+from wagtail.models import Revision, get_page_models
 
 from dialogue.models.featured import bind_quotations
 from dialogue.models.settings import CommentPolicy, ConversationSettings
+from portal.editions import holds_until, move_edition, remember
 from portal.models import BasePage
 
 
@@ -42,6 +43,8 @@ class ConversationSection(BasePage):
 class ConversationPage(BasePage):
     """A page that people may comment on."""
 
+    shows_conversations = False  # its own, and quotations, which are purged with the pages that hold them
+
     commenting_enabled = models.BooleanField(_("take comments"), default=True)
     comments_close_at = models.DateTimeField(
         _("comments close at"), null=True, blank=True, help_text=_("Empty: they stay open.")
@@ -59,6 +62,7 @@ class ConversationPage(BasePage):
     @property
     def commenting_state(self) -> CommentingState:
         """Whether this page takes comments at this moment."""
+        holds_until(self.comments_close_at)
         if not self.commenting_enabled:
             return CommentingState(False, _("Comments are switched off on this page."))
         if self.comments_close_at and self.comments_close_at <= timezone.now():
@@ -70,6 +74,7 @@ class ConversationPage(BasePage):
         super().save(*args, **kwargs)
         if bind_quotations(self, by=self.owner):
             type(self).objects.filter(pk=self.pk).update(body=self.body)
+            move_edition()
 
     def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Revision:
         """Keep a draft whose quotations are bound to this page, so that a revision holds their ids."""
@@ -78,8 +83,16 @@ class ConversationPage(BasePage):
 
     def get_comment_policy(self) -> str:
         """Return the policy that holds here: the nearest section's, or else the site's."""
-        for ancestor in self.get_ancestors().specific().order_by("-depth"):
-            policy = getattr(ancestor, "comment_policy", "")
-            if policy:
-                return policy
+        return remember(("comment policy", self.pk), self._find_comment_policy)
+
+    def _find_comment_policy(self) -> str:
+        policies = [f"{model.__name__.lower()}__comment_policy" for model in _sections()]
+        for found in self.get_ancestors().order_by("-depth").values_list(*policies):
+            if any(found):
+                return next(filter(None, found))
         return ConversationSettings.for_site(self.get_site()).policy
+
+
+def _sections() -> list[type[ConversationSection]]:
+    """Return the kinds of sections that there are, whichever app defines them."""
+    return [model for model in get_page_models() if issubclass(model, ConversationSection)]

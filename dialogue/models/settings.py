@@ -5,7 +5,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
+
+from portal.models.settings import RememberedSetting
 
 MINUTES_OF_A_DAY = 24 * 60
 
@@ -24,8 +26,23 @@ class CommentPolicy(models.TextChoices):
     )
 
 
+class ConversationOrder(models.TextChoices):
+    """In which order the threads of a conversation are read."""
+
+    OLDEST = "oldest", _("Oldest first")
+    NEWEST = "newest", _("Newest first")
+
+
+class HistoryReaders(models.TextChoices):
+    """Who may read what a comment said before its author changed it."""
+
+    EVERYBODY = "everybody", _("Whoever may read the comment")
+    SIGNED_IN = "signed_in", _("Whoever may read the comment, signed in")
+    STAFF = "staff", _("Moderators alone")
+
+
 @register_setting(icon="comment")
-class ConversationSettings(BaseSiteSetting):
+class ConversationSettings(RememberedSetting):
     """Commenting defaults of the site."""
 
     policy = models.CharField(
@@ -38,12 +55,29 @@ class ConversationSettings(BaseSiteSetting):
             "form finds unusual is held."
         ),
     )
+    order = models.CharField(
+        _("order of the threads"),
+        max_length=6,
+        choices=ConversationOrder.choices,
+        default=ConversationOrder.OLDEST,
+        help_text=_("What readers see first; they may choose the other."),
+    )
     edit_minutes = models.PositiveSmallIntegerField(
-        _("how long guests may change a comment"),
+        _("how long people may change a comment"),
         default=15,
         validators=[MaxValueValidator(MINUTES_OF_A_DAY)],
         help_text=_(
-            "In minutes, counted from when it was sent; only as long as it is not published. 0: not at all."
+            "In minutes, counted from when it was sent, also where it is published by then. 0: not at all."
+        ),
+    )
+    history_readers = models.CharField(
+        _("who may read the earlier versions of a comment"),
+        max_length=10,
+        choices=HistoryReaders.choices,
+        default=HistoryReaders.EVERYBODY,
+        help_text=_(
+            "Of what was published, and only while the comment is: what its author withdraws is gone with "
+            "every version."
         ),
     )
     rules_page = models.ForeignKey(
@@ -79,7 +113,9 @@ class ConversationSettings(BaseSiteSetting):
 
     panels = [
         FieldPanel("policy"),
+        FieldPanel("order"),
         FieldPanel("edit_minutes"),
+        FieldPanel("history_readers"),
         MultiFieldPanel(
             [PageChooserPanel("rules_page"), PageChooserPanel("privacy_page")],
             _("Pages linked from the form"),

@@ -8,6 +8,7 @@ from dialogue.forms import CommentForm
 from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import FeaturedCommentPermissionTester
+from dialogue.readings import Reading
 from dialogue.threads import load_conversation
 from dialogue.views import form_links
 from portal.permissions import audience_of
@@ -22,7 +23,8 @@ def conversation(context: dict[str, Any], page: ConversationPage) -> dict[str, A
     A page that is only being previewed before it was ever saved has no conversation yet.
     """
     request = context["request"]
-    view = load_conversation(page, request.user, request.GET.get("from", ""))
+    reading = Reading.from_query(request.GET, ConversationSettings.for_request(request).order)
+    view = load_conversation(page, request.user, reading, request)
     return {
         "page": page,
         "request": request,

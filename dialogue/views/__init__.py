@@ -1,5 +1,6 @@
 """Views of the conversation: preview, send, confirm, follow the state, read a thread, find a comment."""
 
+from dialogue.views.account import account_comments, edit_account_comment, withdraw_account_comment
 from dialogue.views.confirmations import confirm_comments, send_confirmation_again
 from dialogue.views.consents import (
     account_consents,
@@ -18,6 +19,15 @@ from dialogue.views.conversation import (
     reply_to_comment,
     show_thread,
 )
+from dialogue.views.follows import (
+    account_follows,
+    confirm_by_owner,
+    follow_page,
+    follow_thread,
+    stop_follow,
+)
+from dialogue.views.history import comment_history
+from dialogue.views.news import conversation_news
 from dialogue.views.personal import (
     ask_for_personal_page,
     choose_own_mail,
@@ -32,18 +42,26 @@ from dialogue.views.personal import (
 from dialogue.views.privacy import download_own_page_data, erase_own_data
 
 __all__ = [
+    "account_comments",
     "account_consents",
+    "account_follows",
     "ask_for_personal_page",
     "choose_own_mail",
+    "comment_history",
     "comment_permalink",
     "comment_status",
+    "confirm_by_owner",
     "confirm_comments",
     "confirm_own_comment",
+    "conversation_news",
     "create_comment",
     "download_own_page_data",
+    "edit_account_comment",
     "edit_own_comment",
     "erase_own_data",
     "feature_in_new_article",
+    "follow_page",
+    "follow_thread",
     "form_links",
     "issue_posting_ticket",
     "leave_personal_page",
@@ -55,7 +73,9 @@ __all__ = [
     "revoke_own_device",
     "send_confirmation_again",
     "show_thread",
+    "stop_follow",
     "take_back_account_quotation",
     "take_back_own_quotation",
+    "withdraw_account_comment",
     "withdraw_own_comment",
 ]

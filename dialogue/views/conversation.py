@@ -1,8 +1,11 @@
 """Preview, send, follow the state, read a thread, find a comment."""
 
+from copy import copy
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
+from dialogue import markup
 from dialogue.actions import (
     CommentRefused,
     TooManyComments,
@@ -21,16 +25,21 @@ from dialogue.actions import (
     status_token,
     token_digest,
 )
-from dialogue.forms import CommentForm, SendingForm
+from dialogue.forms import CommentForm, SendingForm, WordsForm
 from dialogue.models.comments import Comment
-from dialogue.models.pages import CommentingState, ConversationPage
+from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import ConversationSettings
-from dialogue.permissions import ConversationPermissionTester
-from dialogue.threads import address_in_thread, load_thread
+from dialogue.passages import write_contexts
+from dialogue.permalinks import address_in_thread
+from dialogue.permissions import AuthorPermissionTester, ConversationPermissionTester
+from dialogue.readings import as_start
+from dialogue.threads import load_thread
 from dialogue.tickets import issue_ticket
 from dialogue.views.answers import CREATED, TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
-from people.devices import vouches_for
+from people.devices import find_guest, read_device
+from people.models import Participant
 from people.networks import network_digest
+from portal.editions import remember
 from portal.permissions import audience_of
 
 
@@ -41,6 +50,8 @@ def preview_comment(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the comment as it will look. Writes nothing; refuses what another site sends."""
     refuse_cross_site(request)
     page = get_conversation_page(request, page_id)
+    if request.headers.get("X-Requested-With") == "live-preview":
+        return render_words(request)
     form = CommentForm(request.POST, page=page, viewer=request.user)
     if not page.commenting_state.is_open:
         form.add_error(None, str(page.commenting_state.sentence))
@@ -62,9 +73,9 @@ def create_comment(request: HttpRequest, page_id: int) -> HttpResponse:
                 form.ticket.key,
                 network_digest(request),
                 form.signals,
-                is_verified=vouches_for(request, form.cleaned_data.get("email", "")),
+                guest=find_guest(request, form.cleaned_data.get("email", "")),
             )
-            return answer_with_address(request, address_after_posting(post_comment(page, submission)))
+            return answer_with_address(request, post_comment(page, submission))
         except TooManyComments as error:
             form.add_error(None, str(error))
             status, headers = TOO_MANY, {"Retry-After": str(error.retry_after)}
@@ -125,6 +136,7 @@ def reply_to_comment(request: HttpRequest, public_id: str) -> HttpResponse:
         "form": form if state.is_open else None,
         "closed_sentence": str(state.sentence),
         "audience": audience_of(page),
+        "change_url": address_of_change(request, comment),
         **form_links(request),
     }
     return render(request, "dialogue/reply.html", context)
@@ -139,14 +151,17 @@ def show_thread(request: HttpRequest, public_id: str) -> HttpResponse:
         depth=0,
     )
     page = root.page.specific
-    thread, later = load_thread(root, request.user, request.GET.get("from", ""))
-    state: CommentingState = page.commenting_state
-    conversation = {
-        "is_open": state.is_open,
-        "later_url": f"{request.path}?from={later}" if later else None,
-        "earlier_url": request.path if request.GET.get("from") else None,
+    is_open = page.commenting_state.is_open
+    start = as_start(request.GET.get("from", ""))
+    thread, span = load_thread(root, request.user, start, request, can_reply=is_open)
+    context = {
+        "page": page,
+        "root": root,
+        "thread": thread,
+        "span": span,
+        "may_feature": request.user.has_perm("dialogue.feature_comment"),
+        "audience": audience_of(page),
     }
-    context = {"page": page, "thread": thread, "conversation": conversation, "audience": audience_of(page)}
     return render(request, "dialogue/thread.html", context)
 
 
@@ -164,14 +179,18 @@ def feature_in_new_article(request: HttpRequest, public_id: str) -> HttpResponse
 
 def get_conversation_page(request: HttpRequest, page_id: int) -> ConversationPage:
     """Return the page, or raise `Http404`: for one that is missing and for one that is not theirs alike."""
-    page = Page.objects.filter(pk=page_id).select_related("locale").first()
-    page = page.specific if page else None
-    if (
-        not isinstance(page, ConversationPage)
-        or not ConversationPermissionTester(page, request.user).can_read()
-    ):
+    page = copy(remember(("conversation page", page_id), lambda: _find_conversation_page(page_id)))
+    if page is None or not ConversationPermissionTester(page, request.user).can_read():
         raise Http404
     return page
+
+
+def _find_conversation_page(page_id: int) -> ConversationPage | None:
+    kind = Page.objects.filter(pk=page_id).values_list("content_type", flat=True).first()
+    model = ContentType.objects.get_for_id(kind).model_class() if kind else None
+    if model is None or not issubclass(model, ConversationPage):
+        return None
+    return model.objects.filter(pk=page_id).select_related("locale").first()
 
 
 def get_visible_comment(request: HttpRequest, public_id: str) -> Comment:
@@ -187,11 +206,25 @@ def address_after_posting(comment: Comment) -> str:
     return reverse("comment_status", args=[status_token(comment.idempotency_key)])
 
 
-def answer_with_address(request: HttpRequest, address: str) -> HttpResponse:
-    """Lead there: by a redirect or, for our script, which would lose the fragment on the way, by its name."""
+def answer_with_address(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Lead to the comment: by a redirect or, for our script, which would lose the fragment, by its name."""
+    address = address_after_posting(comment)
     if is_from_script(request):
-        return JsonResponse({"url": address}, status=CREATED)
+        return JsonResponse({"url": address, **way_to_change(request, comment)}, status=CREATED)
     return SeeOther(address)
+
+
+def way_to_change(request: HttpRequest, comment: Comment) -> dict[str, object]:
+    """Return for how long and where a guest may change what is published already: their browser keeps it.
+
+    The page is the same for every guest and cannot say so; to somebody signed in it does.
+    """
+    minutes = ConversationSettings.for_request(request).edit_minutes
+    if request.user.is_authenticated or not comment.is_published or not minutes:
+        return {}
+    until = comment.submitted_at + timedelta(minutes=minutes)
+    url = reverse("edit_own_comment", args=[comment.public_id])
+    return {"anchor": comment.anchor, "change_url": url, "change_until": int(until.timestamp() * 1000)}
 
 
 def is_from_script(request: HttpRequest) -> bool:
@@ -199,11 +232,39 @@ def is_from_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "comment-form"
 
 
+def address_of_change(request: HttpRequest, comment: Comment) -> str:
+    """Return where whoever asks changes this comment, if it is theirs and there is time; or nothing."""
+    user = request.user
+    device = None if user.is_authenticated else read_device(request)
+    person = Participant.objects.filter(user=user).first() if user.is_authenticated else None
+    person = device.participant if device else person
+    minutes = ConversationSettings.for_request(request).edit_minutes
+    if person is None or not AuthorPermissionTester(comment, person, minutes).can_edit():
+        return ""
+    name = "edit_account_comment" if user.is_authenticated else "edit_own_comment"
+    return reverse(name, args=[comment.public_id])
+
+
 def form_links(request: HttpRequest) -> dict[str, str]:
     """Return the addresses of the rules and the privacy notice in the reader's language, or empty ones."""
-    conversation_settings = ConversationSettings.for_request(request)
-    pages = {"rules_url": conversation_settings.rules_page, "privacy_url": conversation_settings.privacy_page}
-    return {name: (page.localized.get_url(request) or "") if page else "" for name, page in pages.items()}
+    settings = ConversationSettings.for_request(request)
+    pages = {"rules_url": settings.rules_page_id, "privacy_url": settings.privacy_page_id}
+    return {
+        name: remember((name, pk, settings.site_id), lambda pk=pk: _url_of(pk, request))
+        for name, pk in pages.items()
+    }
+
+
+def _url_of(pk: int | None, request: HttpRequest) -> str:
+    """Return the address of a page in the reader's language; empty where there is none."""
+    page = Page.objects.filter(pk=pk).first()
+    return (page.localized.get_url(request) or "") if page else ""
+
+
+def render_words(request: HttpRequest) -> HttpResponse:
+    """Return the words alone, as they will look, while somebody writes; nothing where they will not do."""
+    form = WordsForm(request.POST)
+    return HttpResponse(markup.render(form.cleaned_data["text"]) if form.is_valid() else "")
 
 
 def render_preview(
@@ -216,10 +277,14 @@ def render_preview(
 ) -> HttpResponse:
     """Render the preview, or the form alone with what has to be mended and the text still there."""
     ticket = issue_ticket(page.pk)
+    comment = form.as_preview() if form.is_valid() else None
+    if comment is not None:
+        parent = form.parent_comment
+        write_contexts([comment], {None: parent.author_name if parent else ""})
     context: dict[str, Any] = {
         "page": page,
         "form": form,
-        "comment": form.as_preview() if form.is_valid() else None,
+        "comment": comment,
         "parent": form.parent_comment,
         "ticket_key": ticket.key,
         "ticket_time": ticket.time,

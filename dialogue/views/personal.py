@@ -4,13 +4,9 @@ Asking for the link gets the same answer, from the same work, whether or not an 
 looks gets no cookie, so these forms carry no token until the page is open.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,15 +14,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dialogue.actions import CommentRefused, confirm_comments, edit_comment, withdraw_comment
-from dialogue.forms import EditForm
+from dialogue.actions import confirm_comments
 from dialogue.mail import PERSONAL
-from dialogue.models.comments import Comment, CommentStatus
-from dialogue.models.settings import ConversationSettings
-from dialogue.permissions import AuthorPermissionTester
-from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
+from dialogue.models.comments import Comment
+from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, View, refuse_cross_site, unlisted
+from dialogue.views.authors import (
+    GUEST,
+    answer_edit,
+    edit_minutes,
+    list_own_comments,
+    tester_of,
+    withdraw,
+)
 from dialogue.views.confirmations import render_closed_link
 from dialogue.views.conversation import address_after_posting, form_links
+from dialogue.views.follows import follows_of
 from people.actions import (
     TooManyRequests,
     ask_for_mail,
@@ -39,10 +41,6 @@ from people.devices import forget_token, keep_token, name_device, read_device
 from people.forms import AddressForm, GuestMailForm
 from people.models import Device, LinkPurpose
 from people.networks import network_digest
-from portal.permissions import can_read_page
-
-COMMENTS_PER_PAGE = 20
-View = Callable[..., HttpResponse]
 
 
 def with_open_page(view: View) -> View:
@@ -54,6 +52,24 @@ def with_open_page(view: View) -> View:
         if device is None or not device.has_open_page:
             return SeeOther(reverse("personal_page"))
         return view(request, device, *args, **kwargs)
+
+    return never_cache(csrf_protect(answer))
+
+
+def with_vouching_browser(view: View) -> View:
+    """Call the view with the device and the guest's own comment, if the page is open or it is recent.
+
+    Whoever has just sent a comment from this browser mends it from here, without a message. What is older is
+    theirs on their page alone: a browser may be shared.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, public_id: str) -> HttpResponse:
+        device = read_device(request)
+        if device is not None and device.has_open_page:
+            return view(request, device, get_own_comment(device, public_id))
+        comment = find_recent_comment(request, device, public_id) if device is not None else None
+        return view(request, device, comment) if comment else SeeOther(reverse("personal_page"))
 
     return never_cache(csrf_protect(answer))
 
@@ -133,38 +149,22 @@ def confirm_own_comment(request: HttpRequest, device: Device, public_id: str) ->
     """Confirm a comment that waits for it: whoever has the page open has shown that the address is theirs."""
     comment = get_own_comment(device, public_id)
     confirm_comments(device.participant, [comment])
-    return SeeOther(place_of(comment))
+    return SeeOther(GUEST.address_of(comment))
 
 
 @require_POST
-@with_open_page
-def withdraw_own_comment(request: HttpRequest, device: Device, public_id: str) -> HttpResponse:
+@with_vouching_browser
+def withdraw_own_comment(request: HttpRequest, device: Device, comment: Comment) -> HttpResponse:
     """Take one's own words back. The second time, or where it is too late, nothing changes."""
-    comment = get_own_comment(device, public_id)
-    with suppress(CommentRefused):  # the page shows where it stands by now
-        withdraw_comment(comment, by=device.participant)
-    return SeeOther(place_of(comment))
+    withdraw(GUEST, comment, device.participant)
+    return SeeOther(place_of(device, comment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_open_page
-def edit_own_comment(request: HttpRequest, device: Device, public_id: str) -> HttpResponse:
-    """Change one's own words while readers have not seen them; where it is too late, the text stays."""
-    comment = get_own_comment(device, public_id)
-    tester = tester_of(comment, device, edit_minutes(request))
-    if request.method != "POST" and not tester.can_edit():
-        return SeeOther(place_of(comment))
-    words = {"text": comment.text, "may_quote": comment.quote_consented_at is not None}
-    form = EditForm(request.POST if request.method == "POST" else None, initial=words)
-    if form.is_valid():
-        try:
-            edit_comment(comment, by=device.participant, **form.cleaned_data)
-            return SeeOther(place_of(comment))
-        except CommentRefused as error:
-            form.add_error(None, str(error))
-    context = {"comment": comment, "form": form, "edit_until": tester.edit_until}
-    status = UNPROCESSABLE if form.errors else 200
-    return unlisted(render(request, "dialogue/edit_comment.html", context, status=status))
+@with_vouching_browser
+def edit_own_comment(request: HttpRequest, device: Device, comment: Comment) -> HttpResponse:
+    """Change one's own words while there is time; where it is too late, the text stays."""
+    return answer_edit(request, GUEST, comment, device.participant, back=place_of(device, comment))
 
 
 @require_POST
@@ -183,16 +183,18 @@ def get_own_comment(device: Device, public_id: str) -> Comment:
     return get_object_or_404(Comment, participant=device.participant_id, public_id=public_id)
 
 
-def edit_minutes(request: HttpRequest) -> int:
-    return ConversationSettings.for_request(request).edit_minutes
+def find_recent_comment(request: HttpRequest, device: Device, public_id: str) -> Comment | None:
+    """Return a comment that the guest of this browser sent a short while ago, or None."""
+    comment = Comment.objects.filter(participant=device.participant_id, public_id=public_id).first()
+    is_recent = comment is not None and tester_of(request, comment, device.participant).is_recent()
+    return comment if is_recent else None
 
 
-def tester_of(comment: Comment, device: Device, minutes: int) -> AuthorPermissionTester:
-    return AuthorPermissionTester(comment, device.participant, minutes)
-
-
-def place_of(comment: Comment) -> str:
-    return f"{reverse('personal_page')}#own-{comment.public_id}"
+def place_of(device: Device, comment: Comment) -> str:
+    """Return where the guest came from: their open page, or the comment itself."""
+    if device.has_open_page or not comment.idempotency_key:
+        return GUEST.address_of(comment)
+    return address_after_posting(comment)
 
 
 def render_question(
@@ -211,24 +213,14 @@ def render_question(
 def render_page(
     request: HttpRequest, device: Device, mail_form: GuestMailForm, *, status: int = 200
 ) -> HttpResponse:
-    comments = Comment.objects.filter(participant=device.participant_id).select_related("page")
-    comments = comments.exclude(status=CommentStatus.ERASED).order_by("-submitted_at", "-pk")
-    page_obj = Paginator(comments, COMMENTS_PER_PAGE).get_page(request.GET.get("page"))
-    minutes = edit_minutes(request)
-    for comment in page_obj:
-        tester = tester_of(comment, device, minutes)
-        # The title of a page that was closed since is no longer for its guests; their own words are.
-        comment.shown_page = comment.page if can_read_page(AnonymousUser(), comment.page) else None
-        comment.can_be_withdrawn = tester.can_withdraw()
-        comment.edit_until = tester.edit_until if tester.can_edit() else None
-        comment.where = address_after_posting(comment) if comment.idempotency_key else ""
     context = {
         "participant": device.participant,
         "device": device,
         "devices": device.participant.devices.valid(),
-        "page_obj": page_obj,
+        "page_obj": list_own_comments(request, GUEST, device.participant),
+        "follows": follows_of(device.participant),
         "mail_form": mail_form,
-        "edit_minutes": minutes,
+        "edit_minutes": edit_minutes(request),
         "has_saved_mail": request.GET.get("saved") == "mail",
         **form_links(request),
     }

@@ -178,7 +178,9 @@ PRIVACY = Section(
                 "reste dans sa conversation.</p><p>L’envoi d’un commentaire dépose un témoin technique, "
                 "nécessaire à la sécurité du formulaire. Quand vous confirmez votre adresse, un second "
                 "témoin s’en souvient pendant 30 jours, pour que vous n’ayez pas à la confirmer de "
-                "nouveau.</p>",
+                "nouveau.</p><p>Pour vous montrer ce qui est nouveau à votre retour, votre navigateur "
+                "retient, pour lui seul, l’heure du dernier commentaire affiché sur chaque page. "
+                "Elle ne nous est jamais envoyée.</p>",
                 "# Quand vous ouvrez une session",
                 "<p>Un témoin de session vous reconnaît jusqu’à ce que vous fermiez la session. Votre nom "
                 "et votre fonction accompagnent ce que vous écrivez.</p>",
@@ -207,7 +209,9 @@ PRIVACY = Section(
                 "under this name”, we keep that consent with its date and the text it was given for. "
                 "Without it, your comment stays in its conversation.</p><p>Sending a comment sets one "
                 "technical cookie, needed to keep the form safe. When you confirm your address, a second "
-                "one remembers it for 30 days, so that you need not confirm it again.</p>",
+                "one remembers it for 30 days, so that you need not confirm it again.</p><p>To show you "
+                "what is new when you come back, your browser remembers, for itself alone, the time of "
+                "the newest comment that each page has shown. It is never sent to us.</p>",
                 "# When you sign in",
                 "<p>A session cookie recognises you until you sign out. Your name and role accompany what "
                 "you write.</p>",

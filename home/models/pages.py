@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -19,6 +19,7 @@ from blog.models import BlogIndexPage, BlogPage
 from dialogue.models import ConversationSettings, DialogueIndexPage, DialoguePage, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.blocks import PortalStreamBlock
+from portal.editions import holds_until
 from portal.models import BasePage
 from portal.permissions import Viewer, can_read_page, load_doors, readers_are_within, visible_pages
 
@@ -105,7 +106,13 @@ class HomePage(BasePage):
         dialogues = dialogues.filter(Q(comments_close_at__isnull=True) | Q(comments_close_at__gt=now))
         first_to_close = models.F("comments_close_at").asc(nulls_last=True)
         visible = visible_pages(dialogues, viewer, doors).order_by(first_to_close, "-opens_at", "-pk")
+        holds_until(self.next_opening(now), visible.aggregate(first=Min("comments_close_at"))["first"])
         return list(visible.defer_streamfields()[:OPEN_DIALOGUES])
+
+    def next_opening(self, now: datetime) -> datetime | None:
+        """Return when the next of the dialogues below opens."""
+        upcoming = DialoguePage.objects.live().descendant_of(self).filter(opens_at__gt=now)
+        return upcoming.aggregate(first=Min("opens_at"))["first"]
 
     def get_section_urls(self, request: HttpRequest, doors: list) -> dict[str, str]:
         """Return the addresses of the sections that the lists of this page are taken from."""

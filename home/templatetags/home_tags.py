@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from home.models import NavigationItem
 from home.models.navigation import Place
+from portal.editions import remember
 from portal.models import PortalSettings
 from portal.permissions import Door, closed_doors, visible_pages
 
@@ -22,18 +23,26 @@ register = template.Library()
 def site_header(context: dict[str, Any]) -> dict[str, Any]:
     """Show the organisation's name, the links that this reader may follow, search, languages and account."""
     request = context["request"]
-    page = _page_of(context)
-    sign_in_url = reverse("account_login")
-    if page is not None:
-        sign_in_url += "?" + urlencode({"next": request.path})
     return {
         "request": request,
+        "page": context.get("page"),
         "portal": PortalSettings.for_request(request),
         "home_url": reverse("wagtail_serve", args=[""]),
         "navigation": _links(request, Place.HEADER),
-        "languages": _languages(request, page),
-        "viewer": request.user,
+        "languages": _languages(request, _page_of(context)),
         "search_url": reverse("search"),
+    }
+
+
+@register.inclusion_tag("components/account_links.html", takes_context=True)
+def account_links(context: dict[str, Any]) -> dict[str, Any]:
+    """Show the way in or, to somebody signed in, to their account and out."""
+    request = context["request"]
+    sign_in_url = reverse("account_login")
+    if _page_of(context) is not None:
+        sign_in_url += "?" + urlencode({"next": request.path})
+    return {
+        "viewer": request.user,
         "sign_in_url": sign_in_url,
         "account_url": reverse("account_preferences"),
         "sign_out_url": reverse("account_logout"),
@@ -79,13 +88,9 @@ def _closed(request: HttpRequest) -> list[Door]:
 
 def _links(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
     """Return the links of the menu in the reader's language that lead where this reader may go."""
-    language = get_language()
-    if getattr(request, "_navigation_language", "") != language:
-        items = NavigationItem.objects.filter(menu__locale__language_code=language).select_related("page")
-        request._navigation, request._navigation_language = list(items.order_by("sort_order", "pk")), language
     doors = _closed(request)
     links = []
-    for item in request._navigation:
+    for item in remember(("navigation",), _read_navigation):
         if item.place != place or (item.page and not _is_open(item.page, doors)):
             continue
         url = item.page.get_url(request) if item.page else item.address
@@ -93,6 +98,12 @@ def _links(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
             is_current = request.path == url or (item.page is not None and request.path.startswith(url))
             links.append({"label": str(item), "url": url, "is_current": is_current})
     return links
+
+
+def _read_navigation() -> list[NavigationItem]:
+    """Return the links of the menu in the reader's language, whoever may follow them."""
+    items = NavigationItem.objects.filter(menu__locale__language_code=get_language()).select_related("page")
+    return list(items.order_by("sort_order", "pk"))
 
 
 def _is_open(page: Page, doors: list[Door]) -> bool:

@@ -13,6 +13,7 @@ from moderation.registers.comments import CommentRegister
 from moderation.registers.consents import ConsentRegister
 from moderation.registers.decisions import DecisionRegister
 from moderation.registers.featured import FeaturedCommentRegister
+from moderation.registers.flags import FlagRegister
 from moderation.registers.mail import MailRegister
 from moderation.views.waiting import DialogueMenuItem, WaitingMenuItem
 
@@ -24,7 +25,14 @@ class RegisterGroup(ModelAdminGroup):
     menu_item_name = "dialogue"
     menu_icon = "comment"
     menu_order = 210
-    items = (CommentRegister, DecisionRegister, FeaturedCommentRegister, ConsentRegister, MailRegister)
+    items = (
+        CommentRegister,
+        FlagRegister,
+        DecisionRegister,
+        FeaturedCommentRegister,
+        ConsentRegister,
+        MailRegister,
+    )
 
     def get_submenu_items(self) -> list[MenuItem]:
         return [WaitingMenuItem(order=0), *super().get_submenu_items()]

@@ -1,7 +1,15 @@
-"""Screens of the moderator: the list, one comment, and decisions."""
+"""Screens of the moderator: the list, one comment, and decisions; and the reader's, to flag a comment."""
 
 from moderation.views.decisions import DecideOnCommentsView, DecideOnCommentView
+from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.listing import CommentListView
 from moderation.views.review import ReviewCommentView
 
-__all__ = ["CommentListView", "DecideOnCommentView", "DecideOnCommentsView", "ReviewCommentView"]
+__all__ = [
+    "CommentListView",
+    "DecideOnCommentView",
+    "DecideOnCommentsView",
+    "ReviewCommentView",
+    "flag_comment",
+    "show_flag_sent",
+]

@@ -16,19 +16,25 @@ from moderation.actions import DecisionConflict, Seen
 from moderation.forms import MAX_SELECTED, BulkDecisionForm, ReasonedDecisionForm, SeenForm, parse_seen
 from moderation.models import Verb
 from moderation.views.access import ModeratorRequired
-from moderation.views.review import ReviewCommentView, next_waiting, review_url
+from moderation.views.review import ReviewCommentView, form_for, next_waiting, review_url
 
 DONE = {
     Verb.PUBLISH: gettext_lazy("The comment by %(name)s is published."),
     Verb.REJECT: gettext_lazy("The comment by %(name)s is rejected."),
     Verb.HIDE: gettext_lazy("The comment by %(name)s is hidden from readers."),
     Verb.RESTORE: gettext_lazy("Readers see the comment by %(name)s again."),
+    Verb.ACCEPT: gettext_lazy("Readers now read what %(name)s changed."),
+    Verb.REFUSE: gettext_lazy("The change by %(name)s is refused; readers read what they did before."),
+    Verb.KEEP: gettext_lazy("The comment by %(name)s stays, and its flags are dismissed."),
 }
 ACTS = {
     Verb.PUBLISH: actions.publish_comment,
     Verb.REJECT: actions.reject_comment,
     Verb.HIDE: actions.hide_comment,
     Verb.RESTORE: actions.restore_comment,
+    Verb.ACCEPT: actions.accept_edit,
+    Verb.REFUSE: actions.refuse_edit,
+    Verb.KEEP: actions.keep_comment,
 }
 
 
@@ -48,11 +54,10 @@ class DecideOnCommentView(ReviewCommentView):
         return verb
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        form_class = ReasonedDecisionForm if self.verb.needs_reason else SeenForm
-        form = form_class(request.POST)
+        form = form_for(self.verb)(request.POST, auto_id=f"id_{self.verb}_%s")
         comment = self.comment
         if not form.is_valid():
-            if "version" in form.errors or "status" in form.errors:
+            if form.errors.keys() & {"version", "status", "last_flag"}:
                 raise BadRequest("The form says nothing of the comment as it was seen.")
             return self.refuse(form, 422)
         try:
@@ -73,12 +78,12 @@ class DecideOnCommentView(ReviewCommentView):
 
     def refuse(self, form: ReasonedDecisionForm | SeenForm | None, status: int) -> HttpResponse:
         """Show the comment as it stands now, with what was sent and why it was not done."""
-        self.form = form
+        self.form, self.form_verb = form, self.verb
         self.__dict__.pop("comment", None)
         return self.render_to_response(self.get_context_data(), status=status)
 
     def get_success_url(self) -> str:
-        if self.verb in {Verb.HIDE, Verb.RESTORE}:
+        if self.verb in {Verb.HIDE, Verb.RESTORE, Verb.KEEP}:
             return review_url(self.comment)
         waiting = next_waiting(self.get_comments(), self.comment)
         return review_url(waiting) if waiting else reverse("moderation_comments:list_comments")

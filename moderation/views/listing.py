@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,12 +18,16 @@ from wagtail.models import Page, get_page_models
 from dialogue.models import Comment, CommentStatus, ConversationSection
 from dialogue.querysets import CommentQuerySet
 from moderation.forms import BulkDecisionForm
-from moderation.models import Verb
+from moderation.models import Flag, FlagState, Verb
 from moderation.views.access import ModeratorRequired
+from moderation.views.waiting import FLAGGED
 from people.models import Side
 from portal.permissions import visible_pages
 
 ALL = "all"
+CHANGED = "changed"  # published, and new words of the author wait
+CHANGED_LABEL = pgettext_lazy("comment", "changed")
+FLAGGED_LABEL = pgettext_lazy("comments", "flagged")
 SEARCH_MAX_LENGTH = 200  # longer ones are refused by SQLite, and no person types them
 PAGES_OFFERED = 200  # in the filter; the search finds the others by their titles
 BULK_VERBS = {
@@ -72,7 +76,12 @@ class CommentFilterSet(WagtailFilterSet):
 
     status = django_filters.ChoiceFilter(
         label=_("Status"),
-        choices=[*CommentStatus.choices, (ALL, _("all"))],
+        choices=[
+            *CommentStatus.choices,
+            (CHANGED, CHANGED_LABEL),
+            (FLAGGED, FLAGGED_LABEL),
+            (ALL, _("all")),
+        ],
         initial=CommentStatus.HELD,
         empty_label=None,
         widget=forms.RadioSelect,
@@ -94,6 +103,10 @@ class CommentFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def filter_status(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
+        if value == CHANGED:
+            return queryset.changed()
+        if value == FLAGGED:
+            return Flag.objects.open().flagged_among(queryset)
         return queryset if value == ALL else queryset.filter(status=value)
 
     def filter_section(self, queryset: CommentQuerySet, name: str, value: Page) -> CommentQuerySet:
@@ -140,7 +153,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
     def status(self) -> str:
         """The status asked for: what waits, where nothing sensible was."""
         asked = self.request.GET.get("status", CommentStatus.HELD)
-        return asked if asked in {*CommentStatus.values, ALL} else CommentStatus.HELD
+        return asked if asked in {*CommentStatus.values, CHANGED, FLAGGED, ALL} else CommentStatus.HELD
 
     @cached_property
     def search_query(self) -> str:
@@ -155,7 +168,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
         # Nobody waits longer than they must; what has been decided on is looked up from the end.
         return (
             "submitted_at"
-            if self.status in {CommentStatus.HELD, CommentStatus.UNVERIFIED}
+            if self.status in {CommentStatus.HELD, CommentStatus.UNVERIFIED, CHANGED, FLAGGED}
             else "-submitted_at"
         )
 
@@ -180,10 +193,15 @@ class CommentListView(ModeratorRequired, BaseListingView):
             ),
             DateColumn("submitted_at", label=pgettext_lazy("comment", "Submitted"), sort_key="submitted_at"),
         ]
+        if self.status == FLAGGED:
+            columns.append(Column("flag_count", label=pgettext_lazy("column", "Flags")))
         return [SelectColumn("select"), *columns] if self.bulk_verbs else columns
 
     def get_base_queryset(self) -> CommentQuerySet:
-        return self.get_comments().select_related("page")
+        comments = self.get_comments().select_related("page")
+        if self.status == FLAGGED:
+            comments = comments.annotate(flag_count=Count("flags", filter=Q(flags__state=FlagState.OPEN)))
+        return comments
 
     def order_queryset(self, queryset: CommentQuerySet) -> CommentQuerySet:
         return queryset.order_by(self.ordering, "-pk" if self.ordering.startswith("-") else "pk")
@@ -195,6 +213,8 @@ class CommentListView(ModeratorRequired, BaseListingView):
 
     @property
     def no_results_message(self) -> str:
+        if self.status == FLAGGED and not (self.is_searching or self.is_filtering):
+            return _("No flag waits for an answer.")
         if self.status == CommentStatus.HELD and not (self.is_searching or self.is_filtering):
             return _("No comment waits for a decision.")
         return _("There is no such comment.")
@@ -202,9 +222,12 @@ class CommentListView(ModeratorRequired, BaseListingView):
     def get_statuses(self) -> list[dict[str, object]]:
         """The states as links, with what each holds on the moderator's pages."""
         counts = dict(self.get_comments().order_by().values_list("status").annotate(Count("pk")))
-        shown = [*CommentStatus.choices, (ALL, _("all"))]
+        special = [(CHANGED, CHANGED_LABEL), (FLAGGED, FLAGGED_LABEL), (ALL, _("all"))]
+        shown = [*CommentStatus.choices, *special]
         counts[ALL] = sum(counts.values())
-        always = {CommentStatus.HELD, CommentStatus.PUBLISHED, self.status, ALL}
+        counts[CHANGED] = self.get_comments().changed().count()
+        counts[FLAGGED] = Flag.objects.open().flagged_among(self.get_comments()).count()
+        always = {CommentStatus.HELD, CommentStatus.PUBLISHED, FLAGGED, self.status, ALL}
         return [
             {
                 "label": capfirst(label),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from dialogue.differences import differences
 from dialogue.models import Comment, CommentStatus
+from dialogue.passages import context_of, quote_passages
 from dialogue.permissions import CommentPermissionTester
 from moderation.actions import DecisionConflict
-from moderation.forms import ReasonedDecisionForm, SeenForm
-from moderation.models import Decision, Verb
+from moderation.forms import KeepForm, ReasonedDecisionForm, SeenForm
+from moderation.models import Decision, Flag, FlagState, Verb
 from moderation.views.access import ModeratorRequired
 
 VERBS_FOR = {
@@ -29,6 +31,9 @@ VERB_LABELS = {
     Verb.REJECT: pgettext_lazy("act", "Reject"),
     Verb.HIDE: pgettext_lazy("act", "Hide from readers"),
     Verb.RESTORE: pgettext_lazy("act", "Restore"),
+    Verb.ACCEPT: pgettext_lazy("act", "Accept the change"),
+    Verb.REFUSE: pgettext_lazy("act", "Refuse the change"),
+    Verb.KEEP: pgettext_lazy("act", "Keep it, and dismiss the flags"),
 }
 
 
@@ -40,6 +45,7 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("Comment")
 
     form: forms.Form | None = None  # as sent, where it has to be shown again
+    form_verb: Verb | None = None  # what it was sent for
     conflict: DecisionConflict | None = None
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
@@ -65,15 +71,33 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
 
     def get_choices(self) -> list[dict[str, object]]:
         """Each act that the comment's status leaves open, with its form and its address."""
-        seen = {"version": self.comment.version, "status": self.comment.status}
+        comment = self.comment
+        verbs = list(VERBS_FOR.get(CommentStatus(comment.status), ()))
+        last_flag = max((flag.pk for flag in self.open_flags), default=None)
+        if last_flag is not None and comment.is_published:
+            verbs.insert(0, Verb.KEEP)
+        if comment.has_waiting_edit:
+            verbs[:0] = [Verb.ACCEPT, Verb.REFUSE]
         choices = []
-        for verb in VERBS_FOR.get(CommentStatus(self.comment.status), ()):
-            form = ReasonedDecisionForm(initial=seen) if verb.needs_reason else SeenForm(initial=seen)
-            if self.form is not None and type(self.form) is type(form):
+        for verb in verbs:
+            version = comment.waiting_version if verb.is_about_edit else comment.version
+            seen = {"version": version, "status": comment.status, "last_flag": last_flag}
+            form = form_for(verb)(initial=seen, auto_id=f"id_{verb}_%s")
+            if self.form is not None and verb == self.form_verb:
                 form = self.form
-            url = reverse("moderation_comments:decide_on_comment", args=[self.comment.public_id, verb])
+            url = reverse("moderation_comments:decide_on_comment", args=[comment.public_id, verb])
             choices.append({"verb": verb, "label": VERB_LABELS[verb], "form": form, "url": url})
         return choices
+
+    @cached_property
+    def flags(self) -> list[Flag]:
+        """What readers hold against the comment, the open ones first."""
+        flags = self.comment.flags.select_related("participant__user", "settled_by")
+        return sorted(flags, key=lambda flag: flag.state != FlagState.OPEN)
+
+    @property
+    def open_flags(self) -> list[Flag]:
+        return [flag for flag in self.flags if flag.state == FlagState.OPEN]
 
     def get_other_comments(self) -> list[dict[str, object]]:
         """How many other comments of this author stand where, on pages that the moderator may read."""
@@ -92,6 +116,14 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     def get_decisions(self) -> list[Decision]:
         return list(self.comment.decisions.select_related("by"))
 
+    def get_change(self) -> dict[str, object]:
+        """The new words that wait, and how they differ from those that readers read."""
+        comment = self.comment
+        if not comment.has_waiting_edit:
+            return {}
+        change = comment.revisions.get(version=comment.waiting_version)
+        return {"change": change, "pieces": differences(comment.text, change.text)}
+
     def get_next(self) -> Comment | None:
         return next_waiting(self.get_comments(), self.comment)
 
@@ -103,7 +135,10 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             status_label=capfirst(comment.get_status_display()),
             choices=self.get_choices(),
             conflict=self.conflict,
+            passage=context_of("", quote_passages([comment]).get(comment.pk)),
+            **self.get_change(),
             decisions=self.get_decisions(),
+            flags=self.flags,
             other_comments=self.get_other_comments(),
             can_feature=CommentPermissionTester(comment, self.request.user).can_feature(),
             next_url=review_url(next_comment) if next_comment else "",
@@ -112,12 +147,23 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
         )
 
 
+def form_for(verb: Verb) -> type[SeenForm]:
+    """Return the form in which an act is decided on."""
+    if verb == Verb.KEEP:
+        return KeepForm
+    return ReasonedDecisionForm if verb.needs_reason else SeenForm
+
+
 def review_url(comment: Comment) -> str:
     """Return where a moderator looks at `comment`."""
     return reverse("moderation_comments:review_comment", args=[comment.public_id])
 
 
 def next_waiting(comments, after: Comment) -> Comment | None:
-    """Return the held comment that comes after this one in the queue, or else the oldest, or None."""
-    queue = comments.held().exclude(pk=after.pk).order_by("submitted_at", "pk").only("public_id")
-    return queue.filter(submitted_at__gte=after.submitted_at).first() or queue.first()
+    """Return what comes after this one in the queue, or else the oldest, or None: the held, then changes."""
+    for waiting in (comments.held(), comments.changed()):
+        queue = waiting.exclude(pk=after.pk).order_by("submitted_at", "pk").only("public_id")
+        found = queue.filter(submitted_at__gte=after.submitted_at).first() or queue.first()
+        if found is not None:
+            return found
+    return None

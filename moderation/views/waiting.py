@@ -1,5 +1,6 @@
 """What waits for a decision, told where a moderator looks first: the menu and the admin's home page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,31 +8,36 @@ from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import MenuItem as SidebarItem
 
 from dialogue.models import Comment
 from dialogue.querysets import CommentQuerySet
+from moderation.mail import waiting_sentence
+from moderation.models import Flag
 from moderation.permissions import ModerationPermissionTester
 
 SHOWN_ON_HOME_PAGE = 5
+FLAGGED = "flagged"  # beside the states of a comment, what readers have flagged
 LIST_COMMENTS = "moderation_comments:list_comments"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many comments wait for this moderator, and since when the oldest does."""
+    """How many comments wait for this moderator, since when the oldest does, and how many are flagged."""
 
-    count: int
+    held: int
     oldest_at: datetime | None
+    flagged: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.held + self.flagged
 
     @property
     def sentence(self) -> str:
-        return ngettext("%(count)s comment waits", "%(count)s comments wait", self.count) % {
-            "count": self.count
-        }
+        return waiting_sentence(self.held, self.flagged)
 
 
 def waiting_comments(request: HttpRequest) -> CommentQuerySet:
@@ -40,16 +46,31 @@ def waiting_comments(request: HttpRequest) -> CommentQuerySet:
     return comments.order_by("submitted_at", "pk")
 
 
+def changed_comments(request: HttpRequest) -> CommentQuerySet:
+    """Return the published comments whose new words wait for this moderator, oldest first."""
+    comments = Comment.objects.changed().on_pages_visible_to(request.user)
+    return comments.order_by("submitted_at", "pk")
+
+
+def flagged_comments(request: HttpRequest) -> CommentQuerySet:
+    """Return the published comments that readers have flagged and this moderator may decide on."""
+    comments = Comment.objects.on_pages_visible_to(request.user)
+    return Flag.objects.open().flagged_among(comments).order_by("submitted_at", "pk")
+
+
 def waiting_for(request: HttpRequest) -> Waiting:
     """Count what waits, once for a request: the menu asks twice, the home page once more."""
     known = getattr(request, "comments_waiting", None)
     if known is None:
         known = Waiting(0, None)
         if ModerationPermissionTester(request.user).can_moderate():
-            row = (
-                waiting_comments(request).order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
-            )
-            known = Waiting(row["count"], row["oldest"])
+            rows = [
+                comments.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+                for comments in (waiting_comments(request), changed_comments(request))
+            ]
+            oldest = min((row["oldest"] for row in rows if row["oldest"]), default=None)
+            flagged = flagged_comments(request).count()
+            known = Waiting(sum(row["count"] for row in rows), oldest, flagged)
         request.comments_waiting = known
     return known
 
@@ -98,7 +119,7 @@ class DialogueMenuItem(SubmenuMenuItem):
 
 
 class WaitingPanel(Component):
-    """On the admin's home page: how many comments wait, since when, and the oldest of them."""
+    """On the admin's home page: how many comments wait or are flagged, since when, and the oldest of them."""
 
     name = "comments_waiting"
     template_name = "moderation/waiting_panel.html"
@@ -107,11 +128,17 @@ class WaitingPanel(Component):
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
+    def oldest(self, find: Callable[[HttpRequest], CommentQuerySet]) -> CommentQuerySet:
+        return find(self.request).select_related("page")[:SHOWN_ON_HOME_PAGE]
+
     def get_context_data(self, parent_context: object) -> dict[str, object]:
         waiting = waiting_for(self.request)
-        comments = waiting_comments(self.request).select_related("page")[:SHOWN_ON_HOME_PAGE]
+        comments = [*self.oldest(waiting_comments), *self.oldest(changed_comments)] if waiting.held else []
+        comments.sort(key=lambda comment: (comment.submitted_at, comment.pk))
         return {
             "waiting": waiting,
-            "comments": list(comments) if waiting.count else [],
+            "comments": comments[:SHOWN_ON_HOME_PAGE],
+            "flagged": list(self.oldest(flagged_comments)) if waiting.flagged else [],
             "list_url": reverse(LIST_COMMENTS),
+            "flagged_url": f"{reverse(LIST_COMMENTS)}?status={FLAGGED}",
         }

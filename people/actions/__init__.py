@@ -7,7 +7,15 @@ from people.actions.delivery import Tally, process_mail
 from people.actions.devices import leave_page, open_page, open_page_by_link, revoke_device, trust_device
 from people.actions.factors import reset_factors
 from people.actions.links import find_link, make_link, use_link
-from people.actions.mail import choose_mail, frequency_of, queue_mail, resend_mail, stop_mail
+from people.actions.mail import (
+    choose_mail,
+    find_stop,
+    frequency_of,
+    queue_mail,
+    queue_mail_for_many,
+    resend_mail,
+    stop_mail,
+)
 from people.actions.privacy import (
     ErasureReason,
     ErasureRefused,
@@ -25,6 +33,7 @@ from people.actions.provider import (
     ask_again,
     follow_groups,
     keep_tokens,
+    vouch_by_assertion,
     vouch_for,
 )
 from people.actions.requests import TooManyRequests, answer_requests, ask_for_mail
@@ -52,6 +61,7 @@ __all__ = [
     "export_person",
     "find_link",
     "find_person",
+    "find_stop",
     "follow_groups",
     "frequency_of",
     "has_consented",
@@ -65,6 +75,7 @@ __all__ = [
     "open_page_by_link",
     "process_mail",
     "queue_mail",
+    "queue_mail_for_many",
     "read_bounce",
     "record_consent",
     "replay_erasures",
@@ -75,5 +86,6 @@ __all__ = [
     "suppress_address",
     "trust_device",
     "use_link",
+    "vouch_by_assertion",
     "vouch_for",
 ]

@@ -11,6 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from wagtail import hooks
 
 from people.actions.bounces import is_suppressed, suppress_address
 from people.actions.requests import answer_requests
@@ -49,15 +50,26 @@ class Tally:
 def process_mail(*, limit: int = 1_000) -> Tally:
     """Send what is due, at most `limit` messages, and return what became of them.
 
-    What people asked for by their address is put into the outbox first. Any number of workers may run at
+    What people asked for by their address is put into the outbox first, and what apps have to tell many
+    (they register on the hook `prepare_mail`). Any number of workers may run at
     once: each claims a message before sending it. A worker that dies leaves its claim, which ends after five
     minutes; if it had sent the message, the second one has the same Message-ID.
     """
     answer_requests()
+    _prepare()
     tally = Tally()
     for messages in _claimed(limit):
         _deliver(messages, tally)
     return tally
+
+
+def _prepare() -> None:
+    """Let every app write down what it put off; one that fails holds up nobody's mail, and is asked again."""
+    for prepare_mail in hooks.get_hooks("prepare_mail"):
+        try:
+            prepare_mail()
+        except Exception:
+            logger.exception("What was to be told to many could not be written down")
 
 
 def _claimed(limit: int) -> Iterator[list[OutgoingMail]]:
@@ -72,8 +84,9 @@ def _claimed(limit: int) -> Iterator[list[OutgoingMail]]:
 
 
 def _claim_next(now: datetime) -> list[OutgoingMail]:
-    # Nobody claims for longer than CLAIM or puts off for longer than LONGEST_WAIT: a clock was wrong.
-    is_free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until__gt=now + CLAIM)
+    # Nobody claims for longer than CLAIM or puts off for longer than LONGEST_WAIT: a clock was wrong. It was
+    # not where another worker's runs a little ahead, or read the time a moment later than this one.
+    is_free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until__gt=now + 2 * CLAIM)
     is_due = Q(due_at__lte=now) | Q(due_at__gt=now + LONGEST_WAIT)
     due = OutgoingMail.objects.filter(is_free, is_due, status=MailStatus.QUEUED).order_by("due_at", "pk")
     with transaction.atomic():

@@ -1,6 +1,8 @@
 """Writing down whom to tell what, and what somebody wishes to be told."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,12 +21,15 @@ from people.models import (
     Participant,
     User,
 )
-from people.outbox import find_kind
+from people.outbox import KEY_SIGN, FoundStop, find_kind, mail_stops, read_unsubscribe_token
 from portal.permissions import Viewer
 
-PREFERENCE_WORDING = WORDINGS[ConsentKind.REPLIES]
 # What is told by right of an office needs no consent.
-CONSENTS = {MailTopic.REPLIES: ConsentKind.REPLIES, MailTopic.OUTCOMES: ConsentKind.OUTCOMES}
+CONSENTS = {
+    MailTopic.REPLIES: ConsentKind.REPLIES,
+    MailTopic.OUTCOMES: ConsentKind.OUTCOMES,
+    MailTopic.FOLLOWS: ConsentKind.FOLLOWS,
+}
 
 
 def queue_mail(
@@ -64,6 +69,45 @@ def queue_mail(
     )
 
 
+def queue_mail_for_many(
+    kind_name: str,
+    participants: Collection[Participant],
+    *,
+    cause_id: int,
+    delay: timedelta = timedelta(0),
+) -> int:
+    """Write down that each of `participants` is to be told of a cause; return how many will be.
+
+    As `queue_mail` does for one, but for looking whether they are told already: that the caller knows.
+    Whoever is told at once hears of all that comes within `delay` in one message. Each with their `user`
+    at hand, it is two statements for all of them.
+    """
+    kind = find_kind(kind_name)
+    chosen = dict(
+        MailPreference.objects.filter(participant__in=participants, topic=kind.topic).values_list(
+            "participant_id", "frequency"
+        )
+    )
+    now = timezone.now()
+    rows = []
+    for participant in participants:
+        frequency = MailFrequency(chosen.get(participant.pk, MailFrequency.NEVER))
+        if frequency == MailFrequency.NEVER or not participant.is_reachable:
+            continue
+        due_at = now + delay if frequency == MailFrequency.IMMEDIATE else frequency.due_at(now)
+        rows.append(
+            OutgoingMail(
+                kind=kind_name,
+                participant=participant,
+                cause_id=cause_id,
+                bundle=frequency,
+                queued_at=now,
+                due_at=due_at,
+            )
+        )
+    return len(OutgoingMail.objects.bulk_create(rows))
+
+
 def frequency_of(participant: Participant, topic: MailTopic) -> MailFrequency:
     """Return how often this participant is told of `topic`; whoever was never asked, never."""
     chosen = None
@@ -92,19 +136,44 @@ def choose_mail(
         preference, created = MailPreference.objects.get_or_create(
             participant=participant,
             topic=topic,
-            defaults={"frequency": frequency, "wording": PREFERENCE_WORDING},
+            defaults={"frequency": frequency, "wording": wording_of(topic)},
         )
-        if not created and preference.frequency != frequency:
+        is_changed = preference.frequency != frequency
+        if is_changed:
             preference.frequency = frequency
-            preference.wording = PREFERENCE_WORDING
+            preference.wording = wording_of(topic)
             preference.chosen_at = timezone.now()
             preference.save()
-        _follow_preference(participant, topic, frequency)
+        if created or is_changed:
+            _follow_preference(participant, topic, frequency)
         if topic in CONSENTS:
             is_given = frequency != MailFrequency.NEVER
             told = {"place": place, "cause_id": cause_id, "language": language}
             record_consent(participant, CONSENTS[topic], is_given=is_given, **told)
     return preference
+
+
+def wording_of(topic: MailTopic) -> str:
+    """Return the number of the words in which somebody agrees to be told of a topic."""
+    return WORDINGS[CONSENTS.get(topic, ConsentKind.REPLIES)]
+
+
+def find_stop(token: str) -> FoundStop | None:
+    """Return what the link in a message stops, and for whom; None for one that is not ours."""
+    found = read_unsubscribe_token(token)
+    if found is None:
+        return None
+    participant, what = found
+    if what in MailTopic.values:
+        topic = MailTopic(what)
+        return FoundStop(participant, lambda: str(topic.label), partial(stop_mail, participant, topic))
+    name, _sign, key = what.partition(KEY_SIGN)
+    stop = mail_stops().get(name)
+    if stop is None or not stop.describe(participant, key):
+        return None
+    return FoundStop(
+        participant, partial(stop.describe, participant, key), partial(stop.stop, participant, key)
+    )
 
 
 def stop_mail(participant: Participant, topic: MailTopic) -> None:

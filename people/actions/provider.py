@@ -34,6 +34,7 @@ from people.models import ProviderIdentity, ProviderSession, User, UserSession
 from people.models.accounts import NO_ADDRESS
 from people.models.participants import random_mail_key
 from people.names import clean_name
+from people.saml import TOLERANCE, Assertion
 
 EVERYBODY = "*"  # in the setting of groups: whoever the provider vouches for
 LEASE = timedelta(seconds=30)  # longer than one request asks, whatever the provider does
@@ -47,7 +48,8 @@ class Vouching:
     """Whom the provider vouches for, and what lets us ask it again."""
 
     claims: dict[str, Any] = field(repr=False)
-    tokens: Tokens
+    tokens: Tokens | None = None
+    ends_at: datetime | None = None  # where it cannot be asked again
 
     @property
     def has_second_step(self) -> bool:
@@ -62,7 +64,8 @@ class Vouching:
         """Return what is kept until `user` is signed in, which may take a second step here."""
         return {
             "user": user.pk,
-            "tokens": _seal(self.tokens),
+            "tokens": _seal(self.tokens) if self.tokens else "",
+            "ends_at": self.ends_at.isoformat() if self.ends_at else None,
             "has_second_step": self.has_second_step,
             "checked_at": timezone.now().isoformat(),
         }
@@ -79,6 +82,21 @@ def vouch_for(tokens: Tokens, *, nonce: str, since: datetime) -> Vouching:
     elif not tokens.refresh:
         raise ProviderSilentError("it gives nothing by which it could be asked again")
     return Vouching(claims, tokens)
+
+
+def vouch_by_assertion(assertion: Assertion, *, since: datetime) -> Vouching:
+    """Return whom an answer of a provider that speaks SAML is about, and until when that is good.
+
+    Raises `ProviderRefusalError` for one that was made before it was asked for, or is over.
+    """
+    if assertion.made_at < since - TOLERANCE:
+        raise ProviderRefusalError("made before it was asked for")
+    now = timezone.now()
+    ours = now + timedelta(minutes=settings.SAML_MINUTES)
+    ends_at = min(ours, assertion.ends_at or ours)
+    if ends_at <= now:
+        raise ProviderRefusalError("its own session is over")
+    return Vouching(assertion.claims, ends_at=ends_at)
 
 
 def account_of(claims: dict[str, Any]) -> User:
@@ -126,6 +144,7 @@ def keep_tokens(session: UserSession, sealed: dict[str, Any] | None) -> None:
         sealed_tokens=sealed["tokens"],
         has_second_step=sealed["has_second_step"],
         checked_at=datetime.fromisoformat(sealed["checked_at"]),
+        ends_at=datetime.fromisoformat(sealed["ends_at"]) if sealed["ends_at"] else None,
     )
 
 
@@ -133,7 +152,10 @@ def ask_again(kept: ProviderSession) -> bool:
     """Return whether a session goes on; where the provider says no, the person is out in every browser.
 
     One request asks while others of the same session wait for it: a token to renew is good for one of them.
+    A provider that speaks SAML cannot be asked: when its word is over, so is the session, in this browser.
     """
+    if kept.ends_at is not None:
+        return not kept.is_due
     while kept.is_due:
         if _may_ask(kept):
             return _ask(kept)

@@ -23,10 +23,11 @@ class TooManyRequests(Exception):
     retry_after = int(WINDOW.total_seconds())
 
 
-def ask_for_mail(kind_name: str, address: str, *, network: str) -> None:
+def ask_for_mail(kind_name: str, address: str, *, network: str, about: str = "") -> None:
     """Write down that a message is asked for: the same work whether or not the address is known.
 
-    Raises `TooManyRequests` past the limit of a network, whatever addresses it asked for.
+    `about` is what the kind's own `answer` needs to know beside the address. Raises `TooManyRequests` past
+    the limit of a network, whatever addresses it asked for.
     """
     find_kind(kind_name)  # raises where nobody registered it
     of_late = MailRequest.objects.filter(
@@ -34,7 +35,9 @@ def ask_for_mail(kind_name: str, address: str, *, network: str) -> None:
     ).exclude(network_digest="")
     if of_late.count() >= REQUESTS_OF_A_NETWORK:
         raise TooManyRequests
-    MailRequest.objects.create(kind=kind_name, address=address.strip().lower(), network_digest=network)
+    MailRequest.objects.create(
+        kind=kind_name, address=address.strip().lower(), network_digest=network, about=about
+    )
 
 
 def answer_requests() -> None:
@@ -53,10 +56,9 @@ def answer_requests() -> None:
 
 def _answer(request: MailRequest) -> None:
     now = timezone.now()
-    guest = (
-        Participant.objects.select_for_update(no_key=True).filter(user=None, email=request.address).first()
-    )
+    guest = find_kind(request.kind).answer(request)
     if guest is not None:
+        Participant.objects.select_for_update(no_key=True).get(pk=guest.pk)
         sent = OutgoingMail.objects.filter(participant=guest, kind=request.kind)
         if sent.filter(queued_at__gt=now - A_DAY).count() < MESSAGES_A_DAY:
             queue_mail(request.kind, guest, collapse=True)

@@ -16,6 +16,7 @@ class ConsentKind(models.TextChoices):
     ASK = "ask", _("to ask before quoting")
     REPLIES = "replies", _("to tell of replies")
     OUTCOMES = "outcomes", _("to tell of outcomes")
+    FOLLOWS = "follows", _("to tell of conversations followed")
 
     @property
     def is_for_one_comment(self) -> bool:
@@ -31,6 +32,7 @@ class ConsentPlace(models.TextChoices):
     PAGE = "page", _("the personal page")
     ACCOUNT = "account", _("the account")
     MAIL = "mail", _("the link in a message")
+    FOLLOW = "follow", _("the page to follow a conversation")
     EARLIER = "earlier", _("carried over from before this register")
 
 

@@ -18,11 +18,12 @@ class LinkPurpose(models.TextChoices):
 
     CONFIRM = "confirm", _("to confirm an address")
     PERSONAL = "personal", _("to open the personal page")
+    FOLLOW = "follow", _("to follow a conversation")
 
     @property
     def lifetime(self) -> timedelta:
         """How long a link of this purpose can be used: one that shows more lives shorter."""
-        return timedelta(hours=24) if self == LinkPurpose.CONFIRM else timedelta(minutes=10)
+        return timedelta(minutes=10) if self == LinkPurpose.PERSONAL else timedelta(hours=24)
 
 
 class MailLink(models.Model):

@@ -26,6 +26,7 @@ class MailTopic(models.TextChoices):
 
     REPLIES = "replies", _("replies to my comments")
     OUTCOMES = "outcomes", _("what became of dialogues in which I spoke")
+    FOLLOWS = "follows", _("new comments in the conversations that I follow")
     WAITING = "waiting", _("comments that wait for a moderator")
 
 

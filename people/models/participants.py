@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models.accounts import User
 
+NAMELESS = "–"  # no part of an address stands for a name
+
 
 def random_mail_key() -> str:
     """Return what stands for a participant in the addresses of their mail: 128 bits that tell nothing."""
@@ -58,6 +60,14 @@ class Participant(models.Model):
         participant, _created = cls.objects.get_or_create(
             user=user,
             defaults={"name": user.display_name, "email": user.email, "language": user.language},
+        )
+        return participant
+
+    @classmethod
+    def guest_at(cls, address: str, *, language: str) -> "Participant":
+        """Return the guest of an address; who has given no name so far is known by the address alone."""
+        participant, _created = cls.objects.get_or_create(
+            user=None, email=address, defaults={"name": NAMELESS, "language": language}
         )
         return participant
 

@@ -42,6 +42,8 @@ class ProviderIdentity(models.Model):
 class ProviderSession(models.Model):
     """A session that the provider has vouched for, and goes on vouching for each time it is asked.
 
+    One that speaks SAML cannot be asked, has given no tokens, and is believed until `ends_at`.
+
     `sealed_tokens` is encrypted. `asking_until` says how long others wait for the one request that asks, and
     `silent_until` when a provider that did not answer is asked again.
     """
@@ -55,6 +57,7 @@ class ProviderSession(models.Model):
     sealed_tokens = models.TextField(editable=False)
     has_second_step = models.BooleanField(_("second step taken there"), default=False)
     checked_at = models.DateTimeField(_("vouched for at"), default=timezone.now)
+    ends_at = models.DateTimeField(_("vouched for until"), null=True, blank=True)
     asking_until = models.DateTimeField(null=True, blank=True, editable=False)
     silent_until = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -72,5 +75,7 @@ class ProviderSession(models.Model):
         if self.identity.issuer != settings.PROVIDER_ISSUER:
             return True
         now = timezone.now()
+        if self.ends_at is not None:
+            return now >= self.ends_at
         is_fresh = now < self.checked_at + timedelta(seconds=settings.PROVIDER_RECHECK_SECONDS)
         return not is_fresh and (self.silent_until is None or now >= self.silent_until)

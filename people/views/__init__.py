@@ -5,6 +5,7 @@ from people.views.factors import add_passkey, list_factors, remove_passkey
 from people.views.privacy import download_own_data, erase_own_account, show_erased
 from people.views.provider import begin_provider_sign_in, end_provider_sign_in
 from people.views.retention import show_retention
+from people.views.saml import end_saml_sign_in, take_assertion
 from people.views.sessions import end_other_sessions, end_session, list_sessions
 from people.views.sign_in import set_password, sign_in
 
@@ -16,6 +17,7 @@ __all__ = [
     "edit_preferences",
     "end_other_sessions",
     "end_provider_sign_in",
+    "end_saml_sign_in",
     "end_session",
     "erase_own_account",
     "list_factors",
@@ -26,5 +28,6 @@ __all__ = [
     "show_erased",
     "show_retention",
     "sign_in",
+    "take_assertion",
     "unsubscribe",
 ]

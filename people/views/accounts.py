@@ -9,9 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django.views.generic import RedirectView
 
-from people.actions import stop_mail
+from people.actions import find_stop
 from people.forms import PreferencesForm
-from people.outbox import read_unsubscribe_token
 
 
 class AdminSignInView(RedirectView):
@@ -41,19 +40,18 @@ def edit_preferences(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop a topic for whoever got the message: a page with one button, or one POST of a mail program.
+    """Stop what a message says, for whoever got it: a page with one button, or one POST of a mail program.
 
     Looking changes nothing, for mail scanners follow every link. The answer to the POST is no redirect:
     mail programs do not follow them.
     """
-    found = read_unsubscribe_token(token)
+    found = find_stop(token)
     if found is None:
         raise Http404
-    participant, topic = found
     if request.method == "POST":
-        stop_mail(participant, topic)
-    with override(participant.mail_language):
-        context = {"topic": topic.label, "is_stopped": request.method == "POST"}
+        found.stop()
+    with override(found.participant.mail_language):
+        context = {"topic": found.describe(), "is_stopped": request.method == "POST"}
         response = render(request, "mail/unsubscribe.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

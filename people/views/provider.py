@@ -18,50 +18,58 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people.actions import Vouching, account_of, follow_groups, vouch_for
 from people.adapters import BY_PROVIDER
-from people.ceremonies import VOUCHED, Ceremony, CeremonyError, redirect_uri
+from people.ceremonies import VOUCHED, Ceremony, CeremonyError, assertion_uri, redirect_uri
 from people.issuer import (
     ProviderRefusalError,
     ProviderSilentError,
     find_endpoints,
     is_on,
     redeem_code,
+    speaks_openid,
+    speaks_saml,
 )
+from people.saml import address_of
 
 CANCELLED = "access_denied"  # what a provider says when somebody thinks better of it
 View = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
 
 
-def where_there_is_a_provider(view: View) -> View:
-    """Answer "not found" to everything where the site has no provider."""
+def where(is_so: Callable[[], bool]) -> Callable[[View], View]:
+    """Answer "not found" to everything on a site where it is not so."""
 
-    @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
-        if not is_on():
-            raise Http404
-        return view(request)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest) -> HttpResponse:
+            if not is_so():
+                raise Http404
+            return view(request)
 
-    return answer
+        return answer
+
+    return decorate
 
 
-@where_there_is_a_provider
+@where(is_on)
 @never_cache
 @require_POST
 def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
     """Send a browser to the provider; where that does not answer, the sign-in page says so."""
     way_back = request.POST.get("next", "")
     try:
-        endpoints = find_endpoints()
+        endpoints = find_endpoints() if speaks_openid() else None
     except ProviderSilentError as error:
         logger.warning("Nobody can sign in with the provider: %s", error)
         query = f"?{urlencode({'next': way_back})}" if way_back else ""
         return redirect(reverse("account_login") + query)
     is_safe = get_adapter(request).is_safe_url(way_back)
     ceremony = Ceremony.begin(request, next=way_back if is_safe else "", language=get_language())
+    if speaks_saml():
+        return redirect(address_of(ceremony.request_id, back=assertion_uri(request)))
     return redirect(ceremony.address(request, endpoints))
 
 
-@where_there_is_a_provider
+@where(speaks_openid)
 @never_cache
 @require_http_methods(["GET"])
 def end_provider_sign_in(request: HttpRequest) -> HttpResponse:
@@ -69,14 +77,14 @@ def end_provider_sign_in(request: HttpRequest) -> HttpResponse:
     try:
         ceremony = Ceremony.take(request, request.GET.get("state", ""))
     except CeremonyError as error:
-        return _say_that_it_failed(request, str(error))
+        return say_that_it_failed(request, str(error))
     with override(ceremony.language):
         try:
             return _sign_in(request, ceremony)
         except ProviderSilentError as error:
-            return _say_that_it_failed(request, str(error), status=503, is_silent=True)
+            return say_that_it_failed(request, str(error), status=503, is_silent=True)
         except (CeremonyError, ProviderRefusalError) as error:
-            return _say_that_it_failed(request, str(error))
+            return say_that_it_failed(request, str(error))
 
 
 def _sign_in(request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
@@ -88,15 +96,16 @@ def _sign_in(request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
     ):
         raise CeremonyError("led back by another provider")
     if said.get("error") == CANCELLED:
-        return _say_that_it_failed(request, "cancelled there", status=200, is_cancelled=True)
+        return say_that_it_failed(request, "cancelled there", status=200, is_cancelled=True)
     if "error" in said or not said.get("code"):
         raise CeremonyError("nothing came back but an error")
     tokens = redeem_code(said["code"], ceremony.verifier, redirect_uri(request))
     vouching = vouch_for(tokens, nonce=ceremony.nonce, since=ceremony.started_at)
-    return _let_in(request, vouching, ceremony.next)
+    return let_in(request, vouching, ceremony.next)
 
 
-def _let_in(request: HttpRequest, vouching: Vouching, way_back: str) -> HttpResponse:
+def let_in(request: HttpRequest, vouching: Vouching, way_back: str) -> HttpResponse:
+    """Sign in whom the provider vouches for, in the place of whoever was signed in here."""
     user = account_of(vouching.claims)
     follow_groups(user, vouching.claims)
     if request.user.is_authenticated:
@@ -111,9 +120,10 @@ def _let_in(request: HttpRequest, vouching: Vouching, way_back: str) -> HttpResp
     )
 
 
-def _say_that_it_failed(
+def say_that_it_failed(
     request: HttpRequest, reason: str, *, status: int = 400, **context: bool
 ) -> HttpResponse:
+    """Say that nobody was let in; why, the log alone is told."""
     logger.warning("A sign-in with the provider came to nothing: %s", reason)
     context |= {"label": settings.PROVIDER_LABEL}
     return render(request, "account/provider_failed.html", context, status=status)

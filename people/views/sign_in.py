@@ -12,7 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from people.forms import PasskeySignInForm
-from people.issuer import SILENCE, Endpoints, ProviderSilentError, find_endpoints, is_on
+from people.issuer import (
+    SILENCE,
+    Endpoints,
+    ProviderSilentError,
+    find_endpoints,
+    is_on,
+    speaks_openid,
+    speaks_saml,
+)
 
 
 class SignInView(LoginView):
@@ -20,15 +28,22 @@ class SignInView(LoginView):
 
     @cached_property
     def endpoints(self) -> Endpoints | None:
-        """Where the provider is; None where there is none, or it does not answer."""
+        """Where the provider is; None where it is not asked, or does not answer."""
         try:
-            return find_endpoints() if is_on() else None
+            return find_endpoints() if speaks_openid() else None
         except ProviderSilentError:
             return None
 
     @property
     def is_silent(self) -> bool:
-        return is_on() and self.endpoints is None
+        return speaks_openid() and self.endpoints is None
+
+    @property
+    def provider_address(self) -> str:
+        """Where the form leads a browser on to, if it does."""
+        if speaks_saml():
+            return settings.SAML_ADDRESS
+        return self.endpoints.authorization if self.endpoints else ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.LOCAL_SIGN_IN:
@@ -46,17 +61,17 @@ class SignInView(LoginView):
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_to_response(context, **kwargs)
-        if self.endpoints is not None:
-            response._csp_config = policy_towards(self.endpoints)
+        if self.provider_address:
+            response._csp_config = policy_towards(self.provider_address)
         if self.is_silent and self.request.method != "POST":
             response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
             response["Retry-After"] = str(SILENCE)
         return response
 
 
-def policy_towards(endpoints: Endpoints) -> dict[str, list[str]]:
+def policy_towards(address: str) -> dict[str, list[str]]:
     """Return the content policy of a page whose form leads to the provider: browsers follow it there."""
-    parts = urlsplit(endpoints.authorization)
+    parts = urlsplit(address)
     provider = [f"{parts.scheme}://{parts.netloc}", *settings.PROVIDER_ORIGINS]
     return {**settings.SECURE_CSP, "form-action": [*settings.SECURE_CSP["form-action"], *provider]}
 

@@ -2,6 +2,7 @@
 
 from portal.models.caches import CacheEntry
 from portal.models.documents import PortalDocument
+from portal.models.edition import Edition
 from portal.models.images import PortalImage, PortalRendition
 from portal.models.pages import BasePage
 from portal.models.site import PortalSettings
@@ -10,6 +11,7 @@ from portal.models.topics import Topic
 __all__ = [
     "BasePage",
     "CacheEntry",
+    "Edition",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -4,14 +4,18 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csp import csp_override
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from portal.cards import card_of
 from portal.characters import cut_at_word
+from portal.editions import remember
+from portal.frames import Frame, kind_of_reader, make_frame
 from portal.models.site import PortalSettings
+from portal.page_store import offer_to_store
 from portal.permissions import PortalPagePermissionTester, Viewer, audience_of, can_read_page
 from portal.sharing import SharedPage, ShareLink, share_links
 
@@ -23,6 +27,8 @@ class BasePage(Page):
 
     # How such a page is called where it is shared: "article" for what somebody wrote one day.
     open_graph_type = "website"
+    # Whether it shows something of the conversations of other pages: counts, latest voices.
+    shows_conversations = True
 
     class Meta:
         abstract = True
@@ -38,6 +44,48 @@ class BasePage(Page):
             ),
             "breadcrumbs": self.get_ancestors().filter(depth__gt=1).live() if self.path else [],
         }
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Show the page: what it has for all readers of a kind is remembered, the rest made for this one.
+
+        What readers without a session are shown may be kept.
+        """
+        response = self._answer(request, *args, **kwargs)
+        return offer_to_store(response, [self.pk], shows_conversations=self.shows_conversations)
+
+    def _answer(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        query = self.remembered_query(request)
+        if request.method not in {"GET", "HEAD"} or query is None:
+            return super().serve(request, *args, **kwargs)
+        request.is_preview = False
+        frame = remember(
+            ("frame", self.pk, request.path, query, *kind_of_reader(request)),
+            lambda: self._make_frame(request),
+        )
+        return HttpResponse(frame.fill(request, self.get_fresh_context(request)))
+
+    def _make_frame(self, request: HttpRequest) -> Frame:
+        """Render the page from a row of its own: this one may be in the hands of other threads."""
+        page = type(self).objects.select_related("locale").get(pk=self.pk)
+        return make_frame(request, page.get_template(request), page.get_context(request))
+
+    def remembered_query(self, request: HttpRequest) -> str | None:
+        """Return that part of the query which makes it another page; None for one not worth remembering.
+
+        Most pages heed no query, but for what they make anew at each view.
+        """
+        return ""
+
+    def get_fresh_context(self, request: HttpRequest) -> dict[str, object]:
+        """Return what is known where a page is made anew at each view."""
+        return {"page": self, "self": self, "request": request, "audience": audience_of(self)}
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Return the restrictions that hold here; where there are none, that is remembered."""
+        find = super().get_view_restrictions
+        if self.pk and not remember(("restricted", self.pk), lambda: find().exists()):
+            return PageViewRestriction.objects.none()
+        return find()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the page as it is being written: the editor frames it."""

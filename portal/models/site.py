@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterface
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import RichTextField, StreamField
 
 from portal.blocks.links import SocialLinksBlock
@@ -19,6 +19,7 @@ from portal.brand import (
     validate_contrast,
 )
 from portal.forms import ColourInput, PortalSettingsForm
+from portal.models.settings import RememberedSetting
 from portal.sharing import ShareTarget
 
 DEFAULT_ACCENT = "#2a3a9c"
@@ -40,7 +41,7 @@ def default_share_targets() -> list[str]:
 
 
 @register_setting(icon="site")
-class PortalSettings(BaseSiteSetting):
+class PortalSettings(RememberedSetting):
     """The organisation's name, marks and colours, its footer and where its pages may be shared."""
 
     select_related = ["logo"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings.editions import *
 from portal.settings.env import (
     read_base_url,
     read_database,
@@ -67,11 +68,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.page_store.middleware.PageStoreMiddleware",  # outermost: it keeps what the others make
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "portal.middleware.IsolationMiddleware",
     "portal.middleware.FaultMiddleware",
+    "portal.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.FrontDoorLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +135,13 @@ CACHES["renditions"] = {
     "LOCATION": "renditions",
     "OPTIONS": {"MAX_ENTRIES": 2_000},
 }
+
+# Public pages are kept as files, on each machine, until something changes them.
+PAGE_STORE = read_switch("PARLEY_PAGE_STORE", True)
+PAGE_STORE_DIR = VAR_DIR / "pages"
+# Caches elsewhere, such as a content network, are added here by their Wagtail names and purged with ours.
+WAGTAILFRONTENDCACHE = {"page_store": {"BACKEND": "portal.page_store.PageStoreBackend"}}
+WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []  # a page of one language is not another's: purge what is named
 
 TASKS = {
     "default": {
@@ -229,6 +239,7 @@ KEEP_DAYS = {
     "hidden": read_number("PARLEY_KEEP_HIDDEN_DAYS", 365, at_least=1, at_most=LONGEST),
     "withdrawn": read_number("PARLEY_KEEP_WITHDRAWN_DAYS", 30, at_least=1, at_most=LONGEST),
     "reasons": read_number("PARLEY_KEEP_REASONS_DAYS", 365, at_least=1, at_most=LONGEST),
+    "flags": read_number("PARLEY_KEEP_FLAGS_DAYS", 180, at_least=2, at_most=LONGEST),
     "guests": read_number("PARLEY_KEEP_GUESTS_DAYS", 365, at_least=30, at_most=LONGEST),
     "mail": read_number("PARLEY_KEEP_MAIL_DAYS", 90, at_least=2, at_most=LONGEST),
     "dead_mail": read_number("PARLEY_KEEP_DEAD_MAIL_DAYS", 30, at_least=2, at_most=LONGEST),

@@ -5,15 +5,20 @@ Every variable that these functions read is described in `docs/reference/setting
 
 import json
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.x509 import Certificate, load_pem_x509_certificates
 from django.core.exceptions import ImproperlyConfigured
 from django.core.validators import validate_email
 from django.forms import ValidationError
 from environs import Env, EnvError
 
 SECRET_LENGTH = 50  # what Django's own deployment check asks for
+SHORTEST_RSA = 2_048  # bits
 HTTP_SCHEMES = frozenset({"http", "https"})
 REDIS_SCHEMES = frozenset({"redis", "rediss", "unix"})
 
@@ -103,6 +108,29 @@ def is_secure(parts: SplitResult) -> bool:
         return parts.scheme == "http" and ip_address(parts.hostname or "").is_loopback
     except ValueError:
         return False
+
+
+def read_certificates(name: str) -> list[Certificate]:
+    """Return the certificates in the file that `name` names, or none; keys that are too short are refused."""
+    path = read_text(name, "")
+    if not path:
+        return []
+    try:
+        certificates = load_pem_x509_certificates(Path(path).read_bytes())
+    except (OSError, ValueError):
+        certificates = []
+    if not certificates or not all(_is_strong(certificate.public_key()) for certificate in certificates):
+        raise refusal(
+            name,
+            "Write the path of a file of certificates (PEM), of RSA keys of 2048 bits or of elliptic curves.",
+        )
+    return certificates
+
+
+def _is_strong(key: object) -> bool:
+    return isinstance(key, EllipticCurvePublicKey) or (
+        isinstance(key, RSAPublicKey) and key.key_size >= SHORTEST_RSA
+    )
 
 
 def read_list(name: str, default: str) -> list[str]:

@@ -84,6 +84,7 @@ LOGGING = {
     # Django's own handlers (the console, mail to administrators with the whole request) are switched off.
     "loggers": {
         "wagtail": {"level": "WARNING"},
+        "signxml": {"level": "WARNING"},  # below that it writes down what it reads, people's names among it
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },

@@ -15,6 +15,7 @@ from portal.settings.dev import *  # noqa: E402 - base reads PARLEY_DATA, set ab
 from portal.settings.dev import CACHES, DATABASES, STORAGES  # noqa: E402
 
 DEBUG = False
+PAGE_STORE = False  # queries are counted; tests of the store ask for it
 SECRET_KEY = "for-tests-only-" + 40 * "x"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

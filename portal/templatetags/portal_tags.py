@@ -4,16 +4,58 @@ from typing import Any
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
 from wagtail.models import Site
 
 from portal.cards import HEIGHT, WIDTH
+from portal.editions import remember
+from portal.frames import open_place
 from portal.models import BasePage, PortalSettings
 from portal.permissions import visible_pages
 from portal.sharing import ShareLink
 
 register = template.Library()
 OPEN_GRAPH_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+
+
+@register.tag
+def fresh(parser: Parser, token: Token) -> "FreshNode":
+    """Make what stands up to `endfresh` anew at each view; it knows the page and the request alone."""
+    content = parser.parse(("endfresh",))
+    parser.delete_first_token()
+    return FreshNode(content)
+
+
+class FreshNode(template.Node):
+    """A part of a page that is not remembered with the rest."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> str:
+        return open_place(self.nodelist) or self.nodelist.render(context)
+
+
+@register.tag
+def remembered(parser: Parser, token: Token) -> "RememberedNode":
+    """Remember what stands up to `endremembered` for everybody alike, under the values given."""
+    key = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    content = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return RememberedNode(key, content)
+
+
+class RememberedNode(template.Node):
+    """A part of a page that is the same for whoever is shown it."""
+
+    def __init__(self, key: list[FilterExpression], nodelist: template.NodeList) -> None:
+        self.key = key
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> str:
+        values = tuple(part.resolve(context) for part in self.key)
+        return remember(("part", *values), lambda: self.nodelist.render(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -13,6 +13,7 @@ from portal.views.faults import (
 from portal.views.health import favicon, healthz, readyz, robots
 from portal.views.media import serve_media
 from portal.views.numbers import open_page
+from portal.views.pages import serve_page
 from portal.views.sharing import share_on_mastodon
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "readyz",
     "robots",
     "serve_media",
+    "serve_page",
     "server_error",
     "share_card",
     "share_on_mastodon",

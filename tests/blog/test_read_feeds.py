@@ -47,13 +47,13 @@ class TestArticles:
         assert first == second
         assert b"2000-01-01" in first
 
-    def test_ten_cost_as_much_as_one(self, client, write, count_queries, author, topic):
+    def test_ten_cost_as_much_as_one(self, client, write, count_cold_queries, author, topic):
         write("Un", authors=[author], topics=[topic])
         client.get("/fr/feeds/articles.atom")
-        one = count_queries(lambda: client.get("/fr/feeds/articles.atom"))
+        one = count_cold_queries(lambda: client.get("/fr/feeds/articles.atom"))
         for number in range(9):
             write(f"Article {number}", authors=[author], topics=[topic])
-        assert count_queries(lambda: client.get("/fr/feeds/articles.atom")) == one
+        assert count_cold_queries(lambda: client.get("/fr/feeds/articles.atom")) == one
 
 
 class TestTopic:

@@ -4,6 +4,7 @@ import os
 import secrets
 import signal
 import socket
+import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -116,6 +117,7 @@ class Sender:
                     is_taken = self.send(form) == HTTPStatus.SEE_OTHER
                 os._exit(0 if is_taken else GAVE_UP)
             except BaseException:
+                traceback.print_exc()
                 os._exit(GAVE_UP)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         assert code in {0, DIED, -signal.SIGKILL}, f"at step {at} the request failed"

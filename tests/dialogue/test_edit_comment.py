@@ -1,4 +1,4 @@
-"""Authors change their own words for a quarter of an hour, as long as readers have not seen them."""
+"""Authors change their own words for a quarter of an hour; here, before readers have seen them."""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -10,7 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dialogue.actions import CommentRefused, edit_comment, publish_comment
+from dialogue.actions import (
+    MAX_VERSIONS,
+    CommentRefused,
+    edit_comment,
+    hide_comment,
+    publish_comment,
+    reject_comment,
+    withdraw_comment,
+)
 from dialogue.models import Comment, CommentStatus, ConversationSettings
 from moderation.actions import DecisionConflict
 from moderation.actions import publish_comment as moderate_publication
@@ -98,10 +106,24 @@ class TestEdit:
         with pytest.raises(CommentRefused):
             edit_comment(comment, "Autre chose.", by=comment.participant)
 
-    def test_what_readers_have_seen_is_refused(self, comment):
-        publish_comment(comment, by=None)
+    @pytest.mark.parametrize("act", [hide_comment, reject_comment])
+    def test_what_a_moderator_took_away_is_refused(self, comment, act):
+        if act is hide_comment:
+            publish_comment(comment, by=None)
+        act(comment, by=None)
         with pytest.raises(CommentRefused):
             edit_comment(comment, "Autre chose.", by=comment.participant)
+
+    def test_what_was_withdrawn_is_refused(self, comment):
+        withdraw_comment(comment, by=comment.participant)
+        with pytest.raises(CommentRefused):
+            edit_comment(comment, "Autre chose.", by=comment.participant)
+
+    def test_more_than_twenty_versions_are_refused(self, comment):
+        for number in range(2, MAX_VERSIONS + 1):
+            edit_comment(comment, f"Version {number}.", by=comment.participant)
+        with pytest.raises(CommentRefused):
+            edit_comment(comment, "Une de trop.", by=comment.participant)
 
     def test_t12_nobody_changes_the_words_of_another(self, comment, unverified_stranger):
         with pytest.raises(PermissionDenied):

@@ -345,7 +345,7 @@ class TestBadInput:
         assert send(article, text=text).status_code == 422
         assert not Comment.objects.exists()
 
-    def test_five_thousand_characters_are_taken_and_one_more_is_not(self, article, send):
+    def test_f21_five_thousand_characters_are_taken_and_one_more_is_not(self, article, send):
         assert send(article, text="é" * 5000).status_code == 303
         response = send(article, text="é" * 5001)
         assert response.status_code == 422
@@ -356,12 +356,12 @@ class TestBadInput:
             "data-maxlength", ""
         )
 
-    def test_a_megabyte_is_refused_with_the_text_still_there(self, article, send):
+    def test_f21_a_megabyte_is_refused_with_the_text_still_there(self, article, send):
         response = send(article, text="mot " * 250_000)
         assert response.status_code == 422
         assert "mot mot" in response.content.decode()
 
-    def test_nul_is_refused(self, article, send):
+    def test_f21_nul_is_refused(self, article, send):
         assert send(article, text="a\x00b").status_code == 422
         assert not Comment.objects.exists()
 
@@ -377,8 +377,25 @@ class TestBadInput:
     def test_a_blank_name_is_refused(self, article, send, name):
         assert send(article, name=name).status_code == 422
 
-    def test_a_guest_cannot_take_the_name_of_somebody_with_an_account(self, article, send, employee):
-        assert send(article, name=employee.display_name.upper()).status_code == 422
+    @pytest.mark.parametrize("disguise", [str, str.upper, "{} — Nordet".format, "{} (direction)".format])
+    def test_t15_a_guest_cannot_take_the_name_of_somebody_with_an_account(
+        self, article, send, employee, disguise
+    ):
+        assert send(article, name=disguise(employee.display_name)).status_code == 422
+        assert not Comment.objects.exists()
+
+    def test_t15_what_a_guest_sends_makes_nobody_of_the_organisation(self, article, send):
+        send(
+            article, name="Camille Roy — Nordet", voice="organisation", side="organisation", role_label="PDG"
+        )
+        comment = Comment.objects.get()
+        assert (comment.side, comment.role_label) == (Side.EXTERNAL, "")
+
+    def test_t15_nor_does_a_name(self, client, article, say):
+        say(article, name="Camille Roy — Nordet")
+        body = client.get(article.url).content.decode()
+        assert "membre du public</span>" in body
+        assert "side-badge--organisation" not in body
 
     @pytest.mark.parametrize(
         "text",
@@ -392,7 +409,7 @@ class TestBadInput:
             "\ud800",
         ],
     )
-    def test_hostile_text_is_harmless(self, client, article, say, text):
+    def test_t21_hostile_text_is_harmless(self, client, article, say, text):
         say(article, text)
         body = client.get(article.url).content.decode()
         conversation = body[body.index('class="comment__words"') :].split("</article>")[0]

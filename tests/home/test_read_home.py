@@ -44,15 +44,15 @@ class TestArticles:
         first.unpublish()
         assert context_of(client)["lead_article"] == second
 
-    def test_more_articles_cost_no_more_queries(self, client, write, count_queries):
+    def test_more_articles_cost_no_more_queries(self, client, write, count_cold_queries):
         write("Un")
         write("Deux")
         client.get("/fr/")
-        few = count_queries(lambda: client.get("/fr/"))
+        few = count_cold_queries(lambda: client.get("/fr/"))
         for number in range(5):
             write(f"Encore {number}")
         client.get("/fr/")
-        assert count_queries(lambda: client.get("/fr/")) <= few
+        assert count_cold_queries(lambda: client.get("/fr/")) <= few
 
 
 class TestDialogues:

@@ -60,6 +60,35 @@ def test_every_option_of_a_command_is_described():
         assert not missing, f"docs/reference/commands.md does not describe {sorted(missing)} of {name}."
 
 
+# What was promised when people and trust were built; later numbers join when they are covered.
+PROMISED = {
+    *(f"T{number}" for number in (*range(10, 22), 25, 28, *range(32, 39))),
+    *(f"F{number:02}" for number in (*range(1, 5), 7, *range(9, 14), 21, 27, 28, 33)),
+}
+
+
+def test_every_number_that_was_promised_is_in_the_name_of_a_test():
+    missing = PROMISED - numbers_in_tests()
+    assert not missing, f"Name these in a test that covers them, as in test_t10_…: {sorted(missing)}."
+
+
+def test_every_number_in_the_name_of_a_test_has_its_meaning():
+    text = (REFERENCE / "threats-and-faults.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^\| ([A-Z]\d\d) \|", text, flags=re.MULTILINE))
+    unknown = (numbers_in_tests() | PROMISED) - explained
+    assert not unknown, f"Say in docs/reference/threats-and-faults.md what these mean: {sorted(unknown)}."
+
+
+def numbers_in_tests() -> set[str]:
+    """Return the numbers of threats, leaks, faults and aims in the names of our tests."""
+    names = (
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^\s*def (test_\w+)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
+    return {number.upper() for name in names for number in re.findall(r"_([tlfg]\d\d)(?=_|$)", name)}
+
+
 def options_of(command: BaseCommand) -> set[str]:
     parser = command.create_parser("manage.py", "command")
     return {action.option_strings[0] for action in parser._actions if action.option_strings}

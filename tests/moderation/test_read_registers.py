@@ -150,6 +150,7 @@ class TestEveryRegister:
             comment = receive(article)
             publish_comment(comment, by=moderator)
             FeaturedComment.objects.create(comment=comment, revision=comment.revisions.get(), page=article)
+        desk.get(register)  # what is quoted by now moves the edition
         assert count_queries(lambda: desk.get(register)) == few
 
 

@@ -32,10 +32,10 @@ from dialogue.actions import (
     publish_comment,
     withdraw_comment,
 )
-from dialogue.models import Comment, CommentStatus
+from dialogue.models import Comment, CommentRevision, CommentStatus, Follow
 from home.management.commands.run_periodic import apply_retention_once_a_day
 from moderation.actions import reject_comment as moderate_rejection
-from moderation.models import Decision
+from moderation.models import Decision, Flag
 from people.actions import apply_retention
 from people.models import (
     Device,
@@ -129,6 +129,15 @@ def rejected_comment(article, moderator) -> IsThere:
     return has_words(comment)
 
 
+def refused_change(article, moderator) -> IsThere:
+    comment = say(article)
+    publish_comment(comment, by=None)
+    change = CommentRevision.objects.create(
+        comment=comment, version=2, text="Non.", submitted_at=timezone.now()
+    )
+    return lambda: CommentRevision.objects.filter(pk=change.pk).exclude(text="").exists()
+
+
 def hidden_comment(article, moderator) -> IsThere:
     comment = say(article)
     publish_comment(comment, by=None)
@@ -152,6 +161,29 @@ def explanation(article, moderator) -> IsThere:
 def guest(article, moderator) -> IsThere:
     person = verify_guest("Zoé", "zoe@example.org")
     return lambda: Participant.objects.filter(pk=person.pk, email="zoe@example.org").exists()
+
+
+def unconfirmed_follow(article, moderator) -> IsThere:
+    person = verify_guest("Odile", "odile@example.org")
+    return is_there(Follow.objects.create(participant=person, page=article, asked_at=START))
+
+
+def flagged(article, moderator, **more: object) -> Flag:
+    comment = say(article)
+    publish_comment(comment, by=None)
+    more = {"comment_version": 1, "reason_code": "attack", "flagged_at": START, **more}
+    return Flag.objects.create(comment=comment, person_digest="x", text="Camille insiste.", **more)
+
+
+def answered_flag(article, moderator) -> IsThere:
+    before = START - timedelta(days=9)
+    settled = {"state": "dismissed", "settled_at": START, "settled_by": moderator}
+    return is_there(flagged(article, moderator, **settled, flagged_at=before))
+
+
+def network_of_flag(article, moderator) -> IsThere:
+    flag = flagged(article, moderator, network_digest="d" * 64)
+    return lambda: Flag.objects.filter(pk=flag.pk, network_digest="d" * 64).exists()
 
 
 def sent_mail(article, moderator) -> IsThere:
@@ -221,11 +253,15 @@ def act(article, moderator) -> IsThere:
 SUBJECTS = {
     "unconfirmed comments": unconfirmed_comment,
     "unconfirmed addresses": unconfirmed_address,
+    "unconfirmed follows": unconfirmed_follow,
     "networks": network,
     "rejected comments": rejected_comment,
+    "refused changes": refused_change,
     "hidden comments": hidden_comment,
     "withdrawn comments": withdrawn_comment,
     "guests": guest,
+    "flags": answered_flag,
+    "networks of flags": network_of_flag,
     "explanations": explanation,
     "mail": sent_mail,
     "dead mail": dead_mail,
@@ -306,6 +342,27 @@ class TestWhatStays:
             clock.move_to(START + timedelta(days=3_000))
             apply_now()
             assert Comment.objects.get(pk=comment.pk).text == WORDS
+
+    def test_a_flag_that_nobody_has_answered(self, article, moderator):
+        with time_machine.travel(START, tick=False) as clock:
+            is_kept = is_there(flagged(article, moderator))
+            clock.move_to(START + timedelta(days=3_000))
+            apply_now()
+            assert is_kept()
+
+    def test_an_unanswered_flag_goes_once_its_comment_has(self, article, moderator):
+        with time_machine.travel(START, tick=False) as clock:
+            flag = flagged(article, moderator)
+            withdraw_comment(flag.comment, by=flag.comment.participant)
+            clock.move_to(START + timedelta(days=rule_named("flags").days))
+            assert apply_now()["flags"] == 1
+
+    def test_a_guest_who_follows_something(self, article):
+        with time_machine.travel(START, tick=False) as clock:
+            person = verify_guest("Zoé", "zoe@example.org")
+            Follow.objects.create(participant=person, page=article, followed_at=START)
+            clock.move_to(START + timedelta(days=3_000))
+            assert apply_now()["guests"] == 0
 
     def test_a_message_that_waits_to_be_sent(self, site):
         with time_machine.travel(START, tick=False) as clock:

@@ -58,7 +58,7 @@ class TestCleanName:
             alphabet=st.characters() | st.sampled_from("\r\n\u202e\u2067\u2029\x85\x00 é\u0301"), max_size=60
         )
     )
-    def test_it_keeps_no_line_end_and_no_control(self, typed):
+    def test_t25_it_keeps_no_line_end_and_no_control(self, typed):
         name = clean_name(typed)
         assert len(name.splitlines()) <= 1
         assert not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in name)
@@ -100,7 +100,7 @@ class TestConfusion:
             *("Eloise d'Aragon", "Camiiie Roy", "Camille R0y", "Roy Camille", "Jean Pierre Bemard"),
         ],
     )
-    def test_it_sees_through_a_disguise(self, name):
+    def test_t15_it_sees_through_a_disguise(self, name):
         assert is_confusable_with(name, STAFF)
 
     @pytest.mark.parametrize(
@@ -126,12 +126,12 @@ class TestConfusion:
 
     @short
     @given(st.sampled_from(STAFF), st.randoms(use_true_random=False))
-    def test_it_sees_through_any_look_alikes(self, name, random):
+    def test_t15_it_sees_through_any_look_alikes(self, name, random):
         disguised = "".join(random.choice(LOOK_ALIKES.get(sign, sign) + sign) for sign in name.lower())
         assert is_confusable_with(disguised, STAFF)
 
     @short
     @given(st.text(max_size=60))
-    def test_a_name_that_passes_has_a_skeleton_of_its_own(self, name):
+    def test_t15_a_name_that_passes_has_a_skeleton_of_its_own(self, name):
         assume(not is_confusable_with(name, STAFF))
         assert skeleton(name) not in {skeleton(staff) for staff in STAFF}

@@ -57,6 +57,14 @@ def test_f13_a_claim_that_has_ended_is_taken_over_and_one_that_has_not_is_not(wa
     assert Counter(mail_server.ids) == Counter(waiting)
 
 
+def test_f13_a_worker_whose_clock_is_behind_leaves_another_s_claim_alone(waiting, mail_server):
+    now = timezone.now()
+    _claim_next(now)
+    with time_machine.travel(now - timedelta(minutes=2)):
+        OutgoingMail.objects.update(due_at=now - timedelta(hours=1))
+        assert process_mail().sent == MESSAGES - 1
+
+
 @pytest.mark.parametrize("jump", [A_YEAR_OFF, -A_YEAR_OFF])
 def test_f13_a_clock_that_was_wrong_holds_nothing_back_and_sends_nothing_twice(waiting, mail_server, jump):
     """A worker with the wrong time claims one, fails with another and dies; then the clock is set right."""

@@ -78,7 +78,7 @@ def test_an_expired_form_gives_the_words_back() -> None:
     assert "Ngoc-Lan" in page
 
 
-def test_too_many_bytes_are_refused_as_too_long() -> None:
+def test_f21_too_many_bytes_are_refused_as_too_long() -> None:
     response = views.bad_request(RequestFactory().get("/en/x/"), RequestDataTooBig())
     assert response.status_code == 413
 
@@ -100,7 +100,7 @@ def test_a_fault_in_a_view_is_told_without_its_details(faulty: Client, fault: st
 
 
 @pytest.mark.django_db
-def test_a_locked_database_says_when_to_come_back_and_keeps_the_words(faulty: Client) -> None:
+def test_f07_a_locked_database_says_when_to_come_back_and_keeps_the_words(faulty: Client) -> None:
     response = faulty.post("/fr/fail/locked/", {"text": WORDS, "name": "Ngoc-Lan"})
     assert response.status_code == 503
     assert response["Retry-After"] == str(RETRY_AFTER)
@@ -109,7 +109,7 @@ def test_a_locked_database_says_when_to_come_back_and_keeps_the_words(faulty: Cl
 
 
 @pytest.mark.django_db
-def test_what_is_longer_than_a_form_may_be_is_refused_before_it_is_read(faulty: Client) -> None:
+def test_f21_what_is_longer_than_a_form_may_be_is_refused_before_it_is_read(faulty: Client) -> None:
     too_long = "text=" + "a" * (django_settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     response = faulty.post("/en/write/", too_long, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413
@@ -117,7 +117,7 @@ def test_what_is_longer_than_a_form_may_be_is_refused_before_it_is_read(faulty: 
 
 
 @pytest.mark.django_db
-def test_too_many_fields_are_refused(faulty: Client) -> None:
+def test_f21_too_many_fields_are_refused(faulty: Client) -> None:
     fields = "&".join(f"a{number}=1" for number in range(django_settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
     response = faulty.post("/en/write/", fields, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413
@@ -132,7 +132,7 @@ def test_a_form_opened_by_itself_is_explained(faulty: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_held_by_another_writer_is_a_503_with_the_words(faulty: Client) -> None:
+def test_f07_a_database_held_by_another_writer_is_a_503_with_the_words(faulty: Client) -> None:
     with another_writer():
         response = faulty.post("/fr/write/", {"text": WORDS, "name": "Ngoc-Lan", "ticket_key": "k-1"})
     assert response.status_code == 503
@@ -143,7 +143,7 @@ def test_a_database_held_by_another_writer_is_a_503_with_the_words(faulty: Clien
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_is_gone_is_a_503_and_the_process_lives(faulty: Client) -> None:
+def test_f07_a_database_that_is_gone_is_a_503_and_the_process_lives(faulty: Client) -> None:
     with absent_database():
         response = faulty.get("/fr/write/")
         assert response.status_code == 503

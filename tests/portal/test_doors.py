@@ -8,13 +8,13 @@ from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
 from people.groups import EMPLOYEES
 from people.models import User
+from portal.editions import edition_kept
 from portal.permissions import (
     Audience,
     Door,
     audience_of,
     can_read_page,
     closed_doors,
-    doors_kept,
     load_doors,
     reachable_pages,
     readers_are_within,
@@ -155,7 +155,11 @@ def test_a_page_not_yet_in_the_tree_is_public_and_passed_doors_are_not_looked_up
 
 
 class TestCost:
-    """Asking is cheap, however many pages and doors there are."""
+    """Asking is cheap, however many pages and doors there are: the edition, and who somebody is."""
+
+    @pytest.fixture(autouse=True)
+    def _doors_remembered(self, tree):
+        load_doors()
 
     def test_it_takes_one_query_for_a_stranger(self, tree, stranger, django_assert_num_queries):
         with django_assert_num_queries(1):
@@ -255,17 +259,19 @@ class TestDoor:
 
 
 class TestKeptDoors:
-    """Within a request the doors are read once, and anew once one of them changes."""
+    """They are remembered until one of them changes; whether that is so is asked once in a request."""
 
-    def test_they_are_read_once(self, internal_fr, count_queries):
-        with doors_kept():
+    def test_in_a_request_they_cost_one_query_and_that_for_the_edition(self, internal_fr, count_queries):
+        load_doors()
+        with edition_kept():
             assert count_queries(lambda: [load_doors() for _number in range(5)]) == 1
 
-    def test_outside_of_a_request_they_are_read_each_time(self, internal_fr, count_queries):
+    def test_outside_of_a_request_the_edition_is_asked_each_time(self, internal_fr, count_queries):
+        load_doors()
         assert count_queries(lambda: [load_doors() for _number in range(5)]) == 5
 
     def test_a_door_that_is_set_up_meanwhile_is_seen(self, articles_fr):
-        with doors_kept():
+        with edition_kept():
             before = len(load_doors())
             restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="login")
             assert len(load_doors()) == before + 1

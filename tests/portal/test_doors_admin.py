@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 from wagtail.permissions import policy_registry
 
+from blog.models import BlogPage
 from demo.cast import DEMO_PASSWORD
 from dialogue.models import DialoguePage, InternalDialogueIndexPage
 from people.groups import EMPLOYEES
@@ -270,6 +271,16 @@ class TestPermissions:
             assert not pages.filter(pk=hidden.pk).exists()
             assert pages.filter(pk=articles_fr.pk).exists()
         assert policy.explorable_instances(administrator).filter(pk=hidden.pk).exists()
+
+    def test_l17_whoever_may_not_move_a_draft_is_not_told_its_title(
+        self, signed_in, moderator, editor, articles_fr
+    ):
+        draft = articles_fr.add_child(instance=BlogPage(title=LEAF, live=False))
+        url = reverse("wagtailadmin_pages:move_confirm", args=[draft.pk, articles_fr.get_parent().pk])
+        answer = signed_in(moderator).get(url, follow=True)
+        assert answer.redirect_chain
+        assert LEAF not in answer.text
+        assert LEAF in signed_in(editor).get(url).text
 
     def test_doors_are_looked_up_once_for_a_list(
         self, hidden, outsider, articles_fr, django_assert_num_queries

@@ -12,12 +12,17 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.settings import env, logs
+from tests.people.provider import SHORT_KEY
+from tests.people.saml import CERTIFICATE, EC_CERTIFICATE, certify
+
+pytestmark = pytest.mark.face
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = {
@@ -191,6 +196,76 @@ class TestProvider:
     def test_groups_are_read(self, read):
         found = read(PARLEY_PROVIDER_GROUPS='{"*": ["Employees"], "a, b=c": ["Editors", "Answerers"]}')
         assert found["PROVIDER_GROUPS"] == {"*": ["Employees"], "a, b=c": ["Editors", "Answerers"]}
+
+
+class TestSaml:
+    """A provider that speaks SAML: all that it needs, and no other beside it."""
+
+    @pytest.fixture
+    def read(self, monkeypatch, tmp_path):
+        certificates = tmp_path / "provider.pem"
+        certificates.write_bytes(
+            b"".join(each.public_bytes(Encoding.PEM) for each in (CERTIFICATE, EC_CERTIFICATE))
+        )
+        given = {
+            "PARLEY_SAML_ENTITY": "https://id.example.org/saml",
+            "PARLEY_SAML_ADDRESS": "https://id.example.org/saml/sign-in",
+            "PARLEY_SAML_CERTIFICATES": str(certificates),
+            "PARLEY_PROVIDER_LABEL": "Nordet ID",
+        }
+
+        def read(**changes: str) -> dict[str, object]:
+            for name, value in {**given, **changes}.items():
+                monkeypatch.setenv(name, value)
+            return runpy.run_path(str(ROOT / "portal" / "settings" / "provider.py"))
+
+        return read
+
+    def test_it_is_read(self, read):
+        found = read()
+        assert found["PROVIDER_ISSUER"] == "saml:https://id.example.org/saml"
+        assert found["SAML_CERTIFICATES"] == [CERTIFICATE, EC_CERTIFICATE]
+        assert found["SAML_MINUTES"] == 30
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PARLEY_SAML_ADDRESS", ""),
+            ("PARLEY_SAML_ADDRESS", "http://id.example.org"),
+            ("PARLEY_SAML_CERTIFICATES", ""),
+            ("PARLEY_SAML_CERTIFICATES", "/nowhere/provider.pem"),
+            ("PARLEY_SAML_CERTIFICATES", __file__),
+            ("PARLEY_SAML_MINUTES", "61"),
+            ("PARLEY_SAML_MINUTES", "0"),
+            ("PARLEY_PROVIDER_LABEL", ""),
+        ],
+    )
+    def test_nonsense_is_refused(self, read, name, value):
+        with pytest.raises(ImproperlyConfigured, match=f"{name} is “.*”. Write"):
+            read(**{name: value})
+
+    def test_a_short_key_is_refused(self, read, tmp_path):
+        short = tmp_path / "short.pem"
+        short.write_bytes(certify(SHORT_KEY).public_bytes(Encoding.PEM))
+        with pytest.raises(ImproperlyConfigured, match="of RSA keys of 2048 bits"):
+            read(PARLEY_SAML_CERTIFICATES=str(short))
+
+    def test_there_is_one_provider(self, read):
+        with pytest.raises(ImproperlyConfigured, match="with one provider"):
+            read(PARLEY_PROVIDER_ISSUER="https://id.example.org")
+
+    def test_without_the_extra_it_is_refused_with_what_to_do(self, read, monkeypatch):
+        monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+        with pytest.raises(ImproperlyConfigured, match=r"requirements/saml\.txt"):
+            read()
+
+    def test_without_the_extra_everything_else_works(self):
+        hidden = "import sys; sys.modules |= dict.fromkeys(('lxml', 'lxml.etree', 'signxml')); "
+        code = f"{hidden}import django; django.setup(); import portal.urls"
+        run = subprocess.run(  # noqa: S603 - our own code
+            [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 0, run.stderr
 
 
 class TestProduction:

@@ -25,7 +25,7 @@ from django.test.utils import (
 )
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
-PROOFS = ("worlds", "canaries", "matrix", "mutants")
+PROOFS = ("worlds", "canaries", "matrix", "states", "writers", "mixed", "mutants")
 SHOWN = 200
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -18,8 +19,9 @@ from wagtail.models import (
 )
 
 from dialogue.actions import status_token
+from dialogue.models import Follow
 from home.models import NavigationMenu
-from moderation.models import Decision
+from moderation.models import Decision, Flag
 from people.actions import make_link
 from people.models import Consent, LinkPurpose, MailTopic, OutgoingMail, User
 from people.outbox import unsubscribe_address
@@ -139,6 +141,8 @@ class AddressBook:
                 "unknown": {"token": status_token("x")},
             },
             f"{LANGUAGE}conversation/confirm/": self.confirm_links,
+            f"{LANGUAGE}conversation/follow/": self.follow_links,
+            f"{LANGUAGE}conversation/follows/<int:pk>/stop/": self.follows,
             f"{LANGUAGE}feeds/topics/": lambda route: {"": {"slug": ground.topic.slug}},
             f"{LANGUAGE}search/": lambda route: {"": {"query": "?query=quais"}},
             f"{LANGUAGE}_util/authenticate": lambda route: self.pages(),
@@ -213,6 +217,24 @@ class AddressBook:
         token = make_link(self.ground.guests["visitor"], LinkPurpose.CONFIRM)
         return {"open": {"token": token}, "unknown": {"token": "x"}}
 
+    def follow_links(self, route: str) -> dict[str, Values]:
+        visitor = self.ground.guests["visitor"]
+        Follow.objects.get_or_create(
+            participant=visitor, page=self.ground.pages["article"], defaults={"asked_at": timezone.now()}
+        )
+        return {
+            "open": {"token": make_link(visitor, LinkPurpose.FOLLOW)},
+            "unknown": {"token": "x"},
+        }
+
+    def follows(self, route: str) -> dict[str, Values]:
+        follow, _is_new = Follow.objects.get_or_create(
+            participant=self.ground.guests["visitor"],
+            page=self.ground.pages["dialogue"],
+            defaults={"followed_at": timezone.now()},
+        )
+        return {"of the visitor": {"pk": str(follow.pk)}, "unknown": {"pk": "999999"}}
+
     def served_pages(self, route: str) -> dict[str, Values]:
         """Pages as readers ask for them, in every state."""
         named = {"home": self.ground.pages["home_fr"], "article": self.ground.pages["article"]}
@@ -258,6 +280,7 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
     "admin/users/": lambda book: User.objects.get(username="karim"),
     "admin/groups/": lambda book: Group.objects.first(),
     "admin/settings/": lambda book: book.settings(),
+    "moderation/flags": lambda book: Flag.objects.first(),
     "decisions": lambda book: Decision.objects.filter(by__isnull=False).first(),
     "featured": lambda book: book.ground.quotation,
     "moderation/mail": lambda book: OutgoingMail.objects.first(),

@@ -26,6 +26,7 @@ from wagtail.models import Workflow
 
 from people.actions import process_mail
 from portal.settings.logs import LOGGING
+from tests.caches import dump_page_store
 from tests.trust.actors import ACTORS, Actor
 from tests.trust.addresses import Address, addresses
 from tests.trust.ground import ASKED_AT, Ground
@@ -44,8 +45,13 @@ STAFF = ("editor", "moderator", "administrator")
 SHORT_LIST = ("anonymous", "visitor", "employee_outside", "editor", "moderator")
 # What is internal is told by mail to nobody, not even to who may read it; the rest, to its readers.
 NEVER_MAILED = {"H1", "H6", "H15"}
-NEVER_INDEXED = {"H12", "H13", "H14"}
-SECRETS = ("conversation/status/", "conversation/confirm/", "mail/stop/")  # known to whom they were sent
+NEVER_INDEXED = {"H12", "H13", "H14", "H16"}
+SECRETS = (
+    "conversation/status/",
+    "conversation/confirm/",
+    "conversation/follow/",
+    "mail/stop/",
+)  # known to whom they were sent
 MOST_LINKS = 150  # followed by each of the nine
 
 
@@ -119,6 +125,7 @@ def look(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool) -> Resu
         read_mail(search)
     read_sink(search, log.getvalue(), "the log", lambda canary: False)
     read_sink(search, dump_cache(), "the cache", lambda canary: canary.may == frozenset(ACTORS))
+    read_sink(search, dump_page_store(), "the page store", lambda canary: "anonymous" in canary.may)
     read_sink(search, dump_index(), "the index", lambda canary: canary.hidden_class not in NEVER_INDEXED)
     return search.finish(names)
 
@@ -130,6 +137,7 @@ def walk(search: Search, actor: Actor, *, is_thorough: bool) -> None:
     if actor.name == "visitor":
         paths += [reverse("comment_status", args=[token]) for token in planting.status_pages]
     paths += [page.get_url() for page in (*planting.ground.pages.values(), *planting.pages.values())]
+    paths += [comment.history_url for comment in planting.comments.values()]
     paths += [f"/fr/search/?query={COMMON}", f"/fr/search/?query={COMMON}&page=2"]
     if actor.name in STAFF:
         paths += list(lists(planting))
@@ -162,8 +170,13 @@ def lists(planting: Planting) -> Iterator[str]:
     yield reverse("wagtailimages_chooser:choose_results")
     yield reverse("wagtaildocs_chooser:choose_results")
     yield reverse("wagtailadmin_reports:site_history_results")
-    yield from (f"/admin/moderation/{register}/" for register in ("ledger", "decisions", "featured"))
+    yield from (f"/admin/moderation/{register}/" for register in ("ledger", "flags", "decisions", "featured"))
     yield reverse("moderation_comments:list_comments_results") + "?status=all"
+    changing = planting.comments["changing"]
+    yield reverse("moderation_comments:review_comment", args=[changing.public_id])
+    yield reverse("moderation_comments:list_comments_results") + "?status=flagged"
+    for name in ("flagged", "flagged by the visitor"):
+        yield reverse("moderation_comments:review_comment", args=[planting.comments[name].public_id])
 
 
 def screens(planting: Planting) -> Iterator[str]:
@@ -184,7 +197,7 @@ def screens(planting: Planting) -> Iterator[str]:
     for report in ("site_history", "aging_pages", "locked_pages", "workflow", "workflow_tasks"):
         yield reverse(f"wagtailadmin_reports:{report}") + "?export=csv"
         yield reverse(f"wagtailadmin_reports:{report}") + "?export=xlsx"
-    for register in ("ledger", "decisions", "featured", "mail"):
+    for register in ("ledger", "flags", "decisions", "featured", "mail"):
         yield f"/admin/moderation/{register}/?export=xlsx"
         yield f"/admin/moderation/{register}/?export=csv"
     yield reverse("moderation_comments:list_comments") + "?status=all"

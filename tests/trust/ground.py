@@ -29,7 +29,7 @@ from dialogue.models.featured import FeaturedComment
 from home.models import HomePage
 from people.models import Participant, User
 from portal.models import PortalDocument, PortalImage, Topic
-from tests.caches import clear_caches
+from tests.caches import clear_caches, pages_kept
 
 LAID_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 PLANTED_AT = LAID_AT + timedelta(hours=2)
@@ -65,8 +65,11 @@ class Ground:
 
 @contextmanager
 def laid_ground() -> Iterator[Ground]:
-    """Lay the ground, let the block use it, and take it away again. The clock stands still meanwhile."""
-    with time_machine.travel(LAID_AT, tick=False) as clock, translation.override("fr"):
+    """Lay the ground, let the block use it, and take it away again. The clock stands still meanwhile.
+
+    Public pages are kept: what is proven is what readers get, from the store as well.
+    """
+    with pages_kept(), time_machine.travel(LAID_AT, tick=False) as clock, translation.override("fr"):
         try:
             with transaction.atomic():
                 clear_caches()
@@ -197,10 +200,15 @@ def hold_conversation(ground: Ground) -> None:
     removed.refresh_from_db()
     assert quotation.placed_at
     decided = make_public(say(dialogue, "Un autre mot des quais.", visitor))
-    changed.version = 2
-    changed.save(update_fields=["version"])
+    changed.version = changed.published_version = 2
+    changed.save(update_fields=["version", "published_version"])
     CommentRevision.objects.create(
-        comment=changed, version=2, text=changed.text, html=changed.html, submitted_at=timezone.now()
+        comment=changed,
+        version=2,
+        text=changed.text,
+        html=changed.html,
+        submitted_at=timezone.now(),
+        accepted_at=timezone.now(),
     )
     ground.comments = {
         "root": root,

@@ -26,6 +26,7 @@ from wagtail.permissions import policy_registry
 import blog.feeds
 import blog.models.articles
 import blog.models.sections
+import dialogue.actions.statuses
 import dialogue.mail
 import dialogue.models.dialogues
 import dialogue.threads
@@ -35,13 +36,16 @@ import home.sitemaps
 import home.templatetags.home_tags
 import home.views
 import portal.blocks.links
+import portal.editions
+import portal.frames
 import portal.permissions
+import portal.signals
 import portal.urls
 import portal.views.cards
 import portal.views.faults
 import portal.views.media
 from dialogue.markup import plain
-from dialogue.models import Comment
+from dialogue.models import Comment, Conversation
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.querysets import CommentQuerySet
 from moderation.permissions import ModerationPermissionTester
@@ -52,15 +56,18 @@ from moderation.views.access import ModeratorRequired
 from people.outbox import MailItem
 from portal.middleware import InternalDoorMiddleware
 from portal.models import BasePage, PortalImage
+from portal.page_store import changes, middleware
+from portal.page_store.middleware import PageStoreMiddleware
 from portal.permissions import Audience
 from portal.settings.logs import LOGGING
-from tests.trust import canaries, matrix, worlds
+from tests.trust import canaries, matrix, states, worlds
 from tests.trust.actors import gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.ground import laid_ground
 from tests.trust.planting import plant, plant_crews
 
 LONGEST = 600  # seconds for one mutant
+STEPS, SEED = 30, 2026
 MUTANTS: dict[str, "Mutant"] = {}
 
 
@@ -81,6 +88,10 @@ class Verdict:
     fault: str = ""
 
 
+# Proofs that complain of the portal as it is would catch whatever they were given.
+NO_MISTAKE = Mutant("no mistake", lambda: None, "worlds")
+
+
 def mutant(noticed_by: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Register a patch under the name of its function."""
 
@@ -96,6 +107,9 @@ def try_all(only: str = "") -> tuple[str, list[str]]:
     """Try every mutant, each in a child of its own; return the closing line, and who survived."""
     chosen = [each for each in MUTANTS.values() if not only or each.name == only]
     survivors = []
+    without = try_one(NO_MISTAKE)
+    if without.caught_by or without.fault:
+        survivors.append(f"without any mistake, {without.caught_by} complains: {without.fault}")
     for each in chosen:
         verdict = try_one(each)
         words = f"caught by {verdict.caught_by}: {verdict.fault}" if verdict.caught_by else "SURVIVED"
@@ -146,7 +160,8 @@ def short_worlds() -> list[str]:
 
 def short_canaries() -> list[str]:
     with laid_ground() as ground:
-        return canaries.look(ground, gather_actors(ground), is_thorough=False).faults
+        # What a short look never came upon is no fault of the portal: it looks where words leak.
+        return canaries.look(ground, gather_actors(ground), is_thorough=False).outside
 
 
 def short_matrix() -> list[str]:
@@ -157,10 +172,16 @@ def short_matrix() -> list[str]:
         return matrix.check(actors, addresses(planting), ["GET"], matrix.in_brief).deviations
 
 
+def short_states() -> list[str]:
+    with laid_ground() as ground:
+        return states.walk(ground, gather_actors(ground), steps=STEPS, seed=SEED).faults
+
+
 SHORT_FORMS: dict[str, Callable[[], list[str]]] = {
     "worlds": short_worlds,
     "canaries": short_canaries,
     "matrix": short_matrix,
+    "states": short_states,
 }
 
 
@@ -231,7 +252,10 @@ def threads_show_every_reply() -> None:
 
 @mutant("worlds")
 def the_count_counts_everything() -> None:
-    put(dialogue.threads, "_count", lambda page: Comment.objects.filter(page_id=page.pk).count())
+    def count(page: Page) -> Conversation:
+        return Conversation(page_id=page.pk, comment_count=Comment.objects.filter(page_id=page.pk).count())
+
+    put(dialogue.threads, "_count", count)
 
 
 @mutant("worlds")
@@ -388,6 +412,20 @@ def a_missing_file_varies_less_than_a_hidden_one() -> None:
     put(portal.views.faults, "patch_vary_headers", lambda response, names: None)
 
 
+# --- What pages remember -------------------------------------------------------------------------
+
+
+@mutant("worlds")
+def pages_are_remembered_for_everybody_alike() -> None:
+    everywhere(portal.frames.kind_of_reader, lambda request: ())
+
+
+@mutant("worlds")
+def nothing_moves_the_edition() -> None:
+    everywhere(portal.editions.move_edition, lambda: None)
+    put(portal.signals, "is_shown", lambda model, is_added=False: False)
+
+
 # --- Files ---------------------------------------------------------------------------------------
 
 
@@ -473,6 +511,35 @@ def who_has_left_stays_signed_in() -> None:
 def wagtails_own_sign_in_is_open() -> None:
     patterns = portal.urls.urlpatterns[-1].url_patterns
     patterns[:] = [entry for entry in patterns if "_util" not in str(entry.pattern)]
+
+
+# --- The page store ------------------------------------------------------------------------------
+
+
+@mutant("states")
+def a_decision_purges_no_page() -> None:
+    put(dialogue.actions.statuses, "purge_comment", lambda comment: None)
+
+
+@mutant("states")
+def whatever_is_written_purges_no_page() -> None:
+    put(changes, "is_quiet", lambda table, sql: True)
+
+
+@mutant("states")
+def pages_are_purged_without_what_quotes_them() -> None:
+    put(dialogue.actions.statuses, "purge_comment", lambda comment: changes.purge_pages([comment.page_id]))
+
+
+@mutant("worlds")
+def the_store_forgets_who_asked() -> None:
+    def begin(self: PageStoreMiddleware, get_response: Any) -> None:
+        honest(self, get_response)
+        self.personal = ()
+
+    honest = PageStoreMiddleware.__init__
+    put(PageStoreMiddleware, "__init__", begin)
+    put(middleware, "offer_in", lambda request, response: getattr(response, "page_store_offer", None))
 
 
 # --- What leaves by other ways -------------------------------------------------------------------

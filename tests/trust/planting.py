@@ -1,4 +1,4 @@
-"""What is hidden, of all fifteen classes, with a word of its own in every field: found elsewhere, it leaked.
+"""What is hidden, of all sixteen classes, with a word of its own in every field: found elsewhere, it leaked.
 
 Everything is planted as a leaf: nothing that the public may read hangs from it. What the ship crews keep to
 themselves is planted apart, since an employee outside the crews may read all the rest of what is internal.
@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import time_machine
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
@@ -28,7 +28,8 @@ from dialogue.actions import status_token
 from dialogue.models import Comment, InternalDialogueIndexPage
 from home.actions.setup import INTERNAL_COLLECTION
 from moderation import actions as moderation
-from moderation.models import Decision, Verb
+from moderation.actions import Notice
+from moderation.models import Decision, Rule, Verb
 from people.models import Participant
 from portal.models import PortalDocument, PortalImage
 from tests.trust.actors import ACTORS
@@ -324,10 +325,24 @@ def plant_note(planting: Planting) -> None:
 
 
 def plant_earlier_words(planting: Planting) -> None:
-    """H11: what a comment said before its author changed it."""
+    """H11: what a comment said before its author changed it, and before it was published."""
     word = planting.words("H11", "earlier words", DESK, NOBODY)
-    earlier = planting.ground.comments["changed"].revisions.filter(version=1)
-    earlier.update(text=word, html=f"<p>{word}</p>")
+    changed = planting.ground.comments["changed"]
+    changed.revisions.filter(version=1).update(text=word, html=f"<p>{word}</p>")
+    planting.comments["changed before"] = changed
+
+
+def plant_waiting_words(planting: Planting) -> None:
+    """H11: what an author would have a published comment say, while a moderator has not accepted it."""
+    comment = planting.ground.comments["decided"]
+    words = planting.words("H11", "words that wait", AUTHOR | DESK, DESK)
+    revision = comment.revisions.create(
+        version=2, text=words, html=f"<p>{words}</p>", submitted_at=timezone.now(), may_quote=True
+    )
+    comment.waiting_version = 2
+    comment.save(update_fields=["waiting_version"])
+    moderation.hold_edit(comment, revision, rule=Rule.HOLD_ALL)
+    planting.comments["changing"] = comment
 
 
 def plant_erased(planting: Planting) -> None:
@@ -354,6 +369,29 @@ def plant_addresses(planting: Planting) -> None:
     )
     comment = say(comment.page, "Moi aussi.", guest, signals=frozenset({"honeypot"}))
     planting.comments["of a neighbour"] = comment
+
+
+def plant_flags(planting: Planting) -> None:
+    """H16: what readers hold against comments that everybody may read, and who they are."""
+    stranger, word = AnonymousUser(), planting.canary
+    planting.comments["flagged"] = planting.ground.comments["decided"]
+    planting.comments["flagged by the visitor"] = planting.ground.comments["changed"]
+    notice = Notice(
+        "illegal",
+        user=stranger,
+        text=planting.words("H16", "text", DESK),
+        law=planting.words("H16", "law", DESK),
+        is_in_good_faith=True,
+        name=word("H16", "name", DESK),
+        email=f"{word('H16', 'address', DESK)}@example.org",
+        wants_result=True,
+        network="n",
+    )
+    moderation.flag_comment(planting.comments["flagged"], notice)
+    visitor = planting.ground.guests["visitor"]
+    text = planting.words("H16", "text of a visitor", AUTHOR | DESK, DESK)
+    notice = Notice("other", user=stranger, participant=visitor, text=text, wants_result=True)
+    moderation.flag_comment(planting.comments["flagged by the visitor"], notice)
 
 
 def guest_named(planting: Planting, hidden_class: str, readers: frozenset[str]) -> Participant:
@@ -440,6 +478,8 @@ PLANTS: tuple[Callable[[Planting], None], ...] = (
     plant_hidden,
     plant_note,
     plant_earlier_words,
+    plant_waiting_words,
     plant_erased,
     plant_addresses,
+    plant_flags,
 )

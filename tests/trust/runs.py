@@ -4,12 +4,17 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.trust import canaries, matrix, mutants, worlds
+from tests.snapshot import Snapshot
+from tests.trust import canaries, matrix, mixed, mutants, states, worlds, writers
 from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.ground import Ground, laid_ground
 from tests.trust.planting import Planting, plant, plant_crews
 
+STEPS = 400
+POSTS = 5_000
+MIXED_SECONDS = 60
+SEED = 2026
 Outcome = tuple[str, list[str]]  # the closing line, and what is wrong
 
 
@@ -45,6 +50,34 @@ def check_matrix(options: Namespace) -> Outcome:
     return result.line, [*result.undeclared, *result.deviations]
 
 
+def change_states(options: Namespace) -> Outcome:
+    with on_ground() as (ground, actors):
+        result = states.walk(ground, actors, steps=STEPS, seed=SEED)
+    return result.line, result.faults
+
+
+def let_write(options: Namespace) -> Outcome:
+    """Writers commit, each for themselves: the database is laid back as it was."""
+    snapshot = Snapshot()
+    try:
+        result = writers.write(POSTS)
+    finally:
+        snapshot.restore()
+        snapshot.discard()
+    return result.line, result.faults
+
+
+def read_and_write(options: Namespace) -> Outcome:
+    """Readers and writers at one hot article, served by processes of their own, for a minute."""
+    snapshot = Snapshot()
+    try:
+        result = mixed.run(MIXED_SECONDS)
+    finally:
+        snapshot.restore()
+        snapshot.discard()
+    return result.line, result.faults
+
+
 def try_mutants(options: Namespace) -> Outcome:
     return mutants.try_all(options.only)
 
@@ -58,5 +91,8 @@ PROOFS = {
     "worlds": two_worlds,
     "canaries": find_canaries,
     "matrix": check_matrix,
+    "states": change_states,
+    "writers": let_write,
+    "mixed": read_and_write,
     "mutants": try_mutants,
 }

@@ -12,6 +12,7 @@ from django.tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
 from people.actions import process_mail
+from portal.page_store import tidy
 
 INTERVAL = 30  # seconds: nobody schedules an article to the second
 RETENTION_APPLIED = "home.retention.applied"  # in the cache, which processes and rounds share
@@ -51,13 +52,14 @@ class Command(BaseCommand):
 
 
 def run_round() -> None:
-    """Publish and expire what is due, send mail, then run the tasks that wait in the database, if any do.
+    """Publish and expire what is due, send mail, tidy, then run the tasks that wait in the database, if any.
 
     Once a day, whichever process comes first removes what has been kept for long enough.
     """
     call_command("publish_scheduled")
     process_mail()
     apply_retention_once_a_day()
+    tidy()
     for name in task_backends.settings:
         if isinstance(task_backends[name], DatabaseBackend):
             call_command("db_worker", "--batch", "--queue-name", "*", "--backend", name, "--no-startup-delay")

@@ -3,6 +3,25 @@
 
 const NUMBERS = new Intl.NumberFormat(`${document.documentElement.lang}-CA`); // 1 250, 1,250: as the server writes
 
+const REST = 600; // milliseconds without a key before the preview is renewed
+const OWN = "parley.own"; // comments sent from this window that may still be changed
+
+function readOwn() {
+  try {
+    return JSON.parse(sessionStorage.getItem(OWN)) || {};
+  } catch {
+    return {};
+  }
+}
+
+function keepOwn({ anchor, change_url: url, change_until: until }) {
+  try {
+    sessionStorage.setItem(OWN, JSON.stringify({ ...readOwn(), [anchor]: { url, until } }));
+  } catch {
+    // the personal page leads there too
+  }
+}
+
 class CommentForm extends HTMLElement {
   connectedCallback() {
     if (this.form) return; // moved under a comment: everything is set up already
@@ -15,7 +34,64 @@ class CommentForm extends HTMLElement {
     window.addEventListener("pageshow", (event) => event.persisted && this.setSending(false));
     this.form.addEventListener("input", () => this.count());
     this.form.addEventListener("submit", (event) => this.submit(event));
+    this.form.addEventListener("keydown", (event) => this.sendByKey(event));
     this.count();
+    this.offerPreview();
+    this.offerToChange();
+  }
+
+  sendByKey(event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    this.form.requestSubmit(this.button);
+  }
+
+  /* How the words will look, while they are written: only where its fold is open, and once the hands rest. */
+  offerPreview() {
+    this.preview = this.querySelector("[data-live-preview]");
+    if (!this.preview) return;
+    this.preview.hidden = false;
+    this.preview.addEventListener("toggle", () => this.showPreview());
+    this.form.addEventListener("input", (event) => this.waitToPreview(event));
+    this.form.addEventListener("compositionend", (event) => this.waitToPreview(event));
+  }
+
+  waitToPreview(event) {
+    clearTimeout(this.rest);
+    if (this.preview.open && !event.isComposing) this.rest = setTimeout(() => this.showPreview(), REST);
+  }
+
+  async showPreview() {
+    if (!this.preview.open) return;
+    const text = this.form.elements.text.value;
+    const place = this.preview.querySelector("[data-words]");
+    if (!text.trim()) return place.replaceChildren();
+    const data = new FormData();
+    data.set("text", text);
+    try {
+      const answer = await fetch(this.form.action, {
+        method: "POST",
+        body: data,
+        credentials: "same-origin",
+        headers: { Accept: "text/html", "X-Requested-With": "live-preview" },
+      });
+      if (!answer.ok || text !== this.form.elements.text.value) return; // written on meanwhile: the next one counts
+      place.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+    } catch {
+      // nothing is lost: the last preview stays
+    }
+  }
+
+  /* A guest's page is everybody's page: that a comment on it is one's own, only this window knows. */
+  offerToChange() {
+    for (const [anchor, own] of Object.entries(readOwn())) {
+      const comment = document.getElementById(anchor);
+      if (!comment || own.until < Date.now()) continue;
+      const link = document.createElement("a");
+      link.href = own.url;
+      link.textContent = this.dataset.change;
+      comment.querySelector(":scope > .comment__foot")?.append(link);
+    }
   }
 
   /* On a slow line somebody may be writing before this file has come. */
@@ -82,7 +158,11 @@ class CommentForm extends HTMLElement {
 
   async receive(answer) {
     const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-    if (answer.ok && isJson) return this.leave((await answer.json()).url);
+    if (answer.ok && isJson) {
+      const sent = await answer.json();
+      if (sent.change_url) keepOwn(sent);
+      return this.leave(sent.url);
+    }
     if (answer.ok && answer.redirected) return this.leave(answer.url);
     this.setSending(false);
     if (answer.status >= 500) return this.say(this.dataset.offline);
@@ -106,6 +186,7 @@ class CommentForm extends HTMLElement {
   /* What was sent is gone from the form before the page is left: "Back" shows a form for the next comment, with
      who speaks still filled in, and never the same words under a ticket that is used up. */
   empty() {
+    this.dispatchEvent(new CustomEvent("comment-form:sent", { bubbles: true }));
     this.form.elements.text.value = "";
     for (const box of this.form.querySelectorAll("[data-consent] input")) box.checked = false;
     this.count();
@@ -147,4 +228,7 @@ customElements.define("comment-form", CommentForm);
 
 /* After posting, the server leads to the comment's fragment; focus follows the eye. */
 const target = location.hash.startsWith("#c-") && document.getElementById(location.hash.slice(1));
-if (target) target.focus({ preventScroll: true });
+if (target) {
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+}

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dialogue import actions as dialogue_actions
 from dialogue.actions import CommentRefused
-from dialogue.models import Comment, CommentStatus
+from dialogue.models import Comment, CommentRevision, CommentStatus
 from dialogue.permissions import CommentPermissionTester
+from moderation.actions.flags import settle_flags
 from moderation.mail import tell_of_decision, tell_of_waiting
-from moderation.models import REASON_TEXT_MAX_LENGTH, Decision, Reason, Rule, Verb
+from moderation.models import REASON_TEXT_MAX_LENGTH, Decision, FlagState, Reason, Rule, Verb
+from people.models import User
 from portal.formats import write_date
 from portal.permissions import Viewer
 
@@ -44,6 +46,10 @@ _WHAT_HAPPENED = {
     Verb.REJECT: gettext_lazy("%(who)s rejected this comment on %(when)s, after you opened it."),
     Verb.HIDE: gettext_lazy("%(who)s hid this comment on %(when)s, after you opened it."),
     Verb.RESTORE: gettext_lazy("%(who)s restored this comment on %(when)s, after you opened it."),
+    Verb.HOLD_EDIT: gettext_lazy("%(who)s held a change of this comment on %(when)s, after you opened it."),
+    Verb.ACCEPT: gettext_lazy("%(who)s accepted this change on %(when)s, after you opened it."),
+    Verb.REFUSE: gettext_lazy("%(who)s refused this change on %(when)s, after you opened it."),
+    Verb.KEEP: gettext_lazy("%(who)s kept this comment on %(when)s, after you opened it."),
 }
 
 _RESULT = {
@@ -52,6 +58,8 @@ _RESULT = {
     Verb.REJECT: CommentStatus.REJECTED,
     Verb.HIDE: CommentStatus.HIDDEN,
     Verb.RESTORE: CommentStatus.PUBLISHED,
+    Verb.ACCEPT: CommentStatus.PUBLISHED,
+    Verb.KEEP: CommentStatus.PUBLISHED,
 }
 
 
@@ -91,6 +99,38 @@ def publish_by_rule(comment: Comment, *, rule: Rule) -> Decision:
             status_after=comment.status,
             rule=rule,
         )
+
+
+def hold_edit(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Decision:
+    """Write that screening holds a change of a published comment; readers go on reading the old words."""
+    decision = _write_on_edit(Verb.HOLD_EDIT, comment, revision.version, rule=rule, signals=comment.signals)
+    tell_of_waiting(comment)
+    return decision
+
+
+def accept_edit_by_rule(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Decision:
+    """Let a change be read at once, because a rule says so."""
+    with transaction.atomic():
+        dialogue_actions.accept_edit(comment, revision.version, by=None)
+        return _write_on_edit(Verb.ACCEPT, comment, revision.version, rule=rule)
+
+
+def accept_edit(comment: Comment, *, by: Viewer, version: int, status: str | None = None) -> Decision | None:
+    """Let readers read the changed words of `version`. None where they do already."""
+    return _decide_on_edit(Verb.ACCEPT, Seen(comment, version, status), by, "", "")
+
+
+def refuse_edit(
+    comment: Comment,
+    *,
+    by: Viewer,
+    version: int,
+    reason_code: str,
+    reason_text: str = "",
+    status: str | None = None,
+) -> Decision | None:
+    """Decide, for a reason, that the old words stay. None where that was decided already."""
+    return _decide_on_edit(Verb.REFUSE, Seen(comment, version, status), by, reason_code, reason_text)
 
 
 def publish_comment(
@@ -145,6 +185,37 @@ def restore_comment(
     return _decide(Verb.RESTORE, Seen(comment, version, status), by, reason_code, reason_text)
 
 
+def keep_comment(
+    comment: Comment,
+    *,
+    by: Viewer,
+    version: int | None = None,
+    status: str | None = None,
+    last_flag: int | None = None,
+) -> Decision | None:
+    """Leave a flagged comment to its readers, and dismiss its flags up to `last_flag`, the last one seen.
+
+    Return the decision, or None where no flag is open any more.
+    """
+    if not CommentPermissionTester(comment, by).can_moderate() or not isinstance(by, User):
+        raise PermissionDenied
+    with transaction.atomic():
+        current = dialogue_actions.lock_comment(comment)
+        _refuse_stale(Verb.KEEP, Seen(comment, version, status), current)
+        if not current.is_published:
+            raise CommentRefused(_("Only a published comment can be kept."))
+        if not settle_flags(current, FlagState.DISMISSED, by=by, up_to=last_flag):
+            return None
+        return Decision.objects.create(
+            comment=comment,
+            comment_version=current.version,
+            verb=Verb.KEEP,
+            status_before=current.status,
+            status_after=current.status,
+            by=by,
+        )
+
+
 def decide_on_comments(
     verb: Verb, seen: Iterable[Seen], *, by: Viewer, reason_code: str = "", reason_text: str = ""
 ) -> list[Decision]:
@@ -184,7 +255,61 @@ def _decide(verb: Verb, seen: Seen, by: Viewer, reason_code: str, reason_text: s
             reason_text=reason_text,
         )
         tell_of_decision(decision)
+        if verb == Verb.HIDE and isinstance(by, User):
+            settle_flags(comment, FlagState.UPHELD, by=by)
         return decision
+
+
+_ACT_ON_EDIT: dict[Verb, Callable[..., bool]] = {
+    Verb.ACCEPT: dialogue_actions.accept_edit,
+    Verb.REFUSE: dialogue_actions.refuse_edit,
+}
+
+
+def _decide_on_edit(
+    verb: Verb, seen: Seen, by: Viewer, reason_code: str, reason_text: str
+) -> Decision | None:
+    comment, version = seen.comment, seen.version or 0
+    if not CommentPermissionTester(comment, by).can_moderate():
+        raise PermissionDenied
+    reason_text = reason_text.strip()
+    _refuse_reason(verb, reason_code, reason_text)
+    with transaction.atomic():
+        current = dialogue_actions.lock_comment(comment)
+        if current.waiting_version != version or not current.is_published:
+            before = current.decisions.about_edits().select_related("by").filter(comment_version=version)
+            decision = before.exclude(verb=Verb.HOLD_EDIT).first()
+            if decision is not None and decision.verb == verb:
+                return None
+            _refuse_stale_edit(current, decision)
+        _ACT_ON_EDIT[verb](comment, version, by=by)
+        decision = _write_on_edit(
+            verb, comment, version, by=by, reason_code=reason_code, reason_text=reason_text
+        )
+        tell_of_decision(decision)
+        return decision
+
+
+def _write_on_edit(verb: Verb, comment: Comment, version: int, **more: object) -> Decision:
+    return Decision.objects.create(
+        comment=comment,
+        comment_version=version,
+        verb=verb,
+        status_before=comment.status,
+        status_after=comment.status,
+        **more,
+    )
+
+
+def _refuse_stale_edit(current: Comment, decision: Decision | None) -> None:
+    """Raise `DecisionConflict`: the change that the decider saw does not wait any more."""
+    if decision is not None:
+        raise DecisionConflict(current, decision, conflict_sentence(decision))
+    if not current.is_published:
+        _refuse_stale(Verb.ACCEPT, Seen(current, None, CommentStatus.PUBLISHED), current)
+    raise DecisionConflict(
+        current, None, _("The author changed this comment again after you opened it. Read it again.")
+    )
 
 
 def _refuse_reason(verb: Verb, reason_code: str, reason_text: str) -> None:
@@ -211,7 +336,7 @@ def _refuse_stale(verb: Verb, seen: Seen, current: Comment) -> None:
         raise DecisionConflict(current, None, _("The author withdrew this comment after you opened it."))
     if seen.status is None or current.status in {seen.status, _RESULT[verb]}:
         return
-    decision = current.decisions.select_related("by").first()
+    decision = current.decisions.about_status().select_related("by").first()
     raise DecisionConflict(current, decision, conflict_sentence(decision))
 
 

@@ -1,0 +1,233 @@
+"""Following and muting a conversation or a thread; the list of both; and the link that confirms an address.
+
+Whoever is known, by their account or by a browser that vouches for them, presses a button. Anybody else gives
+an address, and gets the same answer whether or not it is known here.
+"""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dialogue.actions import (
+    confirm_follows,
+    follow_conversation,
+    mute_conversation,
+    unfollow_conversation,
+    unmute_conversation,
+)
+from dialogue.forms import FollowActForm, FollowConfirmationForm
+from dialogue.mail import CONFIRM_FOLLOW, viewer_of
+from dialogue.models.comments import Comment
+from dialogue.models.follows import Follow, FollowSubject
+from dialogue.permissions import FollowPermissionTester
+from dialogue.views.answers import (
+    TOO_MANY,
+    UNPROCESSABLE,
+    SeeOther,
+    refuse_cross_site,
+    unlisted,
+    with_token_of_known,
+)
+from dialogue.views.confirmations import render_closed_link
+from dialogue.views.conversation import form_links, get_conversation_page
+from people import consents
+from people.actions import TooManyRequests, ask_for_mail, find_link, frequency_of, trust_device
+from people.devices import find_person, keep_token, name_device, read_device
+from people.forms import AddressForm
+from people.models import ConsentPlace, LinkPurpose, MailFrequency, MailTopic, Participant
+from people.networks import network_digest
+from portal.permissions import audience_of, can_read_page
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_token_of_known
+def follow_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Let somebody follow or mute the conversation of a page."""
+    page = get_conversation_page(request, page_id)
+    return answer_wish(request, FollowSubject(page), reverse("follow_conversation", args=[page.pk]))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_token_of_known
+def follow_thread(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let somebody follow or mute one thread."""
+    roots = Comment.objects.shown().on_pages_visible_to(request.user).select_related("page__locale")
+    root = get_object_or_404(roots, public_id=public_id, depth=0)
+    subject = FollowSubject(root.page.specific, root)
+    return answer_wish(request, subject, reverse("follow_thread", args=[root.public_id]))
+
+
+@never_cache
+@require_safe
+@login_required
+def account_follows(request: HttpRequest) -> HttpResponse:
+    """List what somebody with an account follows and mutes. Looking makes nobody a participant."""
+    person = Participant.objects.filter(user=request.user).first()
+    context = {"follows": follows_of(person) if person else []}
+    return unlisted(render(request, "dialogue/follows.html", context))
+
+
+@never_cache
+@require_POST
+@with_token_of_known
+def stop_follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one entry of one's own list, whether or not its page may still be read."""
+    person = find_person(request)
+    if person is None or person.pk is None:
+        raise Http404
+    follow = get_object_or_404(
+        Follow.objects.kept().select_related("page", "root"), participant=person, pk=pk
+    )
+    if follow.is_muted:
+        unmute_conversation(follow.subject, by=person)
+    else:
+        unfollow_conversation(follow.subject, by=person)
+    return SeeOther(reverse("personal_page") + "#follows" if person.is_guest else reverse("account_follows"))
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_by_owner(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what an address was typed for, and follow what its owner ticks, by one button.
+
+    Looking changes nothing, for mail scanners follow every link. The browser vouches for the address from
+    then on, as after the confirmation of a comment.
+    """
+    link = find_link(token, LinkPurpose.FOLLOW)
+    waiting = waiting_for(link.participant) if link else []
+    if link is None or not waiting:
+        return render_closed_link(request)
+    form = FollowConfirmationForm(request.POST if request.method == "POST" else None, follows=waiting)
+    if request.method == "POST":
+        refuse_cross_site(request)
+        if form.is_valid():
+            confirmed = confirm_follows(link, form.chosen)
+            if not confirmed:
+                return render_closed_link(request)
+            response = SeeOther(address_of(confirmed[-1].subject) + "?done=follow")
+            _device, cookie = trust_device(
+                link.participant, former=read_device(request), **name_device(request)
+            )
+            keep_token(response, cookie)
+            return response
+    context = {"form": form, "follows": waiting, "question": consents.FOLLOWS, **form_links(request)}
+    status = UNPROCESSABLE if form.errors else 200
+    return unlisted(render(request, "dialogue/confirm_follows.html", context, status=status))
+
+
+def answer_wish(request: HttpRequest, subject: FollowSubject, here: str) -> HttpResponse:
+    """Show what somebody wishes of `subject`, or do what they ask; the second time changes nothing."""
+    person = find_person(request)
+    if person is None:
+        return ask_for_address(request, subject, here)
+    if request.method == "POST":
+        form = FollowActForm(request.POST)
+        if form.is_valid():
+            act = form.cleaned_data["act"]
+            wish(subject, act, Participant.of(request.user) if person.pk is None else person)
+            return SeeOther(f"{here}?done={act}")
+        return render_wish(request, subject, here, person, status=UNPROCESSABLE)
+    return render_wish(request, subject, here, person)
+
+
+def wish(subject: FollowSubject, act: str, person: Participant) -> None:
+    place = ConsentPlace.FOLLOW
+    if act == "follow":
+        follow_conversation(subject, by=person, place=place)
+    elif act == "mute":
+        mute_conversation(subject, by=person)
+    elif act == "unfollow":
+        unfollow_conversation(subject, by=person)
+    else:
+        unmute_conversation(subject, by=person)
+
+
+def ask_for_address(request: HttpRequest, subject: FollowSubject, here: str) -> HttpResponse:
+    """Note that an address is to be asked whether its owner wants to follow."""
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    status, is_too_often = 200, False
+    if form.is_valid():
+        try:
+            ask_for_mail(
+                CONFIRM_FOLLOW,
+                form.cleaned_data["email"],
+                network=network_digest(request),
+                about=subject.key,
+            )
+            return SeeOther(f"{here}?done=asked")
+        except TooManyRequests:
+            status, is_too_often = TOO_MANY, True
+    elif form.errors:
+        status = UNPROCESSABLE
+    response = render_wish(request, subject, here, None, status=status, form=form, is_too_often=is_too_often)
+    if is_too_often:
+        response["Retry-After"] = str(TooManyRequests.retry_after)
+    return response
+
+
+def render_wish(
+    request: HttpRequest,
+    subject: FollowSubject,
+    here: str,
+    person: Participant | None,
+    *,
+    status: int = 200,
+    form: AddressForm | None = None,
+    is_too_often: bool = False,
+) -> HttpResponse:
+    mine = Follow.objects.filter(participant_id=person.pk if person else None).kept()
+    context = {
+        "page": subject.page,
+        "root": subject.root,
+        "here": here,
+        "person": person,
+        "follow": mine.on(subject).first(),
+        "has_muted_page": bool(subject.root) and mine.muted().on(FollowSubject(subject.page)).exists(),
+        "is_silent": bool(person)
+        and mine.followed().on(subject).exists()
+        and frequency_of(person, MailTopic.FOLLOWS) == MailFrequency.NEVER,
+        "form": form,
+        "is_too_often": is_too_often,
+        "done": request.GET.get("done", ""),
+        "question": consents.FOLLOWS,
+        "audience": audience_of(subject.page),
+        **form_links(request),
+    }
+    return unlisted(render(request, "dialogue/follow.html", context, status=status))
+
+
+def follows_of(person: Participant) -> list[Follow]:
+    """Return what somebody follows and mutes, each with `shown_page` where they may read it."""
+    viewer = viewer_of(person)
+    follows = list(
+        Follow.objects.filter(participant=person).kept().select_related("page", "root").order_by("-pk")
+    )
+    for follow in follows:
+        follow.shown_page = follow.page if can_read_page(viewer, follow.page) else None
+        follow.where = address_of(follow.subject)
+    return follows
+
+
+def waiting_for(person: Participant) -> list[Follow]:
+    """Return what an address was typed for, and its owner may read."""
+    waiting = Follow.objects.filter(participant=person).unconfirmed().select_related("page__locale", "root")
+    viewer = viewer_of(person)
+    return [
+        follow
+        for follow in waiting.order_by("pk")
+        if FollowPermissionTester(follow.subject, viewer).can_follow()
+    ]
+
+
+def address_of(subject: FollowSubject) -> str:
+    """Return where a subject is followed and muted."""
+    if subject.root:
+        return reverse("follow_thread", args=[subject.root.public_id])
+    return reverse("follow_conversation", args=[subject.page.pk])

@@ -1,0 +1,136 @@
+"""What is kept of comments, threads and pages is right after every change, and is found wrong where it is."""
+
+from io import StringIO
+from random import Random
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from dialogue.actions import (
+    correct_counts,
+    find_differences,
+    hide_comment,
+    publish_comment,
+    restore_comment,
+    withdraw_comment,
+)
+from dialogue.actions.erasures import erase_each
+from dialogue.models import Comment, Conversation, ConversationSettings
+from dialogue.models.comments import LAST_PLACE
+from people.models import Side
+from tests.dialogue.crowd import plant
+
+pytestmark = pytest.mark.django_db
+
+ACTS = 60
+
+
+def do_something(chance, article, say, answerer):
+    """Do one thing that somebody might do now."""
+    published = list(Comment.objects.filter(page=article).published())
+    hidden = list(Comment.objects.filter(page=article, status="hidden"))
+    act = chance.choice(
+        ["say", "say", "reply", "reply", "reply", "voice", "hide", "hide", "restore", "publish"]
+    )
+    act = chance.choice([act] * 9 + ["withdraw", "erase"])
+    comment = chance.choice(published) if published else None
+    if comment is None or act == "say":
+        say(article, is_published=chance.random() < 0.7)
+    elif act == "reply":
+        say(article, parent=comment, is_published=chance.random() < 0.8)
+    elif act == "voice":
+        parent = chance.choice([comment, comment, None])
+        say(article, parent=parent, user=answerer, for_organisation=True, is_published=chance.random() < 0.9)
+    elif act == "hide":
+        hide_comment(comment, by=None)
+    elif act == "restore" and hidden:
+        restore_comment(chance.choice(hidden), by=None)
+    elif act == "publish":
+        for held in Comment.objects.filter(page=article).held()[:1]:
+            publish_comment(held, by=None)
+    elif act == "withdraw":
+        withdraw_comment(comment, by=comment.participant)
+    elif act == "erase":
+        erase_each([comment])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_differs_after_any_act(article, say, answerer, seed):
+    chance = Random(seed)  # noqa: S311 - the same acts each time, and no secret
+    for number in range(ACTS):
+        do_something(chance, article, say, answerer)
+        differences = find_differences(article)
+        assert not differences, f"after act {number} of seed {seed}: " + "; ".join(map(str, differences))
+    assert Conversation.objects.get(page=article).thread_count > 1
+
+
+class TestThread:
+    def test_a_waiting_one_has_no_place(self, article, say):
+        root = say(article, is_published=False)
+        assert root.thread_at is None
+        publish_comment(root, by=None)
+        root.refresh_from_db()
+        assert root.thread_at == root.submitted_at
+
+    def test_the_first_answer_counts_and_when_it_goes_the_next(self, article, say, answerer):
+        root = say(article)
+        first, second = (
+            say(article, parent=root, user=answerer, for_organisation=True) for _number in range(2)
+        )
+        for gone, left in ((None, first), (first, second), (second, None)):
+            if gone is not None:
+                hide_comment(gone, by=None)
+            root.refresh_from_db()
+            assert root.answered_in == (left.public_id if left else "")
+            assert root.answered_at == (left.submitted_at if left else None)
+
+    def test_a_reply_that_waits_is_no_answer(self, article, say, answerer, site):
+        ConversationSettings.objects.update_or_create(site=site, defaults={"policy": "hold_all"})
+        root = say(article)
+        say(article, parent=root, user=answerer, for_organisation=True, is_published=False)
+        root.refresh_from_db()
+        assert root.answered_at is None
+
+    def test_replies_are_folded_after_the_third(self, article, say):
+        root = say(article)
+        replies = [say(article, parent=root) for _number in range(4)]
+        root.refresh_from_db()
+        assert root.shown_until == replies[2].path
+        hide_comment(replies[0], by=None)
+        root.refresh_from_db()
+        assert root.shown_until == LAST_PLACE
+
+
+class TestCommand:
+    def recount(self, **options) -> str:
+        told = StringIO()
+        call_command("recount_comments", stdout=told, **options)
+        return told.getvalue()
+
+    @pytest.fixture
+    def wrong(self, article):
+        [root] = plant(article, 1)
+        plant(article, 2, root=root, side=Side.ORGANISATION)
+        Comment.objects.filter(pk=root.pk).update(reply_count=7, answered_at=None, thread_at=None)
+        Conversation.objects.filter(page=article).update(comment_count=9, answered_count=0)
+        return root
+
+    def test_it_says_what_was_wrong_and_mends_it(self, article, wrong):
+        told = self.recount()
+        for name in ("reply_count is 7, and should be 2", "answered_at", "thread_at", "comment_count is 9"):
+            assert name in told
+        assert find_differences(article) == []
+        assert "Figures mended: 0." in self.recount()
+
+    def test_to_check_it_changes_nothing_and_fails(self, article, wrong):
+        with pytest.raises(CommandError, match="Figures that are wrong: 5, on 1 pages"):
+            self.recount(check=True)
+        assert find_differences(article)
+
+    def test_where_all_is_right_a_check_passes(self, article, wrong):
+        correct_counts(article)
+        assert "Figures mended: 0." in self.recount(check=True, page=article.pk)
+
+    def test_figures_without_comments_are_wrong_too(self, article):
+        Conversation.objects.update_or_create(page=article, defaults={"thread_count": 3})
+        assert "thread_count is 3, and should be 0" in self.recount()

@@ -1,0 +1,77 @@
+"""What each page costs the database, once the process is warm: exact, and however much there is."""
+
+import pytest
+
+from home.models import StandardPage
+
+# A stranger pays for the edition; a conversation, and its newest comments for machines, are read each time.
+BUDGETS = {
+    "home": 1,
+    "articles": 1,
+    "dialogues": 1,
+    "plain": 1,
+    "article": 4,
+    "dialogue": 3,
+    "feed": 4,
+    "search": 7,
+}
+# The session, its row, the account, its groups, its own rights and those of its groups.
+SIGNED_IN = 6
+SIGNED_IN_TO_SPEAK = 7  # and what they follow of the conversation
+SIGNED_IN_AT_A_FEED = 3  # which is the same for everybody
+
+
+@pytest.fixture
+def urls(home_fr, articles_fr, dialogues_fr, write, ask, say):
+    """A page of each kind, with something on each."""
+    article, dialogue = write("Le quai"), ask("Quel horaire ?")
+    say(article, "Il manque un banc au quai.")
+    say(dialogue, "Plus tôt.")
+    plain = StandardPage(title="À propos", introduction="<p>Qui nous sommes.</p>")
+    home_fr.add_child(instance=plain)
+    return {
+        "home": home_fr.url,
+        "articles": articles_fr.url,
+        "dialogues": dialogues_fr.url,
+        "plain": plain.url,
+        "article": article.url,
+        "dialogue": dialogue.url,
+        "feed": "/fr/feeds/articles.atom",
+        "search": "/fr/search/?query=quai",
+    }
+
+
+@pytest.fixture
+def measure(urls, count_queries):
+    """Return what each page costs a reader who is not the first."""
+
+    def cost(reader):
+        costs = {}
+        for name, url in urls.items():
+            reader.get(url)
+            costs[name] = count_queries(lambda url=url: reader.get(url))
+        return costs
+
+    return cost
+
+
+def test_a_stranger(client, measure):
+    assert measure(client) == BUDGETS
+
+
+def test_an_employee(signed_in, employee, measure):
+    more = {
+        **dict.fromkeys(BUDGETS, SIGNED_IN),
+        **dict.fromkeys(("article", "dialogue"), SIGNED_IN_TO_SPEAK),
+        "feed": SIGNED_IN_AT_A_FEED,
+    }
+    cost = measure(signed_in(employee))
+    assert {name: cost[name] - BUDGETS[name] for name in BUDGETS} == more
+
+
+def test_more_of_everything_costs_no_more(client, measure, write, ask, say):
+    for number in range(5):
+        article, dialogue = write(f"Le quai {number}"), ask(f"Quel horaire {number} ?")
+        say(article)
+        say(dialogue)
+    assert measure(client) == BUDGETS

@@ -1,0 +1,12 @@
+"""Whatever is done in whichever order, no copy says what may no longer be read (T10, L10)."""
+
+from tests.trust import states
+
+STEPS = 30
+SEED = 2026
+
+
+def test_t10_no_copy_says_what_may_no_longer_be_read(ground, actors):
+    result = states.walk(ground, actors, steps=STEPS, seed=SEED)
+    assert not result.faults, "\n".join(result.faults[:9])
+    assert result.steps == STEPS
