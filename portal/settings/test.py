@@ -6,9 +6,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-# Whatever the site would write to disk goes to a folder that ends with the run, one for each process.
-SCRATCH = Path(tempfile.mkdtemp(prefix="parley-tests-"))
-atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+# Whatever the site would write to disk goes to a folder that ends with the run, one for each process; a test
+# shares its own with its children (`tests.children`).
+SHARED = os.environ.get("SCRATCH_OF_TEST")
+SCRATCH = Path(SHARED or tempfile.mkdtemp(prefix="parley-tests-"))
+if not SHARED:
+    atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 os.environ["PARLEY_DATA"] = str(SCRATCH)
 
 from portal.settings.dev import *  # noqa: E402 - base reads PARLEY_DATA, set above

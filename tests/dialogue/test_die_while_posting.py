@@ -4,8 +4,6 @@ import os
 import secrets
 import signal
 import socket
-import traceback
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -15,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.conf import settings as project
-from django.db import connection, connections
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.urls import reverse
@@ -23,11 +21,11 @@ from django.urls import reverse
 from blog.models import BlogPage
 from dialogue.models import Comment
 from people.models import OutgoingMail, User
+from tests.children import end_of, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DIED = 137  # what a shell says of a process that was killed
-GAVE_UP = 3
 STEPS_AT_LEAST = 20  # or else the statements were not counted
 Form = dict[str, str]
 
@@ -107,21 +105,14 @@ class Sender:
     def send_and_die(self, form: Form, at: int, how: Callable[[int], None] = die) -> bool:
         """Send in a process of its own that dies at a step; return whether it got that far."""
         self.networks += 1
-        connections.close_all()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # there may be threads; the child needs none
-            child = os.fork()
-        if child == 0:
-            try:
-                with dying(at, how):
-                    is_taken = self.send(form) == HTTPStatus.SEE_OTHER
-                os._exit(0 if is_taken else GAVE_UP)
-            except BaseException:
-                traceback.print_exc()
-                os._exit(GAVE_UP)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        code = end_of(start(send_and_die, self, form, at, how))
         assert code in {0, DIED, -signal.SIGKILL}, f"at step {at} the request failed"
         return code != 0
+
+
+def send_and_die(sender: Sender, form: Form, at: int, how: Callable[[int], None]) -> None:
+    with dying(at, how):
+        assert sender.send(form) == HTTPStatus.SEE_OTHER
 
 
 def rows_of(form: Form) -> tuple[int, ...]:

@@ -4,14 +4,12 @@ What is remembered is shared by all threads of a process, and held to the number
 process changes counts as much as what this one does.
 """
 
-import multiprocessing
 import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -25,6 +23,7 @@ from dialogue.models import ConversationSettings
 from home.models import NavigationItem, NavigationMenu
 from people.models import ConsentPlace
 from portal.models import PortalImage, PortalSettings, Topic
+from tests.children import end_of, start
 
 WORDS = "Il manque un banc à l’abri du vent."
 
@@ -326,9 +325,7 @@ def read_once(reader, url):
 
 def rename_elsewhere(pk, title):
     """Publish another title in a process of its own."""
-    connections.close_all()
     put(BlogPage.objects.get(pk=pk), title=title)
-    connections.close_all()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -336,11 +333,5 @@ def test_what_another_process_changes_shows_here(write):
     article = write("Le quai")
     client = Client()
     assert "Le quai" in client.get(article.url).content.decode()
-    connections.close_all()
-    child = multiprocessing.get_context("fork").Process(
-        target=rename_elsewhere, args=(article.pk, "La jetée")
-    )
-    child.start()
-    child.join()
-    assert child.exitcode == 0
+    assert end_of(start(rename_elsewhere, article.pk, "La jetée")) == 0
     assert "La jetée" in client.get(article.url).content.decode()

@@ -8,9 +8,6 @@ POSTS = 48
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.filterwarnings(
-    "ignore:.*fork:DeprecationWarning"
-)  # there may be threads; the children need none
 def test_f04_eight_writers_at_once_lose_nothing_and_repeat_nothing(site):
     result = write(POSTS)
     assert result.posts >= POSTS

@@ -5,9 +5,7 @@ whose address waits to be confirmed; some send a form twice at the same moment, 
 """
 
 import json
-import os
 import secrets
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -36,6 +34,7 @@ from dialogue.actions.posts import base_36
 from dialogue.models import Comment, CommentRevision, CommentStatus, Conversation
 from dialogue.tickets import issue_ticket
 from moderation.models import Decision
+from tests.children import end_of, start
 
 WRITERS = 8
 MANY_WRITERS = 16  # to one thread, where the database lets them write at the same time
@@ -172,25 +171,16 @@ def in_threads(article: BlogPage, batches: list[list[Post]]) -> list[Answers]:
 
 def in_processes(article: BlogPage, batches: list[list[Post]]) -> list[Answers]:
     """Let each batch be sent by a process of its own."""
-    connections.close_all()
     with TemporaryDirectory() as folder:
         places = [Path(folder) / str(number) for number in range(len(batches))]
-        children = [fork_writer(article, *pair) for pair in zip(batches, places, strict=True)]
+        children = [start(send_and_note, article, *pair) for pair in zip(batches, places, strict=True)]
         for child in children:
-            os.waitpid(child, 0)
+            end_of(child)
         return [json.loads(place.read_text()) if place.exists() else {} for place in places]
 
 
-def fork_writer(article: BlogPage, batch: list[Post], place: Path) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            place.write_text(json.dumps(send_all(article, batch)))
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(0)
-    return child
+def send_and_note(article: BlogPage, batch: list[Post], place: Path) -> None:
+    place.write_text(json.dumps(send_all(article, batch)))
 
 
 def send_all(article: BlogPage, batch: list[Post]) -> Answers:
