@@ -31,7 +31,7 @@ from bench.portal import (
     gunicorn,
     urlencoded,
 )
-from bench.processes import Process, answers, cpu_seconds, free_port, proportional_bytes, wait_until
+from bench.processes import Process, answers, cpu_seconds, proportional_bytes, take_port, wait_until
 
 RIVALS = ROOT / "bench" / "rivals"
 TICKET_AGE = 3.2  # seconds: what is sent sooner after its ticket is held
@@ -277,7 +277,7 @@ def limits(
     }
     act = [sys.executable, "-c", "from bench.limits import fill; fill()"]
     subprocess.run(act, check=True, env=env, cwd=ROOT)
-    port = free_port()
+    port = take_port()
     web = gunicorn("bench.limits:application", port, folder / "limits.log", env)
     roots = [web.pid] + ([database] if database else [])
     rows: Row = {}
@@ -319,7 +319,7 @@ def bare_posts(token: Answer, number: int) -> list[Request]:
 
 def static_files(folder: Path, sizes: dict[str, int], seconds: float) -> Row:
     """Serve files of the sizes of our answers by nginx."""
-    port = free_port()
+    port = take_port()
     for name, size in sizes.items():
         (folder / f"{name}.html").write_bytes(b"x" * size)
     (folder / "nginx.conf").write_text(f"""
@@ -441,7 +441,7 @@ def measure_rival(name: str, home: Path, loads: list[int], number: int, seconds:
         fill = [str(python), f"{module}.py", place, *map(str, loads)]
         subprocess.run(fill, check=True, env=env, cwd=RIVALS, stderr=subprocess.DEVNULL)
         told = json.loads((folder / "site.json").read_text())
-        port = free_port()
+        port = take_port()
         web = gunicorn(
             f"{module}:application", port, folder / "web.log", env, python=str(python), folder=RIVALS
         )

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote_plus as quote
 
 from bench.client import Answer, Connection, Request
-from bench.processes import PATIENCE, Process, answers, free_port, wait_until
+from bench.processes import PATIENCE, Process, answers, take_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "bench.example.org"
@@ -53,7 +53,7 @@ class Portal:
     def __init__(self, folder: Path, url: str = "", database: int | None = None, **environment: str) -> None:
         self.folder = folder
         self.database = database  # the process of a database server of ours, whose work is counted too
-        self.port, self.proxy_port = free_port(), free_port()
+        self.port, self.proxy_port = take_port(), take_port()
         self.running: list[Process] = []
         folder.mkdir(parents=True, exist_ok=True)
         self.env = {

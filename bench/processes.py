@@ -1,10 +1,13 @@
 """Processes as the bench starts, watches and ends them: what they spend is read where the kernel keeps it."""
 
 import contextlib
+import fcntl
 import os
+import random
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -14,12 +17,30 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE = 60.0  # seconds until something must have started
 GRACE = 10.0  # seconds to end by itself
+PORTS = range(20_000, 30_000)
+_taken: list[int] = []  # the locks of the ports of this process
 
 
-def free_port() -> int:
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return place.getsockname()[1]
+def take_port() -> int:
+    """Return a port on which nobody listens; until this process ends, no other that asks here is given it.
+
+    It is none of those that the system hands out by itself, so that no connection happens to take it between
+    here and the moment when a server begins to listen.
+    """
+    folder = Path(tempfile.gettempdir(), "parley-ports")
+    folder.mkdir(exist_ok=True)
+    for port in random.sample(PORTS, len(PORTS)):
+        lock = os.open(folder / str(port), os.O_CREAT | os.O_RDWR)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as place:
+                place.bind(("127.0.0.1", port))
+        except OSError:
+            os.close(lock)
+            continue
+        _taken.append(lock)
+        return port
+    raise RuntimeError(f"All ports from {PORTS.start} to {PORTS.stop} are taken.")
 
 
 class Process:

@@ -8,9 +8,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import signing
 
-MIN_AGE = timedelta(seconds=3)  # faster than this is held, never refused
 MAX_AGE = timedelta(hours=24)
 _SIGNER = signing.TimestampSigner(salt="dialogue.ticket")
 
@@ -48,7 +48,7 @@ def is_too_fast(subject: int | str, ticket: Ticket) -> bool:
     if value != f"{subject}:{ticket.key}":
         raise TicketInvalid
     try:
-        _SIGNER.unsign(ticket.time, max_age=MIN_AGE)
+        _SIGNER.unsign(ticket.time, max_age=settings.TICKET_MIN_AGE)
     except signing.SignatureExpired:
         return False
     return True

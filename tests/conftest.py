@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
@@ -29,6 +30,10 @@ from tests.snapshot import Snapshot, find_migrated, keep_migrated
 pytest_plugins = ["tests.browser", "tests.people.provider", "tests.people.saml"]
 
 # --- How the suite runs -------------------------------------------------------------------------
+
+# Examples are counted, not timed, and the same tree has the same ones everywhere.
+hypothesis.settings.register_profile("parley", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("parley")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -4,6 +4,7 @@ Values that differ from one installation to the next are read from the environme
 and documented, one by one, in `docs/reference/settings.md`; a test holds the two together.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -332,6 +333,9 @@ DEFAULT_FROM_EMAIL = read_mail_address("PARLEY_MAIL_FROM", "parley@localhost.loc
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- The conversation ---------------------------------------------------------------------------
+
+# What is sent sooner after its form was first used is held for a moderator, never refused.
+TICKET_MIN_AGE = timedelta(seconds=3)
 
 # A guest's browser that has confirmed an address carries this cookie; whoever only reads has none.
 GUEST_COOKIE_NAME = "guest"

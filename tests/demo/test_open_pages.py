@@ -1,6 +1,5 @@
 """`make demo` opens the main pages once, so that the first visitor does not wait for the pictures."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from threading import Thread
 import pytest
 from django.conf import settings
 
+from bench.processes import take_port
 from tools.open_pages import PAGES
 
 PROGRAM = settings.BASE_DIR / "tools/open_pages.py"
@@ -69,10 +69,7 @@ def test_each_page_is_asked_for_once_whatever_the_answer(served, status):
 
 
 def test_a_site_that_does_not_come_is_given_up():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    assert open_pages(f"http://127.0.0.1:{port}", "0.3") == ""
+    assert open_pages(f"http://127.0.0.1:{take_port()}", "0.3") == ""
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -107,7 +107,7 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join)
-short = settings(max_examples=120, deadline=None)
+short = settings(max_examples=120)
 
 
 class TestNormalise:
@@ -270,7 +270,7 @@ class TestRender:
             if dangerous in text and "](http" not in text:
                 assert dangerous in shown
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(TEXTS)
     def test_it_writes_well_formed_html_whatever_comes(self, text):
         read_strictly(markup.render(text))

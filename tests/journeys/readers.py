@@ -6,7 +6,6 @@ from django.core import mail
 from playwright.sync_api import Locator, Page, expect
 
 from demo.cast import Guest
-from dialogue.tickets import MIN_AGE
 from people.actions import process_mail
 from tests.journeys.editing import said
 from tests.journeys.story import (
@@ -115,7 +114,6 @@ def reply_to(window: Page, other: Guest, guest: Guest, words: str) -> None:
     text = comment.locator("[name=text]")
     expect(text).to_be_focused()
     text.fill(words)
-    window.wait_for_timeout(MIN_AGE.total_seconds() * 1_000 + 500)  # nobody writes faster: it would be held
     comment_on(window, guest, words)
 
 

@@ -282,6 +282,7 @@ def provider(settings: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     thread.start()
     monkeypatch.setattr(issuer, "TIMEOUTS", issuer.TIMEOUTS)  # and so they are as ever after the test
     monkeypatch.setattr(issuer, "LONGEST_WAIT", issuer.LONGEST_WAIT)
+    monkeypatch.setattr(issuer, "SILENCE", 600)  # longer than any test takes; some let it pass
     provider.feel("well")
     settings.PROVIDER_ISSUER = provider.issuer
     settings.PROVIDER_CLIENT_ID, settings.PROVIDER_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET

@@ -19,7 +19,7 @@ LOOK_ALIKES = {
     "d": "ԁ",
     "j": "ј",
 }
-short = settings(max_examples=120, deadline=None)
+short = settings(max_examples=120)
 
 
 class TestCleanName:

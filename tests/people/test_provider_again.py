@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from people import issuer
 from people.ciphers import encrypt
 from people.groups import EDITORS, EMPLOYEES
 from people.models import ProviderIdentity, ProviderSession, User, UserSession
@@ -231,7 +232,7 @@ class TestSilence:
             assert is_in(client)
         provider.feel("well")
         provider.disabled.add(ISAAC["sub"])
-        with later(seconds=71):
+        with later(seconds=61 + issuer.SILENCE):
             assert not is_in(client)
 
     def test_f28_they_stay_to_their_ordinary_limit(self, isaac, client, provider):

@@ -25,7 +25,7 @@ from people.models import (
     SuppressedAddress,
 )
 from people.outbox import message_id, one_line
-from tests.people.conftest import CONFIRM, NEWS, NOTICE
+from tests.people.conftest import CONFIRM, IMPATIENCE, NEWS, NOTICE, PATIENCE, send_to
 
 pytestmark = pytest.mark.django_db
 
@@ -190,19 +190,19 @@ class TestServer:
         assert {part.get_content_type() for part in message.walk()} >= {"text/plain", "text/html"}
 
     @pytest.mark.parametrize("mood", ["later", "hang", "drop"])
-    def test_f10_it_is_asked_again_later(self, guest, mail_server, mood):
+    def test_f10_it_is_asked_again_later(self, guest, mail_server, settings, mood):
         queue_mail(NOTICE, guest, cause_id=1)
         mail_server.mood = lambda number: mood if number == 0 else "take"
+        settings.MAILERS = send_to(mail_server.port, IMPATIENCE if mood == "hang" else PATIENCE)
         assert process_mail().put_off == 1
+        settings.MAILERS = send_to(mail_server.port)
         assert process_mail().sent == 0, "not before its time"
         with time_machine.travel(timezone.now() + BACK_OFF[0] + timedelta(seconds=1)):
             assert process_mail().sent == 1
         assert len(set(mail_server.ids)) == 1
         assert len(mail_server.ids) == (2 if mood == "drop" else 1)
 
-    def test_f10_no_server_is_asked_again_later(self, guest, mail_server, settings):
-        options = {**settings.MAILERS["default"]["OPTIONS"], "port": 9}
-        settings.MAILERS = {"default": {**settings.MAILERS["default"], "OPTIONS": options}}
+    def test_f10_no_server_is_asked_again_later(self, guest, no_mail_server):
         queue_mail(NOTICE, guest, cause_id=1)
         assert process_mail().put_off == 1
         assert OutgoingMail.objects.get().fault == "ConnectionRefusedError"

@@ -2,7 +2,6 @@
 
 import socketserver
 import threading
-import time
 from typing import Any
 
 
@@ -16,8 +15,9 @@ class Handler(socketserver.StreamRequestHandler):
             words = [self._read_word() for _ in range(int(line[1:]))]
             if self.server.mood == "gone":
                 return
-            while self.server.mood == "frozen":
-                time.sleep(0.01)
+            if self.server.mood == "frozen":
+                self.rfile.read()  # until whoever asks hangs up
+                return
             self.server.asked.append(words[0].upper())
             self.wfile.write(self.server.answer(words))
 

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from bench.client import Answer, Connection, Request
 from bench.portal import HOST, PROXIED, Portal
-from bench.processes import Process, free_port, wait_until
+from bench.processes import Process, take_port, wait_until
 from blog.models import BlogIndexPage, BlogPage
 from demo.factories.crowd import open_article
 from tests.fleet import portal_beside
@@ -53,7 +53,7 @@ class PrivateRedis:
             self.stand_in = RedisServer()
             self.url = self.stand_in.url
             return
-        port = free_port()
+        port = take_port()
         self.url = f"redis://127.0.0.1:{port}/0"
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
         self.process = Process(command, folder / "redis.log")
@@ -85,7 +85,7 @@ def fleet(site, transactional_db, tmp_path: Path) -> Iterator[Fleet]:
     article = open_article(BlogIndexPage.objects.get(locale__language_code="fr"), 0)
     redis = PrivateRedis(tmp_path)
     portal = portal_beside(tmp_path / "data", article, GUESTS, REDIS_URL=redis.url)
-    ports = (free_port(), free_port())
+    ports = (take_port(), take_port())
     try:
         servers = [portal.start_web(port, workers=1) for port in ports]
         portal.start_worker()

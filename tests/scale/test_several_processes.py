@@ -12,7 +12,6 @@ import pytest
 from django.urls import reverse
 
 from bench.client import Connection, Request
-from bench.contest import TICKET_AGE
 from bench.portal import HOST, is_published
 from bench.processes import family
 from dialogue.models import Comment, CommentRevision, Conversation
@@ -37,7 +36,6 @@ def test_they_run_together_and_go_on_without_redis(fleet, moderator):
     """What one process publishes or hides, the next answer of the other knows."""
     first, second, third = fleet.portal.posts(fleet.portal.told["posted"], 3, port=fleet.ports[0])
     feed = reverse("comments_feed", args=[fleet.article.pk])
-    time.sleep(TICKET_AGE)
     assert fleet.ask(1, fleet.article.url).status == 200  # kept from before
 
     places = see_it_published(fleet, first, server=0)
@@ -75,7 +73,6 @@ def see_it_published(fleet, post: Request, server: int) -> list[str]:
 def test_f01_killed_again_and_again_they_lose_nothing_that_was_acknowledged(fleet):
     """Whoever gets no answer sends the same form again, and it is the same comment."""
     posts = fleet.portal.posts(fleet.portal.told["posted"], POSTS, port=fleet.ports[0])
-    time.sleep(TICKET_AGE)
     acknowledged: list[str] = []
     has_ended = Event()
 

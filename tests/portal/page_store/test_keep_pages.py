@@ -280,7 +280,7 @@ def store_folder(store) -> Path:
 SIGNS = st.text(st.sampled_from("/.@%~\\:\0abzAZ09_-?&=#;é "), max_size=60)
 
 
-@hypothesis_settings(max_examples=400, deadline=None)
+@hypothesis_settings(max_examples=400)
 @given(path=SIGNS, host=SIGNS, query=SIGNS)
 @example(path="fr/../../etc/passwd/", host="testserver", query="")
 @example(path="fr/@/index.html/", host="testserver", query="")
@@ -301,7 +301,8 @@ def test_t35_no_request_names_a_place_outside_of_its_folder(path, host, query):
 # --- One at a time ----------------------------------------------------------------------------------
 
 
-def test_whoever_comes_while_it_is_made_waits_for_it(read, store, article):
+def test_whoever_comes_while_it_is_made_waits_for_it(read, store, article, monkeypatch):
+    monkeypatch.setattr("portal.page_store.middleware.PATIENCE", 60)
     read(article.get_url())
     folder = Path(store.live, "sites", f"testserver{article.get_url()}@")
     folder.rename(store_folder(store) / "aside")

@@ -19,6 +19,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.utils import timezone
 
+from bench.processes import take_port
 from blog.models import BlogPage
 from dialogue.actions import hide_comment
 from portal.page_store.store import PageStore
@@ -61,19 +62,13 @@ def application(in_production, store: PageStore, site, settings) -> Iterator[tup
         thread.join()
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 def configuration(folder: Path, data: Path, port: int, application: int) -> str:
     """Return the sample, without encryption, for a server of ours."""
     text = Path(project.BASE_DIR, "deploy/nginx.conf").read_text(encoding="utf-8")
     text = re.sub(r"\n\s*(ssl_\w+ [^;]*|listen \[::\][^;]*);", "", text)
     for before, after in {
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
-        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen 80;": f"listen 127.0.0.1:{take_port()};",
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{application};",
         "/srv/parley/data": str(data),
         "/var/log/nginx": str(folder),
@@ -94,7 +89,7 @@ def proxy(application: tuple[int, list[str]], tmp_path: Path) -> Iterator[int]:
     """The port of an nginx in front of the application."""
     if NGINX is None:
         pytest.fail("Install nginx (nginx-light), or leave these tests out: -m 'not proxy'.")
-    port = free_port()
+    port = take_port()
     folder = tmp_path / "nginx"
     folder.mkdir()
     (folder / "nginx.conf").write_text(configuration(folder, tmp_path, port, application[0]))
@@ -108,7 +103,7 @@ def proxy(application: tuple[int, list[str]], tmp_path: Path) -> Iterator[int]:
 
 
 def wait_for(port: int, server: subprocess.Popen) -> None:
-    for _time in range(200):
+    for _time in range(3_000):
         if server.poll() is not None:
             raise AssertionError(server.stderr.read().decode())
         with socket.socket() as attempt:
