@@ -25,13 +25,14 @@ ifneq ($(CHROMIUM),)
 export CHROMIUM
 endif
 
-.PHONY: help demo prepare install test test-sqlite test-postgres coverage trust trust-sqlite trust-postgres check \
+.PHONY: help demo prepare install test test-sqlite test-postgres steady coverage trust trust-sqlite trust-postgres check \
 	bench translations lock clean
 
 help:
 	@echo "make demo          set everything up, fill the site and serve it at http://127.0.0.1:$(PORT)/"
 	@echo "                   (PORT=8080 another port, DATA=/tmp/parley another folder for its data)"
 	@echo "make test          every test, on SQLite and on PostgreSQL, browser tests included (ARGS= for pytest)"
+	@echo "make steady        the same three times on a busy machine: which tests depend on how fast it is"
 	@echo "make coverage      which lines no test reaches (SQLite)"
 	@echo "make trust         the long proofs: nothing hidden is seen, nothing is lost, on both databases"
 	@echo "                   (ARGS=worlds for one)"
@@ -87,7 +88,11 @@ test-sqlite test-postgres: $(VENV)/.dev locale/.compiled
 	browser=$$(tools/find_browser.sh $(VENV)) && \
 	echo "Tests on $(if $(findstring sqlite,$@),SQLite,PostgreSQL), browser $$browser" && \
 	CHROMIUM="$$browser" $(if $(findstring sqlite,$@),env -u DATABASE_URL,$(BIN)/python tools/with_postgres.py) \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "$(strip $(LEFT_OUT))" $(ARGS)
+	$(BIN)/python tools/run_tests.py -n $(WORKERS) --dist loadfile --durations 15 -m "$(strip $(LEFT_OUT))" $(ARGS)
+
+# Beside busy processes, several times: which tests do not pass each time.
+steady: $(VENV)/.dev locale/.compiled
+	@$(BIN)/python tools/steady.py $(ARGS)
 
 # The whole must be covered to 90 %, who may do what and what it does to the last branch.
 coverage: $(VENV)/.dev locale/.compiled

@@ -47,6 +47,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    _tell_skipped(terminalreporter, config)
+    if file := config.getoption("--list-failed"):
+        reports = (report for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, []))
+        names = dict.fromkeys(report.nodeid for report in reports)
+        Path(file).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+
+
+def _tell_skipped(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     if skipped and not config.getoption("--allow-skips"):
         terminalreporter.section("Skipped tests fail the run", red=True)
@@ -57,6 +65,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--list-failed", metavar="FILE", help="write there which tests failed, a line each")
     parser.addoption("--allow-skips", action="store_true", help="a skipped test does not fail the run")
 
 
