@@ -11,6 +11,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote_plus as quote
 
@@ -121,6 +122,10 @@ class Portal:
             process.stop()
         self.running.clear()
 
+    def last_words(self) -> str:
+        """Return what the processes said last."""
+        return "\n".join(process.log.read_text(errors="replace")[-2_000:] for process in self.running)
+
     @property
     def database_address(self) -> str:
         """Where to look past the portal: the address of the server, or the file."""
@@ -168,10 +173,8 @@ http {{
 
     def posts(self, place: dict, number: int, *, known: bool = True, port: int = 0) -> list[Request]:
         """Return so many comments by as many people, each with a ticket that was asked for."""
-        connection = Connection(port or self.port, HOST)
-        found = [self._post(connection, place, known) for _number in range(number)]
-        connection.close()
-        return found
+        with Connection(port or self.port, HOST) as connection:
+            return [self._post(connection, place, known) for _number in range(number)]
 
     def _post(self, connection: Connection, place: dict, known: bool) -> Request:
         guest = self.told["guests"].pop()
@@ -180,6 +183,8 @@ http {{
         cookies = {self.told["guest_cookie"]: guest["cookie"]} if known else {}
         headers = (*PROXIED, ("X-Forwarded-For", address_of(len(self.told["guests"]))))
         told = connection.ask(Request(place["ticket"], headers=(*headers, cookie_header(cookies))))
+        if told.status != HTTPStatus.OK:
+            raise RuntimeError(f"No ticket, but {told.status}:\n{self.last_words()}")
         ticket = json.loads(told.content)
         cookies |= told.cookies
         form = {

@@ -35,7 +35,7 @@ def address_of_database() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{given['NAME']}"
     user, password = quote(given["USER"]), f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else ""
-    host = given["HOST"]
+    host = given["HOST"] or given["OPTIONS"].get("host", "")  # a folder of sockets is an option
     if host.startswith("/"):
         return f"postgresql://{user}{password}@/{given['NAME']}?host={host}"
     return f"postgresql://{user}{password}@{host}:{given['PORT'] or 5432}/{given['NAME']}"
