@@ -1,7 +1,7 @@
 """A portal with one page of each kind, small enough to be made for each test."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,7 +26,6 @@ from home.models import StandardPage
 from people.models import User
 from portal.models import PortalDocument, PortalImage, Topic
 
-PATIENCE = 30_000  # milliseconds: a busy machine is no fault
 PARAGRAPHS = "Je prends ce bateau le soir.\n\nIl part trop tôt.\n\n- un quart\n- un train\n\n> Comptez mieux."
 
 
@@ -43,13 +42,6 @@ class World:
     comment: Comment
     held: Comment
     unverified: Comment
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

@@ -86,8 +86,7 @@ class PageEditor:
     def settle(self) -> None:
         """Let the editor save by itself what was typed last.
 
-        Wagtail 8.0 sends a form while a draft of it is still on its way, and answers 400 to whichever comes
-        second: nothing is lost, but the console complains.
+        Wagtail 8.0 sends a form while a draft of it is still on its way; a person sees that it is saving.
         """
         for _once_more in range(2):
             self.page.wait_for_timeout(AUTOSAVE_PAUSE)

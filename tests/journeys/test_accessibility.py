@@ -15,7 +15,7 @@ from dialogue.actions import status_token
 from dialogue.models import Comment, Follow
 from people.actions import make_link
 from people.models import LinkPurpose
-from tests.journeys.conftest import PATIENCE, World, sign_in
+from tests.journeys.conftest import World, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
 
@@ -57,7 +57,6 @@ class TestMainTemplates:
         settings.ROOT_URLCONF = "tests.portal.fault_urls"
         world = make_world(language)
         window = open_window(color_scheme="light", viewport=DESKTOP, locale=f"{language}-CA")
-        window.set_default_timeout(PATIENCE)
         for place in every_page(window, world, employee.username):
             check_page(window, place, check_accessibility)
         complaints[:] = [words for words in complaints if not EXPECTED_FAULTS.search(words)]
@@ -215,7 +214,6 @@ def fill_and_send(window: Window, **words: str) -> None:
 class TestKeyboard:
     def test_everything_is_reached_and_seen(self, make_world, page) -> None:
         world = make_world("fr")
-        page.set_default_timeout(PATIENCE)
         page.goto(world.article.url)
         page.keyboard.press("Tab")
         assert focused(page) == "#content"

@@ -21,7 +21,7 @@ from dialogue.models import Comment, DialogueIndexPage
 from moderation.actions import publish_comment, reject_comment
 from people.models import MailTopic, User
 from people.outbox import unsubscribe_address
-from tests.journeys.conftest import PATIENCE, World, ask, publish, sign_in
+from tests.journeys.conftest import World, ask, publish, sign_in
 from tests.journeys.test_accessibility import DESKTOP, check_page, opening, visit
 from tests.people.authenticator import code_of
 
@@ -37,7 +37,6 @@ class TestStates:
     def window(self, open_window, complaints, settings, language) -> Iterator[Window]:
         settings.ROOT_URLCONF = "tests.portal.fault_urls"
         window = open_window(color_scheme="light", viewport=DESKTOP, locale=f"{language}-CA")
-        window.set_default_timeout(PATIENCE)
         yield window
         complaints[:] = [words for words in complaints if not EXPECTED_FAULTS.search(words)]
 

@@ -16,7 +16,7 @@ from dialogue.models import Follow
 from moderation.actions import keep_comment
 from moderation.models import Flag
 from people.actions import process_mail
-from tests.journeys.conftest import PATIENCE, say, sign_in
+from tests.journeys.conftest import say, sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import open_mailed_link
 
@@ -28,7 +28,6 @@ LUCIE = find_guest("lucie")
 @pytest.fixture
 def phone(open_window: Callable[..., Window]) -> Window:
     window = open_window(java_script_enabled=False, viewport={"width": 320, "height": 640}, has_touch=True)
-    window.set_default_timeout(PATIENCE)
     return window
 
 
@@ -64,7 +63,6 @@ def test_f27_a_comment_is_flagged_answered_and_the_reader_told(
     assert (flag.comment, flag.law, flag.email) == (world.comment, "L’article 13.", LUCIE.email)
 
     desk = open_window(java_script_enabled=False)
-    desk.set_default_timeout(PATIENCE)
     desk.goto("/admin/moderation/comments/?status=flagged")
     sign_in(desk, moderator.username)
     desk.get_by_role("main").get_by_role("link", name=world.comment.excerpt[:20]).first.click()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from demo.cast import SignIn
 from demo.pictures import document, picture
-from tests.journeys.conftest import PATIENCE, sign_in
+from tests.journeys.conftest import sign_in
 from tests.journeys.editing import said
 from tests.journeys.newsroom import (
     answer_with_article,
@@ -93,9 +93,6 @@ class TestFoundingCase:
     ) -> None:
         administrator, editor, moderator, employee = (open_window() for _ in range(4))
         first_visitor, second_visitor, stranger = (open_window() for _ in range(3))
-        for window in (administrator, editor, moderator, employee, first_visitor, second_visitor, stranger):
-            window.set_default_timeout(PATIENCE)
-
         # 1. The administrator signs in, and makes accounts.
         sign_in_to_admin(administrator, first_account)
         for person in (EDITOR, MODERATOR, EMPLOYEE):

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from demo.cast import find_guest
 from dialogue.models import Comment
-from tests.journeys.conftest import PATIENCE
 from tests.journeys.editing import said
 from tests.journeys.readers import comment_on
 
@@ -18,7 +17,6 @@ LUCIE = find_guest("lucie")
 
 def test_what_was_sent_is_not_offered_again(make_world, page) -> None:
     world = make_world("fr")
-    page.set_default_timeout(PATIENCE)
     page.goto(world.article.url)
     for words in ("Une idée.", "Une autre idée."):
         comment_on(page, LUCIE, words, may_quote=True)

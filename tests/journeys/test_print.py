@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PATIENCE
-
 pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
 
 CHROME = [
@@ -17,7 +15,6 @@ CHROME = [
 def paper(open_window):
     """A window that shows what a printer would get, dark theme or not."""
     window = open_window(color_scheme="dark")
-    window.set_default_timeout(PATIENCE)
     window.emulate_media(media="print")
     return window
 

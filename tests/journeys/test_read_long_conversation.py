@@ -11,7 +11,7 @@ from dialogue.actions import hide_comment
 from dialogue.models import Comment
 from dialogue.threads import THREADS_PER_PAGE
 from tests.dialogue.crowd import plant
-from tests.journeys.conftest import PATIENCE, say
+from tests.journeys.conftest import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +46,6 @@ def long(make_world) -> Long:
 @pytest.fixture
 def plain_window(open_window) -> Iterator[Window]:
     window = open_window(java_script_enabled=False)
-    window.set_default_timeout(PATIENCE)
     return window
 
 
@@ -175,7 +174,6 @@ class TestForAll:
         window = open_window(
             color_scheme=scheme, locale=f"{language}-CA", viewport={"width": 320, "height": 800}
         )
-        window.set_default_timeout(PATIENCE)
         for address in (article.url, reverse("show_thread", args=[roots[0].public_id])):
             window.goto(address)
             check_accessibility(window)

@@ -15,7 +15,7 @@ from dialogue.actions import publish_comment
 from dialogue.models import Comment
 from people.actions import has_consented, process_mail
 from people.models import ConsentKind, Participant
-from tests.journeys.conftest import PATIENCE, say, sign_in
+from tests.journeys.conftest import say, sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import confirm_by_mail, open_mailed_link
 
@@ -29,7 +29,6 @@ WORDS = "Première idée.\n\n*Deuxième* idée."
 def plain_window(open_window: Callable[..., Window]) -> Window:
     """A window in which no script runs."""
     window = open_window(java_script_enabled=False)
-    window.set_default_timeout(PATIENCE)
     return window
 
 
@@ -110,7 +109,6 @@ class TestWithoutScript:
         window = open_window(
             java_script_enabled=False, viewport={"width": 375, "height": 667}, has_touch=True
         )
-        window.set_default_timeout(PATIENCE)
         window.goto(world.dialogue.url)
         write(window, WORDS)
         for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes"):

@@ -14,7 +14,7 @@ from dialogue.models import Comment
 from people.actions import trust_device
 from people.devices import keep_token
 from people.models import Participant
-from tests.journeys.conftest import PATIENCE, say, sign_in
+from tests.journeys.conftest import say, sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import comment_on
 
@@ -37,7 +37,6 @@ MARK = """([selector, words]) => {
 
 @pytest.fixture
 def window(page: Window) -> Window:
-    page.set_default_timeout(PATIENCE)
     return page
 
 
@@ -229,7 +228,6 @@ class TestWithoutScript:
     @pytest.fixture
     def plain(self, open_window: Callable[..., Window]) -> Window:
         window = open_window(java_script_enabled=False, viewport={"width": 320, "height": 640})
-        window.set_default_timeout(PATIENCE)
         return window
 
     def test_a_reply_quotes_by_a_tick(self, make_world, plain) -> None:
