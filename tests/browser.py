@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import LazySettings
+from django.db import connections
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -55,6 +56,9 @@ def find_chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each worker."""
+    # From here on Django keeps the connections of this thread in another place (`tests.children`): one that
+    # is open would stay so to the end.
+    connections.close_all()
     with sync_playwright() as playwright:
         # Playwright's synchronous interface keeps an event loop in this thread, which makes Django refuse the
         # database here. The loop never runs our code: the refusal protects nobody.

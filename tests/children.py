@@ -60,6 +60,6 @@ def _live(
 ) -> None:
     for alias, name in names.items():
         connections[alias].settings_dict["NAME"] = name
+    # Connections end with the process, as where it is killed: SQLite tidies up with the last that is closed.
     with override_settings(**carried):
         act(*args)
-    connections.close_all()
