@@ -7,7 +7,10 @@ from wagtail.query import PageQuerySet
 
 from portal.models import PortalImage
 
-CARD_RENDITIONS = ("fill-480x320", "fill-960x640")  # what `components/card.html` asks for
+# What `components/card.html` and the lead article of `home/home_page.html` ask for. What is shown and not
+# named here would be cut anew at each view.
+SHOWN_SIZES = ("480x320", "960x640", "720x480", "1200x800", "1560x1040")
+CARD_RENDITIONS = [f"format-{kind}|fill-{size}" for kind in ("webp", "jpeg") for size in SHOWN_SIZES]
 
 QUERY_MAX_LENGTH = 200
 WORDS_MAX = 12

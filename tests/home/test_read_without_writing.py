@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from dialogue.blocks import quotation_of
-from portal.models import PortalImage
+from portal.editions import forget_everything
+from portal.models import PortalImage, Topic
 from portal.settings import base
 
 SITE_ROOTS = "wagtail_site_root_paths"
@@ -70,3 +71,28 @@ def test_a_list_of_dialogues_asks_it_no_more_often_for_more_of_them(read, dialog
     for number in range(5):
         ask(f"Question {number} ?")
     assert len([sql for sql in read(dialogues_fr) if SITE_ROOTS in sql]) <= SITE_ROOTS_READ
+
+
+@pytest.mark.parametrize("kind", ["home", "articles", "article"])
+def test_a_picture_is_cut_when_it_is_first_shown_and_never_again(
+    client, home_fr, articles_fr, write, picture, monkeypatch, kind
+):
+    topic = Topic.objects.create(name="Quais", locale=home_fr.locale)
+    shown = {"lead_image": picture, "lead_image_alt": "Un quai", "topics": [topic]}
+    article, _akin, _older = (write(f"Le quai {number}", **shown) for number in range(3))
+    url = {"home": home_fr.url, "articles": articles_fr.url, "article": article.url}[kind]
+    cut = []
+
+    def note_and_cut(image, given, **options):
+        cut.append(given.spec)
+        return cut_picture(image, given, **options)
+
+    cut_picture = PortalImage.generate_rendition_file
+    monkeypatch.setattr(PortalImage, "generate_rendition_file", note_and_cut)
+    client.get(url)
+    assert cut
+    assert len(cut) == len(set(cut))
+    cut.clear()
+    forget_everything()
+    client.get(url)
+    assert cut == []
