@@ -4,17 +4,28 @@
 set -u
 apps="portal people dialogue moderation blog home demo"
 code="$apps tests bench tools manage.py"
+parts=0
 failed=""
 
+# The parts run side by side; each leaves its name, its command, what it said and how it ended.
 part() {
-    name=$1
+    parts=$((parts + 1))
+    place="$scratch/part-$parts"
+    echo "$1" >"$place.name"
     shift
-    if output=$("$@" 2>&1); then
+    echo "$*" >"$place.command"
+    { "$@" >"$place.said" 2>&1; echo $? >"$place.code"; } &
+}
+
+report() {
+    place="$scratch/part-$1"
+    name=$(cat "$place.name")
+    if [ "$(cat "$place.code")" = 0 ]; then
         echo "  ok    $name"
     else
-        echo "  FAIL  $name:  $*"
-        printf '%s\n' "$output" | sed 's/^/        /'
-        failed="$failed $name"
+        echo "  FAIL  $name:  $(cat "$place.command")"
+        sed 's/^/        /' "$place.said"
+        failed="$failed $name,"
     fi
 }
 
@@ -33,20 +44,24 @@ development="env -u DATABASE_URL DJANGO_SETTINGS_MODULE=portal.settings.dev PARL
 
 # shellcheck disable=SC2086 - the lists are meant to fall apart into words
 {
+    part "types" env DJANGO_SETTINGS_MODULE=portal.settings.test mypy
     part "format" ruff format --check --quiet $code
     part "lint" ruff check --quiet $code
     part "template indentation" djhtml --check --tabwidth 2 templates
     part "template lint" curlylint --quiet templates
     part "layers" lint-imports
-    part "types" env DJANGO_SETTINGS_MODULE=portal.settings.test mypy
     part "system checks" $development python manage.py check --fail-level WARNING
     part "migrations" $development python manage.py makemigrations --check --dry-run $apps
     part "deployment" sample_production python manage.py check --deploy --fail-level WARNING
     part "translations" python tools/translations.py check
 }
+wait
+for number in $(seq "$parts"); do
+    report "$number"
+done
 
 if [ -n "$failed" ]; then
-    echo "Failed:$failed."
+    echo "Failed:${failed%,}."
     exit 1
 fi
 echo "Everything checked."
