@@ -1,19 +1,13 @@
-"""What every test may ask for: the cast, a portal that is set up, a browser, an eye on queries.
+"""What every test may ask for: the world in which it begins, a browser, an eye on queries."""
 
-The database of a test run holds what `setup_site` makes, as if an administrator had just run it; each test
-begins with that and nothing else.
-"""
-
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import AnonymousUser, Group
-from django.core.management import call_command
-from django.db import connection
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import clear_script_prefix
@@ -21,11 +15,12 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page, Site
 
-from demo.cast import SignIn, find_sign_in
+from demo.cast import find_sign_in
 from people.models import User
 from portal.editions import forget_everything
 from tests.caches import clear_caches
-from tests.snapshot import Snapshot, find_migrated, keep_migrated
+from tests.database import Snapshot, make_database
+from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, lay_out, take_away, take_down, take_pages_away
 
 pytest_plugins = ["tests.browser", "tests.people.provider", "tests.people.saml"]
 
@@ -69,47 +64,50 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--allow-skips", action="store_true", help="a skipped test does not fail the run")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on SQLite, what several processes can only do with PostgreSQL."""
-    if connection.vendor == "postgresql":
-        return
+    """Begin with what takes longest, so that no worker waits for another in the end.
+
+    On SQLite, leave out what several processes can only do with PostgreSQL.
+    """
     left_out = [item for item in items if item.get_closest_marker("postgresql")]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    if left_out and connection.vendor != "postgresql":
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    items.sort(key=_rank)
 
 
-@pytest.fixture(scope="session")
-def migrated(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Path | None:
-    """Where a migrated database is kept between runs; PostgreSQL's is made anew each time."""
-    if connection.vendor != "sqlite" or not request.config.pluginmanager.has_plugin("cacheprovider"):
-        return None
-    return find_migrated(request.config.cache.mkdir("parley-database"))
+# By the beginnings of their names; the rest are quick.
+LONGEST_FIRST = (
+    "tests/journeys/test_founding",
+    "tests/trust/",
+    "tests/demo/test_seed_demo",
+    "tests/journeys/",
+)
 
 
-@pytest.fixture(scope="session")
-def django_db_keepdb(migrated: Path | None) -> bool:
-    """Begin with the kept database where there is one."""
-    if migrated is None or not migrated.exists():
-        return False
-    shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
-    return True
+def _rank(item: pytest.Item) -> int:
+    beginnings = enumerate(LONGEST_FIRST)
+    return next((rank for rank, name in beginnings if item.nodeid.startswith(name)), len(LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    migrated: Path | None, django_db_keepdb: bool, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Set the portal up once; after a test that commits, lay back the copy taken here."""
+    """Lay the database out once for the run, and after each test that commits lay it back."""
+    folder = request.getfixturevalue("tmp_path_factory").getbasetemp()
+    is_worker = hasattr(request.config, "workerinput")
+    has_cache = request.config.pluginmanager.has_plugin("cacheprovider")
+    kept = request.config.cache.mkdir("parley-database") if has_cache else None
     with django_db_blocker.unblock():
-        if migrated is not None and not django_db_keepdb:
-            keep_migrated(migrated)
-        call_command("setup_site", interactive=False, verbosity=0)
-        snapshot = Snapshot()
+        make_database(folder.parent if is_worker else folder, kept, lay_out)
+        snapshot = Snapshot("world")
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: snapshot.restore())
         yield
     with django_db_blocker.unblock():
-        snapshot.discard()
+        connections.close_all()
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +131,24 @@ def site(db: None) -> Site:
 
 def _only(model: str, language: str) -> Page:
     return apps.get_model(model).objects.get(locale__language_code=language)
+
+
+@pytest.fixture
+def bare_portal(site: Site) -> None:
+    """Nothing is published: the pages of the world are drafts."""
+    take_down()
+
+
+@pytest.fixture
+def empty_portal(site: Site) -> None:
+    """Nobody has written a page yet."""
+    take_pages_away()
+
+
+@pytest.fixture
+def new_portal(site: Site) -> None:
+    """The portal as `setup_site` leaves it: there are no such pages, and nobody has an account."""
+    take_away()
 
 
 @pytest.fixture
@@ -175,70 +191,75 @@ def internal_en(site: Site) -> Page:
     return _only("dialogue.InternalDialogueIndexPage", "en")
 
 
+@pytest.fixture
+def article(site: Site) -> Page:
+    """A published article in French that takes comments; nobody has spoken yet."""
+    return _page("blog.BlogPage", ARTICLE)
+
+
+@pytest.fixture
+def dialogue(site: Site) -> Page:
+    """A public dialogue in French, open for long."""
+    return _page("dialogue.DialoguePage", DIALOGUE)
+
+
+@pytest.fixture
+def internal_dialogue(site: Site) -> Page:
+    """A dialogue among employees, open for long."""
+    return _page("dialogue.DialoguePage", INTERNAL_DIALOGUE)
+
+
+def _page(model: str, slug: str) -> Page:
+    return apps.get_model(model).objects.get(slug=slug)
+
+
 # --- The cast -----------------------------------------------------------------------------------
 
 
-def enrol(person: SignIn) -> User:
-    """Give a member of the cast their account; the second time, find it."""
-    user, is_new = User.objects.get_or_create(
-        username=person.username,
-        defaults={
-            "email": person.email,
-            "first_name": person.first_name,
-            "last_name": person.last_name,
-            "role_label": person.role_label,
-            "language": person.language,
-            "is_superuser": person.is_superuser,
-            "is_active": person.is_active,
-        },
-    )
-    if is_new:
-        user.set_password(person.password)
-        user.save()
-        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in person.groups])
-    return user
+def _account(key: str) -> User:
+    return User.objects.get(username=find_sign_in(key).username)
 
 
 @pytest.fixture
 def administrator(site: Site) -> User:
     """Sylvio, who may do everything."""
-    return enrol(find_sign_in("sylvio"))
+    return _account("sylvio")
 
 
 @pytest.fixture
 def editor(site: Site) -> User:
     """Maude: writes, publishes, features comments, opens and closes dialogues."""
-    return enrol(find_sign_in("maude"))
+    return _account("maude")
 
 
 @pytest.fixture
 def moderator(site: Site) -> User:
     """Fanny: publishes, rejects, hides and restores comments."""
-    return enrol(find_sign_in("fanny"))
+    return _account("fanny")
 
 
 @pytest.fixture
 def answerer(site: Site) -> User:
     """Graham: replies in the organisation's name."""
-    return enrol(find_sign_in("graham"))
+    return _account("graham")
 
 
 @pytest.fixture
 def employee(site: Site) -> User:
     """Isaac, of the ship crews."""
-    return enrol(find_sign_in("isaac"))
+    return _account("isaac")
 
 
 @pytest.fixture
 def outsider_employee(site: Site) -> User:
     """Karim: an employee, but not of the ship crews."""
-    return enrol(find_sign_in("karim"))
+    return _account("karim")
 
 
 @pytest.fixture
 def former_employee(site: Site) -> User:
     """Denis, who has left: his account is disabled."""
-    return enrol(find_sign_in("denis"))
+    return _account("denis")
 
 
 @pytest.fixture

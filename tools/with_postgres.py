@@ -16,6 +16,7 @@ import tempfile
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
 
 
 def find_server() -> str | None:
@@ -38,9 +39,23 @@ def find_server() -> str | None:
 def run(command: list[str], server: str) -> int:
     """Run `command` with a database name of its own, so that two runs never meet."""
     base, _, query = server.partition("?")
-    url = f"{base.rstrip('/')}/parley_{secrets.token_hex(3)}" + (f"?{query}" if query else "")
+    name, end = f"parley_{secrets.token_hex(3)}", f"?{query}" if query else ""
     print(f"PostgreSQL: {base.rpartition('@')[2]}", flush=True)
-    return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode  # noqa: S603
+    environment = {**os.environ, "DATABASE_URL": f"{base.rstrip('/')}/{name}{end}"}
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - it is what we are for
+    finally:
+        remove_databases(f"{base.rstrip('/')}/postgres{end}", name)
+
+
+def remove_databases(server: str, name: str) -> None:
+    """Remove the databases that tests made under the name of a run."""
+    with psycopg.connect(server, password=os.environ.get("PGPASSWORD", ""), autocommit=True) as line:
+        found = line.execute(
+            "SELECT datname FROM pg_database WHERE strpos(datname, %s) > 0", [name]
+        ).fetchall()
+        for (database,) in found:
+            line.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
 def run_embedded(command: list[str]) -> int:
@@ -51,11 +66,20 @@ def run_embedded(command: list[str]) -> int:
     server = get_server(folder, cleanup_mode="delete")
     try:
         address = server.get_uri()  # postgresql://postgres:@/postgres?host=/folder/of/its/socket
+        be_fast(address)
         user, _, place = address.partition("@/postgres")
         return run(command, f"{user.rstrip(':')}@/{place}")
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def be_fast(address: str) -> None:
+    """Let a server whose data are thrown away not wait for the disk."""
+    with psycopg.connect(address, autocommit=True) as line:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            line.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        line.execute("SELECT pg_reload_conf()")
 
 
 def main() -> int:

@@ -7,6 +7,8 @@ import pytest
 from blog.models import Author
 from portal.models import Topic
 
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("bare_portal")]
+
 
 def titles(response):
     return [article.title for article in response.context["articles"]]

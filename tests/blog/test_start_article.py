@@ -7,6 +7,8 @@ from blog.actions import start_article
 from blog.models import BlogPage
 from dialogue.models import FeaturedComment
 
+pytestmark = pytest.mark.usefixtures("empty_portal")
+
 
 @pytest.fixture
 def comment(write, say):

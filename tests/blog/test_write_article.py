@@ -9,6 +9,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from blog.models import Author, BlogPage, BlogPageAuthor
 from portal.models import Topic
 
+pytestmark = pytest.mark.usefixtures("empty_portal")
+
 
 def form_data(**changes):
     data = {

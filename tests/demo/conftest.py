@@ -13,15 +13,19 @@ from demo.actions import seed_demo
 from demo.cast import SIGN_INS
 from demo.factories import Demonstration
 from people.models import User
+from tests.world import take_away
 
 STRANGER = "stranger"
 VIEWERS = [STRANGER, *(person.key for person in SIGN_INS)]
+# One of each kind: a stranger, an employee, one of the crews, somebody on the staff, somebody who has left.
+READERS = [STRANGER, "karim", "isaac", "maude", "denis"]
 
 
 @pytest.fixture(scope="module")
 def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Demonstration]:
     """Build it in a transaction of its own, around those of the tests. It takes half a minute."""
     with django_db_blocker.unblock(), transaction.atomic():
+        take_away()
         demo = seed_demo()
         _cut_pictures(demo)
         yield demo

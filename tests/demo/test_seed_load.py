@@ -11,11 +11,13 @@ from dialogue.actions import recount
 from dialogue.models import Comment, CommentRevision, Conversation
 from moderation.models import Decision
 
+pytestmark = pytest.mark.database
+
 COUNT = 120
 
 
 @pytest.fixture
-def page(site):
+def page(empty_portal):
     call_command("seed_load", comments=COUNT, verbosity=0)
     return BlogPage.objects.get()
 
@@ -61,7 +63,7 @@ def test_it_adds_to_a_page_of_ours_and_tells_the_address(page):
     assert page.url in told.getvalue()
 
 
-def test_none_is_a_number_too(site):
+def test_none_is_a_number_too(empty_portal):
     call_command("seed_load", comments=0, language="en", verbosity=0)
     assert BlogPage.objects.get().locale.language_code == "en"
     assert Conversation.objects.get().comment_count == 0

@@ -13,39 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from blog.models import BlogPage
 from demo.factories.people import verify_guest
 from dialogue.actions import Submission, post_comment, publish_comment
-from dialogue.models import Comment, DialoguePage
+from dialogue.models import Comment
 from dialogue.tickets import Ticket, issue_ticket
-
-
-@pytest.fixture
-def article(articles_fr: Page) -> BlogPage:
-    """A published article in French that takes comments."""
-    page = BlogPage(title="Le quai sera refait", introduction="<p>Les travaux commencent en mars.</p>")
-    articles_fr.add_child(instance=page)
-    page.save_revision().publish()
-    return BlogPage.objects.get(pk=page.pk)
-
-
-@pytest.fixture
-def dialogue(dialogues_fr: Page) -> DialoguePage:
-    """A public dialogue, open since yesterday."""
-    return _dialogue(dialogues_fr, "Quel horaire pour l’hiver ?")
-
-
-@pytest.fixture
-def internal_dialogue(internal_fr: Page) -> DialoguePage:
-    """A dialogue among employees, open since yesterday."""
-    return _dialogue(internal_fr, "Que changer aux quarts de nuit ?")
-
-
-def _dialogue(section: Page, question: str) -> DialoguePage:
-    page = DialoguePage(title=question, question=question, opens_at=timezone.now() - timedelta(days=1))
-    section.add_child(instance=page)
-    page.save_revision().publish()
-    return page
 
 
 @pytest.fixture

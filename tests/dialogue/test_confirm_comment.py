@@ -21,7 +21,7 @@ from moderation.models import Decision, Rule
 from people.actions import process_mail, revoke_device
 from people.models import Device, MailLink, OutgoingMail, Participant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 ADDRESS = "camille@example.org"
 UNVERIFIED, HELD = CommentStatus.UNVERIFIED, CommentStatus.HELD

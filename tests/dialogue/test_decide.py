@@ -14,7 +14,7 @@ from dialogue.actions import (
 )
 from dialogue.models import Comment, CommentStatus, Conversation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

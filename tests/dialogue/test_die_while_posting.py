@@ -22,8 +22,9 @@ from blog.models import BlogPage
 from dialogue.models import Comment
 from people.models import OutgoingMail, User
 from tests.children import end_of, start
+from tests.samples import WHOLE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 DIED = 137  # what a shell says of a process that was killed
 STEPS_AT_LEAST = 20  # or else the statements were not counted
@@ -136,6 +137,8 @@ def test_f02_dying_at_any_step_leaves_all_or_nothing(article, employee, form_for
     assert sender.send(whole) == HTTPStatus.SEE_OTHER
     complete = rows_of(whole)
     assert complete[:2] == (1, 1)
+    # One step after the other for a guest on SQLite; every fifth where the same is written in the same order.
+    step = 1 if (who == "a guest" and connection.vendor == "sqlite") or WHOLE else 5
     at, lost = 1, 0
     form = form_for(article)
     while sender.send_and_die(form, at):
@@ -148,10 +151,11 @@ def test_f02_dying_at_any_step_leaves_all_or_nothing(article, employee, form_for
             assert rows_of(form) == complete, f"at step {at}"
         Comment.objects.filter(idempotency_key=form["ticket_key"]).update(network_digest="")
         forget(form)
-        form, at = form_for(article), at + 1
+        form, at = form_for(article), at + step
     assert rows_of(form) == complete
     assert at > STEPS_AT_LEAST
-    assert 0 < lost < at - 1  # dying before the commit loses it, dying after does not
+    assert lost  # dying before the commit loses it, dying after does not
+    assert lost < at - 1 or step > 1
 
 
 def forget(form: Form) -> None:

@@ -31,7 +31,7 @@ from people.actions import process_mail, trust_device
 from people.devices import keep_token
 from people.models import Consent, ConsentPlace, OutgoingMail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from people.models import (
     Participant,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 ADDRESS = "camille@example.org"
 

@@ -20,7 +20,7 @@ from dialogue.models.comments import LAST_PLACE
 from people.models import Side
 from tests.dialogue.crowd import plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 ACTS = 60
 

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 
 from dialogue import addresses, markup
 
-pytestmark = pytest.mark.face
-
 REL = "nofollow ugc noopener noreferrer"
 HOSTILE_TEXTS = (Path(__file__).parent / "hostile_texts.txt").read_text().splitlines()
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

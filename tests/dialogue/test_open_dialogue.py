@@ -28,7 +28,7 @@ class TestIndex:
         assert [d.question for d in context["upcoming_dialogues"]] == ["Bientôt ?"]
         assert [d.question for d in context["closed_dialogues"]] == ["Fini ?"]
 
-    def test_without_a_dialogue_it_says_so_and_leads_on(self, client, dialogues_fr):
+    def test_without_a_dialogue_it_says_so_and_leads_on(self, client, dialogues_fr, bare_portal):
         empty = client.get(dialogues_fr.url).content.decode().partition('class="empty-list"')[2]
         assert 'href="/fr/articles/"' in empty.partition("</ul>")[0]
 

@@ -17,7 +17,7 @@ from moderation.models import Decision
 from people.actions import find_link, make_link
 from people.models import LinkPurpose, OutgoingMail
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 AT_ONCE = 6
 
 

@@ -15,7 +15,7 @@ from dialogue.actions import CommentRefused, Submission, post_comment, posts
 from dialogue.models import Comment, CommentRevision, CommentStatus, Conversation
 from people.models import Participant, Side
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 class TestPreview:

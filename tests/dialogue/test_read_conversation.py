@@ -12,7 +12,7 @@ from dialogue.readings import Reading
 from dialogue.threads import REPLIES_SHOWN, THREADS_PER_PAGE, load_conversation
 from tests.dialogue.crowd import plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 class TestPages:

@@ -12,7 +12,7 @@ from people.actions import make_link, process_mail
 from people.models import Device, Erasure, LinkPurpose, OutgoingMail, Participant
 from tests.people.test_erase_person import places_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 ADDRESS = "camille@example.org"
 WORDS = "canari-4714 : les bancs manquent."

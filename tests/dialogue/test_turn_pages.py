@@ -19,7 +19,7 @@ from dialogue.threads import (
 from people.models import Side
 from tests.dialogue.crowd import plant, take_away
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 COUNT = 2 * THREADS_PER_PAGE + 21
 EDGES = (0, THREADS_PER_PAGE - 1, THREADS_PER_PAGE, 2 * THREADS_PER_PAGE - 1, COUNT - 1)

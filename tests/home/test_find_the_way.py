@@ -26,7 +26,7 @@ class TestNavigation:
     def test_employees_are(self, signed_in, employee):
         assert INTERNAL in signed_in(employee).get("/fr/").content.decode()
 
-    def test_a_page_that_is_taken_down_leaves_the_menu(self, client, dialogues_fr):
+    def test_a_page_that_is_taken_down_leaves_the_menu(self, client, dialogues_fr, bare_portal):
         dialogues_fr.unpublish()
         assert "/fr/dialogues/" not in client.get("/fr/").content.decode()
 

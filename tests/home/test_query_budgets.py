@@ -4,6 +4,8 @@ import pytest
 
 from home.models import StandardPage
 
+pytestmark = pytest.mark.database
+
 # A stranger pays for the edition; a conversation, and its newest comments for machines, are read each time.
 BUDGETS = {
     "home": 1,

@@ -12,6 +12,8 @@ from blog.models import BlogPage
 from dialogue.actions import hide_comment
 from dialogue.blocks import quotation_of
 
+pytestmark = pytest.mark.usefixtures("bare_portal")
+
 
 def context_of(client, url="/fr/"):
     response = client.get(url)

@@ -5,6 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from home.views import find, mark, quote
 
+pytestmark = pytest.mark.database
+
 HOSTILE = [
     '"',
     '"traversier',

@@ -14,11 +14,19 @@ from people.groups import ANSWERERS, EDITORS, EMPLOYEES, MODERATORS
 from people.models import User
 from portal.models import PortalSettings
 
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("new_portal")]
+
 
 def run(*arguments):
     out = StringIO()
     call_command("setup_site", "--no-input", *arguments, stdout=out)
     return out.getvalue()
+
+
+@pytest.fixture
+def administrator(new_portal) -> User:
+    """Somebody who may do everything, on a portal that has nobody else."""
+    return User.objects.create_superuser("sylvio", "sylvio@example.org")
 
 
 @pytest.fixture
@@ -140,7 +148,8 @@ class TestAccount:
         assert "--admin-email" in run()
         assert not User.objects.filter(is_superuser=True).exists()
 
-    def test_nonsense_and_taken_addresses_are_refused_with_a_sentence(self, site, editor):
+    def test_nonsense_and_taken_addresses_are_refused_with_a_sentence(self, site):
+        editor = User.objects.create_user("maude", "maude@example.org")
         with pytest.raises(CommandError, match="not an email address"):
             run("--admin-email", "nonsense")
         with pytest.raises(CommandError, match="already"):

@@ -25,6 +25,8 @@ from people.models import ConsentPlace
 from portal.models import PortalImage, PortalSettings, Topic
 from tests.children import end_of, start
 
+pytestmark = pytest.mark.usefixtures("bare_portal")
+
 WORDS = "Il manque un banc à l’abri du vent."
 
 

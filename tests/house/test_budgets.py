@@ -4,10 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
-import pytest
 from django.conf import settings
-
-pytestmark = pytest.mark.face
 
 STATIC = Path(settings.BASE_DIR) / "portal" / "static"
 STYLES_AT_MOST = 30_000  # bytes of all styles of the public site, compressed as they are sent

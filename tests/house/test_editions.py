@@ -36,7 +36,6 @@ LABELS = [
 ]
 
 
-@pytest.mark.face
 @pytest.mark.parametrize("label", LABELS)
 def test_somebody_has_thought_of_it(label):
     assert (label in SHOWN) != (label in settings.SPARED_MODELS), (

@@ -4,14 +4,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from dialogue.fragments import FRAGMENT_DIGEST, FRAGMENT_TEMPLATES, FRAGMENT_VERSION, render_fragment
 from dialogue.models import Comment
 from people.models import Side
-
-pytestmark = pytest.mark.face
 
 ROOT = Path(settings.BASE_DIR)
 SAID_AT = datetime(2026, 5, 1, 16, 30, 5, tzinfo=UTC)

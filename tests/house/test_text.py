@@ -9,8 +9,6 @@ from django.template.loader import get_template
 
 from tests.house import rules
 
-pytestmark = pytest.mark.face
-
 ROOT = Path(settings.BASE_DIR)
 APPS = ("portal", "people", "dialogue", "moderation", "blog", "home", "demo")
 TEMPLATES = sorted(

@@ -2,36 +2,18 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
-from django.utils import timezone
 from wagtail.models import Page
 
-from blog.models import BlogPage
 from demo.factories.people import verify_guest
 from dialogue.actions import Submission, post_comment
-from dialogue.models import Comment, ConversationSettings, DialoguePage
+from dialogue.models import Comment, ConversationSettings
 from people.groups import MODERATORS
 from people.models import User
-
-
-@pytest.fixture
-def article(articles_fr: Page) -> BlogPage:
-    page = BlogPage(title="Le quai sera refait", introduction="<p>Les travaux commencent en mars.</p>")
-    articles_fr.add_child(instance=page)
-    return page
-
-
-@pytest.fixture
-def internal_dialogue(internal_fr: Page) -> DialoguePage:
-    question = "Que changer aux quarts de nuit ?"
-    page = DialoguePage(title=question, question=question, opens_at=timezone.now() - timedelta(days=1))
-    internal_fr.add_child(instance=page)
-    return page
 
 
 @pytest.fixture

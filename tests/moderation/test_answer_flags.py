@@ -18,7 +18,7 @@ from moderation.models import Decision, Flag, Verb
 from people.actions import erase_participant, export_person, process_mail
 from people.models import OutgoingMail, Participant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 REASON = {"reason_code": "personal_attack"}
 

@@ -16,7 +16,7 @@ from moderation.models import Decision, Verb
 from people.actions import process_mail
 from people.models import OutgoingMail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 LIST = "/admin/moderation/comments/"
 

@@ -11,7 +11,7 @@ from moderation import actions
 from moderation.actions import DecisionConflict, ReasonRequired, conflict_sentence
 from moderation.models import Decision, Verb
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 REASON = {"reason_code": "off_topic"}
 ACTS = {

@@ -7,7 +7,7 @@ from moderation.actions import publish_comment, reject_comment
 from moderation.models import Decision, Rule, Verb
 from moderation.querysets import AppendOnly
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from moderation import actions
 from moderation.actions import Seen, decide_on_comments
 from moderation.models import Decision, Verb
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 LIST = "/admin/moderation/comments/"
 BULK = f"{LIST}decide/"

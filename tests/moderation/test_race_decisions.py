@@ -11,6 +11,8 @@ from moderation import actions
 from moderation.actions import DecisionConflict
 from moderation.models import Decision
 
+pytestmark = pytest.mark.database
+
 
 @pytest.mark.django_db(transaction=True)
 def test_exactly_one_wins(held, moderator, outside_moderator):

@@ -15,7 +15,7 @@ from people.groups import permission_named
 from people.models import Erasure, Participant, User
 from people.permissions import PrivacyPermissions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 FIND = "/admin/privacy/"
 ADDRESS = "zephyrine@example.org"

@@ -52,7 +52,7 @@ from people.personal_data import personal_data
 from people.retention import retention_rules, standing_rules
 from portal.models import CacheEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.get_fixed_timezone(0))
 SECOND = timedelta(seconds=1)
@@ -63,14 +63,6 @@ IsThere = Callable[[], bool]
 @pytest.fixture(autouse=True)
 def _notes(settings, tmp_path) -> None:
     settings.VAR_DIR = tmp_path
-
-
-@pytest.fixture
-def article(articles_fr) -> BlogPage:
-    page = BlogPage(title="Le quai sera refait", introduction="<p>En mars.</p>")
-    articles_fr.add_child(instance=page)
-    page.save_revision().publish()
-    return page
 
 
 def say(

@@ -20,6 +20,8 @@ from people.actions import end_session, end_sessions
 from people.groups import permission_named
 from people.models import User, UserSession
 
+pytestmark = pytest.mark.database
+
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1"
 NEW_PASSWORD = "quatre lanternes bleues"

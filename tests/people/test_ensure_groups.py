@@ -8,6 +8,8 @@ from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPa
 from people import groups
 from people.models import User
 
+pytestmark = pytest.mark.database
+
 
 def make_stock_groups() -> None:
     """What a new Wagtail comes with, before `ensure_groups` has run."""

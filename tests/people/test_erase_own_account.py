@@ -18,7 +18,7 @@ from people.actions import ErasureRefused, erase_participant, export_person, fin
 from people.models import Erasure, MailRequest, Participant, User
 from tests.people.test_erase_person import places_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 DONE = "/fr/data/erased/"
 ERASE = "/fr/account/erase/"

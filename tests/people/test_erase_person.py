@@ -36,20 +36,12 @@ ADDRESS = "zephyrine.4713@example.org"
 EVERYTHING = {"may_quote": True, "may_ask": True, "tell_replies": True, "tell_outcomes": True}
 CANARIES = ("Zephyrine", "canari-471", "zephyrine.4713")
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
 def _notes(settings, tmp_path) -> None:
     settings.VAR_DIR = tmp_path
-
-
-@pytest.fixture
-def article(articles_fr) -> BlogPage:
-    page = BlogPage(title="Le quai sera refait", introduction="<p>En mars.</p>")
-    articles_fr.add_child(instance=page)
-    page.save_revision().publish()
-    return page
 
 
 def say(page: BlogPage, text: str, user=None, key: str = "k1", **more: object) -> Comment:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from demo.cast import DEMO_PASSWORD
 from people.models import User
 
-pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

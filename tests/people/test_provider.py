@@ -318,7 +318,7 @@ class TestGroups:
     def test_t11_others_are_left_alone(self, client, provider):
         pass_through(client)
         user = ProviderIdentity.objects.get().user
-        user.groups.add(Group.objects.create(name="Ship crews"), Group.objects.get(name=EDITORS))
+        user.groups.add(Group.objects.get(name="Ship crews"), Group.objects.get(name=EDITORS))
         pass_through(Client())
         assert groups_of(user) == {EMPLOYEES, "Ship crews"}
 

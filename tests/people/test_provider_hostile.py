@@ -32,8 +32,6 @@ from tests.people.provider import (
 )
 from tests.people.test_sign_in import HOSTILE
 
-pytestmark = pytest.mark.face
-
 PEM = RSA_KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 

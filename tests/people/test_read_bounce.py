@@ -11,7 +11,7 @@ from people.models import OutgoingMail, SuppressedAddress
 from people.outbox import message_id
 from tests.people.conftest import NOTICE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 REPORT = """\
 From: mailer-daemon@example.net

@@ -38,8 +38,6 @@ from tests.people.saml import (
 )
 from tests.people.test_sign_in import HOSTILE
 
-pytestmark = pytest.mark.face
-
 BACK = "http://testserver/account/provider/saml/"
 
 

@@ -16,7 +16,7 @@ from people.models import MailStatus, OutgoingMail
 from people.outbox import message_id
 from tests.people.conftest import NOTICE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 A_YEAR_OFF = timedelta(days=400)
 MESSAGES = 40
 WORKERS = 3

@@ -8,7 +8,7 @@ from people.models import MailFrequency, MailPreference, MailStatus, MailTopic, 
 from people.outbox import unsubscribe_address
 from tests.people.conftest import NEWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

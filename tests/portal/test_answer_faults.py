@@ -14,6 +14,8 @@ from django.test import Client, RequestFactory
 from portal import views
 from portal.views.faults import RETRY_AFTER, render_fault
 
+pytestmark = pytest.mark.database
+
 WORDS = "Bonjour,\n\nvoici <b>mon</b> avis & deux idées."
 EXPECTED = {
     400: "This request makes no sense to us",

@@ -16,6 +16,8 @@ from portal.models import PortalImage
 from portal.rich_text import discreet_address
 from tests.trust.ground import make_picture
 
+pytestmark = pytest.mark.database
+
 LEAF = "feuille-d-erable-0417"
 
 

@@ -15,6 +15,8 @@ from portal import editions
 from portal.editions import current_edition, edition_kept, holds_until, move_edition, remember
 from portal.models import PortalSettings, Topic
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def moves(db):

@@ -22,8 +22,6 @@ from portal.settings import env, logs
 from tests.people.provider import SHORT_KEY
 from tests.people.saml import CERTIFICATE, EC_CERTIFICATE, certify
 
-pytestmark = pytest.mark.face
-
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = {
     "SECRET_KEY": "a-sample-of-fifty-characters-0123456789-ABCDEFGHIJKLM",

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from portal.blocks.videos import parse_video_address
 
-pytestmark = pytest.mark.face
-
 KEY = "dQw4w9WgXcQ"
 
 

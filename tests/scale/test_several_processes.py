@@ -17,7 +17,7 @@ from bench.processes import family
 from dialogue.models import Comment, CommentRevision, Conversation
 from moderation.actions import hide_comment
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.database, pytest.mark.postgresql]
 
 WRITERS, POSTS = 8, 96
 WORDS = "personne n’en parle".encode()  # of every comment here; a search shows only its own word again

@@ -12,17 +12,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import django
-from django.core.management import call_command
-from django.db import connection
-from django.test.utils import (
-    setup_databases,
-    setup_test_environment,
-    teardown_databases,
-    teardown_test_environment,
-)
+from django.db import connection, connections
+from django.test.utils import setup_test_environment, teardown_test_environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
 PROOFS = ("worlds", "canaries", "matrix", "states", "writers", "mixed", "mutants")
@@ -30,17 +26,15 @@ SHOWN = 200
 
 
 @contextmanager
-def portal_set_up() -> Iterator[None]:
-    """Make a database of our own, with the portal as `setup_site` leaves it, and remove it afterwards."""
+def portal_set_up(run: SimpleNamespace) -> Iterator[None]:
+    """Use a database of our own meanwhile, with what every test begins with."""
     logging.disable(logging.CRITICAL)
     setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        call_command("setup_site", interactive=False, verbosity=0)
-        yield
-    finally:
-        teardown_databases(databases, verbosity=0)
-        teardown_test_environment()
+    with TemporaryDirectory() as folder:
+        run.make_database(Path(folder), None, run.lay_out)
+    yield
+    connections.close_all()
+    teardown_test_environment()
 
 
 def main() -> int:
@@ -51,7 +45,7 @@ def main() -> int:
     options = parser.parse_args()
     django.setup()
     run = load()
-    with portal_set_up():
+    with portal_set_up(run):
         if options.write:
             run.write_table()
             return 0

@@ -30,6 +30,7 @@ from home.actions.setup import INTERNAL_COLLECTION
 from moderation import actions as moderation
 from moderation.actions import Notice
 from moderation.models import Decision, Rule, Verb
+from people.actions.privacy import scrub_database
 from people.models import Participant
 from portal.models import PortalDocument, PortalImage
 from tests.trust.actors import ACTORS
@@ -356,6 +357,7 @@ def plant_erased(planting: Planting) -> None:
     Comment.objects.filter(pk=comment.pk).update(status="erased", erased_at=timezone.now())
     planting.comments["erased"] = Comment.objects.get(pk=comment.pk)
     index.remove_object(planting.comments["erased"])  # as an erasure does
+    scrub_database()
 
 
 def plant_addresses(planting: Planting) -> None:

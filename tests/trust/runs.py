@@ -4,12 +4,15 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.snapshot import Snapshot
+from tests.database import Snapshot, make_database
 from tests.trust import canaries, matrix, mixed, mutants, states, worlds, writers
 from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.ground import Ground, laid_ground
 from tests.trust.planting import Planting, plant, plant_crews
+from tests.world import lay_out
+
+__all__ = ["PROOFS", "lay_out", "make_database", "write_table"]
 
 STEPS = 400
 POSTS = 5_000
@@ -58,23 +61,21 @@ def change_states(options: Namespace) -> Outcome:
 
 def let_write(options: Namespace) -> Outcome:
     """Writers commit, each for themselves: the database is laid back as it was."""
-    snapshot = Snapshot()
+    snapshot = Snapshot("before")
     try:
         result = writers.write(POSTS)
     finally:
         snapshot.restore()
-        snapshot.discard()
     return result.line, result.faults
 
 
 def read_and_write(options: Namespace) -> Outcome:
     """Readers and writers at one hot article, served by processes of their own, for a minute."""
-    snapshot = Snapshot()
+    snapshot = Snapshot("before")
     try:
         result = mixed.run(MIXED_SECONDS)
     finally:
         snapshot.restore()
-        snapshot.discard()
     return result.line, result.faults
 
 

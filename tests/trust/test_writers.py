@@ -4,6 +4,8 @@ import pytest
 
 from tests.trust.writers import write
 
+pytestmark = pytest.mark.database
+
 POSTS = 48
 
 

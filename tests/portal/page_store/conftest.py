@@ -23,11 +23,6 @@ from portal.page_store.store import PageStore, open_store
 
 
 @pytest.fixture
-def article(articles_fr: Page) -> BlogPage:
-    return publish(articles_fr, "Le quai sera refait")
-
-
-@pytest.fixture
 def other_article(articles_fr: Page) -> BlogPage:
     return publish(articles_fr, "Les quais en hiver")
 

@@ -21,7 +21,7 @@ from portal.page_store.marks import GRACE
 from tests.children import FRESH, LONGEST, end_of, start
 from tests.portal.page_store.conftest import retitle
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 ROUNDS, WRITERS = 12, 3
 
 

@@ -29,6 +29,8 @@ from portal.page_store import changes, purge_everything, purge_pages
 from portal.page_store.changes import QUIET_TABLES, is_quiet
 from tests.portal.page_store.conftest import publish, retitle
 
+pytestmark = pytest.mark.database
+
 FEED, HOME, SECTION = "/fr/feeds/articles.atom", "/fr/", "/fr/articles/"
 
 
