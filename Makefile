@@ -25,13 +25,14 @@ ifneq ($(CHROMIUM),)
 export CHROMIUM
 endif
 
-.PHONY: help demo prepare install test test-sqlite test-postgres steady coverage trust trust-sqlite trust-postgres check \
+.PHONY: help demo prepare install test test-everything test-sqlite test-postgres steady coverage trust trust-sqlite trust-postgres check \
 	bench translations lock clean
 
 help:
 	@echo "make demo          set everything up, fill the site and serve it at http://127.0.0.1:$(PORT)/"
 	@echo "                   (PORT=8080 another port, DATA=/tmp/parley another folder for its data)"
 	@echo "make test          every test, on SQLite and on PostgreSQL, browser tests included (ARGS= for pytest)"
+	@echo "make test-everything  all of it on both, and the whole where that looks at a sample: before a release"
 	@echo "make steady        the same three times on a busy machine: which tests depend on how fast it is"
 	@echo "make coverage      which lines no test reaches (SQLite)"
 	@echo "make trust         the long proofs: nothing hidden is seen, nothing is lost, on both databases"
@@ -55,7 +56,7 @@ $(VENV)/.base: requirements/base.txt | $(BIN)/python
 
 $(VENV)/.dev: requirements/dev.txt | $(BIN)/python
 	@echo "Installing what Parley needs to be developed…"
-	@$(INSTALL) -r requirements/dev.txt
+	@$(INSTALL) --no-compile -r requirements/dev.txt
 	@touch $@ $(VENV)/.base
 
 # What a server needs, and what a developer needs.
@@ -79,16 +80,22 @@ demo: $(VENV)/.base locale/.compiled
 test: test-sqlite test-postgres
 	@echo "Every test passed on SQLite and on PostgreSQL."
 
-# What looks at text or pages alone runs once; what needs nginx is left out, aloud, where there is none.
+# Everything on both databases, and where `make test` looks at a sample, the whole: for releases.
+test-everything: export PARLEY_TESTS = whole
+test-everything: test-sqlite test-postgres
+	@echo "Everything passed on SQLite and on PostgreSQL."
+
+# On PostgreSQL runs what a database can change; what needs nginx is left out, aloud, where there is none.
 NGINX := $(shell PATH="$$PATH:/usr/sbin" command -v nginx)
-LEFT_OUT = $(if $(findstring postgres,$@),not face) $(if $(NGINX),,$(if $(findstring postgres,$@),and) not proxy)
+ONLY = $(if $(findstring sqlite,$@)$(PARLEY_TESTS),,database)
+MARKS = $(ONLY)$(if $(NGINX),,$(if $(ONLY), and )not proxy)
 
 test-sqlite test-postgres: $(VENV)/.dev locale/.compiled
 	@$(if $(NGINX),,echo "No nginx here (nginx-light): the tests of the proxy are left out." &&) \
 	browser=$$(tools/find_browser.sh $(VENV)) && \
 	echo "Tests on $(if $(findstring sqlite,$@),SQLite,PostgreSQL), browser $$browser" && \
 	CHROMIUM="$$browser" $(if $(findstring sqlite,$@),env -u DATABASE_URL,$(BIN)/python tools/with_postgres.py) \
-	$(BIN)/python tools/run_tests.py -n $(WORKERS) --dist loadfile --durations 15 -m "$(strip $(LEFT_OUT))" $(ARGS)
+	$(BIN)/python tools/run_tests.py -n $(WORKERS) --dist worksteal --durations 15 -m "$(MARKS)" $(ARGS)
 
 # Beside busy processes, several times: which tests do not pass each time.
 steady: $(VENV)/.dev locale/.compiled
@@ -100,9 +107,10 @@ coverage: $(VENV)/.dev locale/.compiled
 	@$(BIN)/coverage report
 	@$(BIN)/coverage report --fail-under=100 --include='*/permissions.py,*/permissions/*,*/actions.py,*/actions/*'
 
-# Both databases are tried, whatever the first one says; the closing lines stand under each other.
+# Each part is tried, whatever the first one says; the closing lines stand under each other.
 trust:
-	@$(MAKE) trust-sqlite; sqlite=$$?; $(MAKE) trust-postgres && exit $$sqlite
+	@$(if $(ARGS),true,$(MAKE) test-everything); tests=$$?; $(MAKE) trust-sqlite; sqlite=$$?; \
+	$(MAKE) trust-postgres && exit $$((tests | sqlite))
 
 trust-sqlite trust-postgres: $(VENV)/.dev locale/.compiled
 	@$(if $(findstring sqlite,$@),env -u DATABASE_URL,$(BIN)/python tools/with_postgres.py) \

@@ -9,7 +9,7 @@ look() {
         echo "CHROMIUM is “$CHROMIUM”, and there is no program there. Unset it or correct it." >&2
         exit 1
     fi
-    for name in chromium chromium-browser google-chrome-stable google-chrome; do
+    for name in chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome; do
         command -v "$name" 2>/dev/null && return 0
     done
     "$1/bin/python" - <<'PYTHON'
@@ -26,7 +26,9 @@ PYTHON
 look "$1" && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing Chromium for the browser tests…" >&2
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation; } >&2
+    { apt-get update -qq && export DEBIAN_FRONTEND=noninteractive &&
+        { apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-liberation ||
+            apt-get install -y -qq --no-install-recommends chromium fonts-liberation; }; } >&2
 else
     echo "Downloading Chromium for the browser tests…" >&2
     "$1/bin/playwright" install chromium >&2

@@ -1,14 +1,15 @@
-"""A portal with one page of each kind, small enough to be made for each test."""
+"""A portal with one page of each kind: a second layer on `tests.world`, made once for each worker."""
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import Page as Window
@@ -25,6 +26,8 @@ from dialogue.models import Comment, DialogueIndexPage, DialoguePage, InternalDi
 from home.models import StandardPage
 from people.models import User
 from portal.models import PortalDocument, PortalImage, Topic
+from tests.caches import clear_caches
+from tests.database import Snapshot
 
 PARAGRAPHS = "Je prends ce bateau le soir.\n\nIl part trop tôt.\n\n- un quart\n- un train\n\n> Comptez mieux."
 
@@ -46,8 +49,28 @@ class World:
 
 @pytest.fixture
 def make_world(live_address: str, site: Site, editor: User) -> Callable[[str], World]:
-    """Return a function that fills the portal in one language: `make_world("fr")`."""
-    return build_world
+    """Return a function that fills the portal in one language: `make_world("fr")`. Call it first of all."""
+
+    def make(language: str) -> World:
+        if language not in MADE:
+            world = build_world(language)
+            MADE[language] = Snapshot(f"furnished_{language}"), world
+            return world
+        snapshot, world = MADE[language]
+        snapshot.restore()
+        clear_caches()
+        return _fetched(world)
+
+    return make
+
+
+MADE: dict[str, tuple[Snapshot, World]] = {}
+
+
+def _fetched(world: World) -> World:
+    """Return the same world with everything read anew."""
+    named = {name: thing for name, thing in vars(world).items() if isinstance(thing, Model)}
+    return replace(world, **{name: type(thing).objects.get(pk=thing.pk) for name, thing in named.items()})
 
 
 def build_world(language: str) -> World:

@@ -25,7 +25,7 @@ from tests.journeys.conftest import World, ask, publish, sign_in
 from tests.journeys.test_accessibility import DESKTOP, check_page, opening, visit
 from tests.people.authenticator import code_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 EXPECTED_FAULTS = re.compile(r"the server responded with a status of (400|403|405|429|500) ")
 TRIES = 3  # one more than a place has here in a short time

@@ -10,7 +10,7 @@ from playwright.sync_api import Page as Window
 from people.models import User
 from tests.journeys.conftest import World, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.face]
+pytestmark = pytest.mark.browser
 SCREENS = 60
 WINDOWS = 4
 WAYS_OUT = re.compile(

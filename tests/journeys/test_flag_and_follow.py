@@ -20,7 +20,7 @@ from tests.journeys.conftest import say, sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import open_mailed_link
 
-pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LUCIE = find_guest("lucie")
 

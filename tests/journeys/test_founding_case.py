@@ -58,11 +58,11 @@ from tests.journeys.story import (
     TITLE,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def first_account(site: object, monkeypatch: pytest.MonkeyPatch) -> SignIn:
+def first_account(new_portal: None, monkeypatch: pytest.MonkeyPatch) -> SignIn:
     """The account that `setup_site` makes when it is given an address."""
     monkeypatch.setenv("PARLEY_ADMIN_PASSWORD", ADMINISTRATOR.password)
     names = {"admin_email": ADMINISTRATOR.email, "admin_username": ADMINISTRATOR.username}

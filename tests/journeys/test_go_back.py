@@ -10,7 +10,7 @@ from dialogue.models import Comment
 from tests.journeys.editing import said
 from tests.journeys.readers import comment_on
 
-pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LUCIE = find_guest("lucie")
 

@@ -21,7 +21,7 @@ from tests.journeys.readers import comment_on
 # Beside what js/conversation.js remembers for itself: the time of the newest comment shown.
 DRAFTS_KEPT = "Object.keys(localStorage).filter((key) => !key.startsWith('parley:read:')).length"
 
-pytestmark = [pytest.mark.browser, pytest.mark.face, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LUCIE = find_guest("lucie")
 MARK = """([selector, words]) => {
