@@ -95,7 +95,7 @@ test-sqlite test-postgres: $(VENV)/.dev locale/.compiled
 	browser=$$(tools/find_browser.sh $(VENV)) && \
 	echo "Tests on $(if $(findstring sqlite,$@),SQLite,PostgreSQL), browser $$browser" && \
 	CHROMIUM="$$browser" $(if $(findstring sqlite,$@),env -u DATABASE_URL,$(BIN)/python tools/with_postgres.py) \
-	$(BIN)/python tools/run_tests.py -n $(WORKERS) --dist worksteal --durations 15 -m "$(MARKS)" $(ARGS)
+	$(BIN)/python tools/run_tests.py -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 15 -m "$(MARKS)" $(ARGS)
 
 # Beside busy processes, several times: which tests do not pass each time.
 steady: $(VENV)/.dev locale/.compiled

@@ -16,10 +16,12 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page, Site
 
 from demo.cast import find_sign_in
+from dialogue.models import Comment
 from people.models import User
 from portal.editions import forget_everything
 from tests.caches import clear_caches
 from tests.database import Snapshot, make_database
+from tests.speech import receive, say
 from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, lay_out, take_away, take_down, take_pages_away
 
 pytest_plugins = ["tests.browser", "tests.people.provider", "tests.people.saml"]
@@ -278,6 +280,18 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(name="say")
+def _say() -> Callable[..., Comment]:
+    """`tests.speech.say`: `say(article, "…", parent=…)`."""
+    return say
+
+
+@pytest.fixture(name="receive")
+def _receive() -> Callable[..., Comment]:
+    """`tests.speech.receive`: the same, left where screening puts it."""
+    return receive
 
 
 # --- An eye on queries --------------------------------------------------------------------------

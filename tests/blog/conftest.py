@@ -1,20 +1,15 @@
 """Articles to read, people who write them, readers who answer."""
 
-import secrets
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
 from blog.models import Author, BlogPage, BlogPageAuthor
-from demo.factories.people import verify_guest
-from dialogue.actions import Submission, post_comment, publish_comment
-from dialogue.models import Comment
 from portal.models import PortalImage, Topic
 
 
@@ -55,25 +50,6 @@ def picture(site: object) -> PortalImage:
     file = BytesIO()
     Image.new("RGB", (1600, 1200), "teal").save(file, "PNG")
     return PortalImage.objects.create(title="Le quai", file=ImageFile(file, name="quai.png"))
-
-
-@pytest.fixture
-def say() -> Callable[..., Comment]:
-    """Post a comment as a guest, and publish it unless told otherwise: `say(article, "…", parent=…)`."""
-
-    def say_it(page: Page, text: str = "Bonne idée.", *, is_published: bool = True, **more: Any) -> Comment:
-        more.setdefault("name", "Odile Grandmaison")
-        more.setdefault("email", f"{secrets.token_hex(6)}@example.org")
-        more.setdefault("key", secrets.token_hex(16))
-        more.setdefault("is_verified", True)
-        verify_guest(more["name"], more["email"])
-        comment = post_comment(page, Submission(text=text, user=AnonymousUser(), **more))
-        if is_published:
-            publish_comment(comment, by=None)
-        comment.refresh_from_db()
-        return comment
-
-    return say_it
 
 
 @pytest.fixture

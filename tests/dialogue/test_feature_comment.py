@@ -203,7 +203,7 @@ class TestChooser:
     def test_it_finds_by_words_and_person(self, signed_in, editor, agreed):
         client = signed_in(editor)
         url = reverse("comment_chooser:choose_results")
-        assert agreed.excerpt[:20] in client.get(url, {"q": "prudents camille"}).content.decode()
+        assert agreed.excerpt[:20] in client.get(url, {"q": "prudents odile"}).content.decode()
         assert agreed.excerpt[:20] not in client.get(url, {"q": "absent"}).content.decode()
 
     def test_it_can_keep_to_those_who_agreed(self, signed_in, editor, article, say, agreed):

@@ -1,12 +1,10 @@
 """A portal with one page of each kind: a second layer on `tests.world`, made once for each worker."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db.models import Model
@@ -18,9 +16,7 @@ from wagtail.models import Locale, Page, Site
 
 from blog.models import Author, BlogIndexPage, BlogPage
 from demo.cast import DEMO_PASSWORD, find_guest
-from demo.factories.people import verify_guest
 from demo.pictures import document, picture
-from dialogue.actions import Submission, post_comment, publish_comment
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment, DialogueIndexPage, DialoguePage, InternalDialogueIndexPage
 from home.models import StandardPage
@@ -28,6 +24,7 @@ from people.models import User
 from portal.models import PortalDocument, PortalImage, Topic
 from tests.caches import clear_caches
 from tests.database import Snapshot
+from tests.speech import say
 
 PARAGRAPHS = "Je prends ce bateau le soir.\n\nIl part trop tôt.\n\n- un quart\n- un train\n\n> Comptez mieux."
 
@@ -118,18 +115,6 @@ def publish(page: Page, section: type[Page], locale: Locale) -> Page:
 def ask(question: str) -> DialoguePage:
     opened_at = timezone.now() - timedelta(days=1)
     return DialoguePage(title=question, question=question, host_name="Maude Thériault", opens_at=opened_at)
-
-
-def say(page: Page, text: str, name: str, *, is_published: bool = True, **more: object) -> Comment:
-    if more.setdefault("is_verified", True):
-        more.setdefault("email", f"{secrets.token_hex(6)}@example.org")
-        verify_guest(name, more["email"])
-    words = Submission(text=text, user=AnonymousUser(), name=name, key=secrets.token_hex(16), **more)
-    comment = post_comment(page, words)
-    if is_published:
-        publish_comment(comment, by=None)
-    comment.refresh_from_db()
-    return comment
 
 
 def all_blocks() -> list[tuple[str, object]]:

@@ -67,7 +67,8 @@ class PageEditor:
         """Choose a file that the portal does not have yet; `words` fill its own fields, by name."""
         chosen = self.page.locator(f"[name='{name}']")
         field = self.form.locator("[data-field-input]").filter(has=chosen).last
-        field.locator("[data-chooser-action-choose]:visible").click()
+        # By keyboard: the form may still be moving under a mouse, where a block was just added.
+        field.locator("[data-chooser-action-choose]:visible").press("Enter")
         window = self.page.locator(".modal-dialog")
         window.get_by_role("tab").last.click()
         upload = window.locator("form:has([type=file])")
@@ -96,7 +97,8 @@ class PageEditor:
         """Press the button in the menu at the foot, and wait to be told."""
         self.settle()
         self.form.locator("footer [data-w-dropdown-target=toggle]").click()
-        self.form.locator("[name=action-publish]").click()
+        with self.page.expect_navigation():  # a message may be there from before
+            self.form.locator("[name=action-publish]").click()
         expect(self.page.locator(".messages .success")).to_be_visible()
 
 

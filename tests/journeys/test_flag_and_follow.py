@@ -16,9 +16,10 @@ from dialogue.models import Follow
 from moderation.actions import keep_comment
 from moderation.models import Flag
 from people.actions import process_mail
-from tests.journeys.conftest import say, sign_in
+from tests.journeys.conftest import sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import open_mailed_link
+from tests.speech import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -14,8 +14,9 @@ from dialogue.actions import publish_comment
 from dialogue.blocks import quotation_of
 from people.actions import process_mail
 from tests import dialogue
-from tests.journeys.conftest import World, publish, say, sign_in
+from tests.journeys.conftest import World, publish, sign_in
 from tests.samples import so_many
+from tests.speech import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -11,8 +11,8 @@ from dialogue.actions import hide_comment
 from dialogue.models import Comment
 from dialogue.threads import THREADS_PER_PAGE
 from tests.dialogue.crowd import plant
-from tests.journeys.conftest import say
 from tests.journeys.test_accessibility import check_contrast_in_the_dark
+from tests.speech import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

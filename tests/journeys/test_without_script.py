@@ -15,9 +15,10 @@ from dialogue.actions import publish_comment
 from dialogue.models import Comment
 from people.actions import has_consented, process_mail
 from people.models import ConsentKind, Participant
-from tests.journeys.conftest import say, sign_in
+from tests.journeys.conftest import sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import confirm_by_mail, open_mailed_link
+from tests.speech import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -14,9 +14,10 @@ from dialogue.models import Comment
 from people.actions import trust_device
 from people.devices import keep_token
 from people.models import Participant
-from tests.journeys.conftest import say, sign_in
+from tests.journeys.conftest import sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import comment_on
+from tests.speech import say
 
 # Beside what js/conversation.js remembers for itself: the time of the newest comment shown.
 DRAFTS_KEPT = "Object.keys(localStorage).filter((key) => !key.startsWith('parley:read:')).length"

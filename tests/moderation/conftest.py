@@ -1,16 +1,11 @@
 """Pages to comment on, comments that wait, and a second moderator who is no employee."""
 
-import secrets
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import Page
 
-from demo.factories.people import verify_guest
-from dialogue.actions import Submission, post_comment
 from dialogue.models import Comment, ConversationSettings
 from people.groups import MODERATORS
 from people.models import User
@@ -24,23 +19,6 @@ def policy(site) -> Callable[[str], None]:
         ConversationSettings.objects.update_or_create(site=site, defaults={"policy": value})
 
     return set_policy
-
-
-@pytest.fixture
-def receive() -> Callable[..., Comment]:
-    """Let a comment come in as screening leaves it: `receive(article, "…", name="…")`."""
-
-    def receive_it(page: Page, text: str = "Bonne idée.", **more: Any) -> Comment:
-        user = more.pop("user", AnonymousUser())
-        if not user.is_authenticated:
-            more.setdefault("name", "Camille Roy")
-            more.setdefault("email", f"{secrets.token_hex(6)}@example.org")
-            if more.setdefault("is_verified", True):
-                verify_guest(more["name"], more["email"])
-        more.setdefault("key", secrets.token_hex(16))
-        return post_comment(page, Submission(text=text, user=user, **more))
-
-    return receive_it
 
 
 @pytest.fixture

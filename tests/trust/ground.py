@@ -3,7 +3,6 @@
 What is hidden is planted on it afterwards (`tests.trust.planting`), as leaves: nothing public hangs from it.
 """
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import time_machine
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
@@ -23,13 +22,14 @@ from wagtail.models import BaseViewRestriction, Locale, Page, PageViewRestrictio
 from blog.models import Author, BlogIndexPage, BlogPage, BlogPageAuthor
 from demo.cast import SHIP_CREWS, find_guest, find_sign_in
 from demo.factories.people import enrol
-from dialogue.actions import Submission, hide_comment, post_comment, publish_comment
+from dialogue.actions import hide_comment, publish_comment
 from dialogue.models import Comment, CommentRevision, DialogueIndexPage, DialoguePage
 from dialogue.models.featured import FeaturedComment
 from home.models import HomePage
 from people.models import Participant, User
 from portal.models import PortalDocument, PortalImage, Topic
 from tests.caches import clear_caches, pages_kept
+from tests.speech import receive
 
 LAID_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
 PLANTED_AT = LAID_AT + timedelta(hours=2)
@@ -166,15 +166,9 @@ def ask(section: Page, question: str, **fields: Any) -> DialoguePage:
 
 def say(page: Page, text: str, by: User | Participant, **more: Any) -> Comment:
     """Post a comment, as somebody with an account or as a guest, and leave it where screening puts it."""
-    more.setdefault("key", secrets.token_hex(16))
     if isinstance(by, User):
-        submission = Submission(text=text, user=by, **more)
-    else:
-        more.setdefault("is_verified", True)
-        submission = Submission(text=text, user=AnonymousUser(), name=by.name, email=by.email, **more)
-    comment = post_comment(page.specific, submission)
-    comment.refresh_from_db()
-    return comment
+        return receive(page.specific, text, user=by, **more)
+    return receive(page.specific, text, by.name, email=by.email, **more)
 
 
 def make_public(comment: Comment) -> Comment:

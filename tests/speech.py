@@ -1,0 +1,43 @@
+"""Speaking under a page: one way for all tests."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from wagtail.models import Page
+
+from demo.factories.people import verify_guest
+from dialogue.actions import Submission, post_comment, publish_comment
+from dialogue.models import Comment
+from people.models import User
+
+ANYBODY, ANYTHING = "Odile Grandmaison", "Bonne idée."
+
+
+def receive(
+    page: Page, text: str = ANYTHING, name: str = ANYBODY, *, user: User | None = None, **more: Any
+) -> Comment:
+    """Let a comment come in, and leave it where screening puts it.
+
+    It comes from `user`, or from a guest of that name, whose address is confirmed unless told otherwise
+    (`is_verified`); `more` goes to the submission: `parent`, `email`, `may_quote`…
+    """
+    if user is None:
+        more |= {"name": name, "email": more.get("email") or f"{secrets.token_hex(6)}@example.org"}
+        if more.setdefault("is_verified", True):
+            verify_guest(name, more["email"])
+    more.setdefault("key", secrets.token_hex(16))
+    comment = post_comment(page, Submission(text=text, user=user or AnonymousUser(), **more))
+    comment.refresh_from_db()
+    return comment
+
+
+def say(
+    page: Page, text: str = ANYTHING, name: str = ANYBODY, *, is_published: bool = True, **more: Any
+) -> Comment:
+    """Let a comment come in, and publish it unless told otherwise."""
+    comment = receive(page, text, name, **more)
+    if is_published:
+        publish_comment(comment, by=None)
+        comment.refresh_from_db()
+    return comment
