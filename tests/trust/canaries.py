@@ -10,6 +10,7 @@ import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from logging.config import DictConfigurator
@@ -258,7 +259,8 @@ def log_kept() -> Iterator[StringIO]:
     """Write down, for the length of the block, what production would write down."""
     kept = StringIO()
     handler = logging.StreamHandler(kept)
-    handler.setFormatter(DictConfigurator(LOGGING).configure_formatter(LOGGING["formatters"]["json"]))
+    settings = deepcopy(LOGGING)  # what configures takes them apart
+    handler.setFormatter(DictConfigurator(settings).configure_formatter(settings["formatters"]["json"]))
     loggers = {name: logging.getLogger(name) for name in ("", "django", "django.request", "wagtail")}
     before = {name: (logger.level, logger.propagate) for name, logger in loggers.items()}
     for name, logger in loggers.items():
