@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import LazySettings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
@@ -57,6 +57,7 @@ NOT_SAVED_BY_ITSELF = re.compile(
     r"\S+/admin/pages/(?:add/\S+|\d+/edit/)\S* Failed to load resource: .* 400 .*"
 )
 # `preload` is off below: axe would fetch what our style sheet imports from the wrong folder.
+RUN_AXE = "options => axe.run(options).then(({violations}) => ({violations}))"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -127,7 +128,8 @@ def open_window(browser: Browser, live_address: str, complaints: list[str]) -> I
         context = browser.new_context(**{"base_url": live_address, "locale": "fr-CA", **options})
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.on("request", note_request)
+        # Events cost: what is asked of another machine fails (see FLAGS), the rest need not be heard of.
+        context.on("requestfailed", note_request)
         context.on("console", note_message)
         context.on(
             "weberror", lambda error: complaints.append(f"{error.page and error.page.url}: {error.error}")
@@ -169,7 +171,9 @@ def check_accessibility() -> Callable[..., None]:
 
     def check(page: Page, rules: object = AXE_RULES) -> None:
         options = {"runOnly": rules, "preload": False, "resultTypes": ["violations"]}
-        results = Axe().run(page, options=options)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        results = AxeResults(page.evaluate(RUN_AXE, options))
         scheme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
         assert results.violations_count == 0, f"{page.url}, {scheme}\n{results.generate_report()}"
 

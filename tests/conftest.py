@@ -21,6 +21,7 @@ from people.models import User
 from portal.editions import forget_everything
 from tests.caches import clear_caches
 from tests.database import Snapshot, make_database
+from tests.pictures import cut_once
 from tests.speech import receive, say
 from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, lay_out, take_away, take_down, take_pages_away
 
@@ -94,16 +95,30 @@ def _rank(item: pytest.Item) -> int:
 
 
 @pytest.fixture(scope="session")
+def shared_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder which all processes of the run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if hasattr(request.config, "workerinput") else folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures(shared_folder: Path) -> Iterator[None]:
+    with cut_once(shared_folder / "pictures"):
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    shared_folder: Path,
 ) -> Iterator[None]:
     """Lay the database out once for the run, and after each test that commits lay it back."""
-    folder = request.getfixturevalue("tmp_path_factory").getbasetemp()
-    is_worker = hasattr(request.config, "workerinput")
     has_cache = request.config.pluginmanager.has_plugin("cacheprovider")
     kept = request.config.cache.mkdir("parley-database") if has_cache else None
     with django_db_blocker.unblock():
-        make_database(folder.parent if is_worker else folder, kept, lay_out)
+        make_database(shared_folder, kept, lay_out)
         snapshot = Snapshot("world")
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: snapshot.restore())
