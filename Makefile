@@ -19,6 +19,9 @@ CODE = $(APPS) tests bench tools manage.py
 MESSAGES = $(wildcard locale/*/LC_MESSAGES/*.po)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
+# What one process compiles the next ones read, whatever the shell around says.
+export PYTHONDONTWRITEBYTECODE =
+
 # Settings named on the command line reach the commands below; those of the surrounding shell do too.
 export PARLEY_DATA = $(abspath $(DATA))
 ifneq ($(CHROMIUM),)

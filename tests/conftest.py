@@ -1,5 +1,6 @@
 """What every test may ask for: the world in which it begins, a browser, an eye on queries."""
 
+import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.test import Client, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import clear_script_prefix
 from django.utils import translation
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from wagtail.models import Page, Site
 
 from demo.cast import find_sign_in
@@ -20,7 +21,7 @@ from dialogue.models import Comment
 from people.models import User
 from portal.editions import forget_everything
 from tests.caches import clear_caches
-from tests.database import Snapshot, make_database
+from tests.database import Snapshot, make_database, make_template
 from tests.pictures import cut_once
 from tests.speech import receive, say
 from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, lay_out, take_away, take_down, take_pages_away
@@ -34,11 +35,36 @@ hypothesis.settings.register_profile("parley", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("parley")
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Begin to make the database while the workers gather the tests; they wait for it where they need it."""
+    config = session.config
+    if _is_worker(config) or not config.getoption("numprocesses", None) or config.option.collectonly:
+        return
+    folder = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    unblock = config.stash[blocking_manager_key].unblock
+
+    def make() -> None:
+        with unblock():
+            make_template(folder, _kept(config), lay_out)
+
+    # Here are no threads yet, no connections, no driver of a browser.
+    multiprocessing.get_context("fork").Process(target=make, daemon=True).start()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def _kept(config: pytest.Config) -> Path | None:
+    """Return the folder that all runs on this machine share, if there is one."""
+    has_cache = config.pluginmanager.has_plugin("cacheprovider")
+    return config.cache.mkdir("parley-database") if has_cache and config.cache else None
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run in which a test was skipped: what was not tested must not look as if it had passed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    is_worker = hasattr(session.config, "workerinput")
-    if is_worker or not reporter or session.config.getoption("--allow-skips"):
+    if _is_worker(session.config) or not reporter or session.config.getoption("--allow-skips"):
         return
     if reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -98,7 +124,7 @@ def _rank(item: pytest.Item) -> int:
 def shared_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder which all processes of the run share."""
     folder = tmp_path_factory.getbasetemp()
-    return folder.parent if hasattr(request.config, "workerinput") else folder
+    return folder.parent if _is_worker(request.config) else folder
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -115,10 +141,8 @@ def django_db_setup(
     shared_folder: Path,
 ) -> Iterator[None]:
     """Lay the database out once for the run, and after each test that commits lay it back."""
-    has_cache = request.config.pluginmanager.has_plugin("cacheprovider")
-    kept = request.config.cache.mkdir("parley-database") if has_cache else None
     with django_db_blocker.unblock():
-        make_database(shared_folder, kept, lay_out)
+        make_database(shared_folder, _kept(request.config), lay_out)
         snapshot = Snapshot("world")
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: snapshot.restore())

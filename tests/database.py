@@ -40,21 +40,32 @@ def make_database(shared: Path, kept: Path | None, fill: Callable[[], object]) -
     The processes of a run share one folder, and all runs on this machine the other one, where there is one.
     What every test begins with is what `fill` puts into a migrated database.
     """
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    template = make_template(shared, kept, fill)
     if is_file():
-        own, template = str(connection.settings_dict["TEST"]["NAME"]), str(shared / "template.sqlite3")
+        own = str(connection.settings_dict["TEST"]["NAME"])
     else:
-        own, template = (f"test_{connection.settings_dict['NAME']}_{part}" for part in (worker, "template"))
+        own = f"{template.removesuffix('_template')}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    copy_database(template, own)
+    use_database(own)
+
+
+def make_template(shared: Path, kept: Path | None, fill: Callable[[], object]) -> str:
+    """Make what the processes of the run copy, unless one of them has made it; return its name."""
     made = shared / "database.made"
     with made.open("a+") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
-        if not made.stat().st_size:
-            drop_database(template)
-            migrate(template, kept)
-            fill()
-            mark.write(template)
-    copy_database(template, own)
-    use_database(own)
+        mark.seek(0)
+        if name := mark.read():
+            return name
+        name = f"test_{connection.settings_dict['NAME']}_template"
+        if is_file():
+            name = str(shared / "template.sqlite3")
+        drop_database(name)
+        migrate(name, kept)
+        fill()
+        mark.write(name)
+    connections.close_all()
+    return name
 
 
 def migrate(name: str, kept: Path | None) -> None:

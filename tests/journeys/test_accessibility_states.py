@@ -76,6 +76,7 @@ def pages_of_guests(window: Window, world: World, moderator: User) -> Iterator[s
         }
         article = world.article.url
     yield from visit(window, places)
+    window.goto(places["stopping messages"])
     press(window, "main form")
     yield "messages are stopped"
     window.goto(article)

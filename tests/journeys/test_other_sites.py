@@ -96,7 +96,7 @@ def serve_other_site(route: Route) -> None:
 
 class TestForms:
     @pytest.mark.parametrize(
-        ("enctype", "step"), [("application/x-www-form-urlencoded", 1), ("text/plain", 5)]
+        ("enctype", "step"), [("application/x-www-form-urlencoded", 3), ("text/plain", 7)]
     )
     def test_t32_no_form_of_another_site_does_anything(
         self, make_world, window, live_address, administrator, caplog, enctype, step

@@ -1,8 +1,9 @@
 """Whatever is done in whichever order, no copy says what may no longer be read (T10, L10)."""
 
+from tests.samples import so_many
 from tests.trust import states
 
-STEPS = 30
+STEPS = so_many(18, whole=60)
 SEED = 2026
 
 
