@@ -6,7 +6,7 @@ Scaling and packing pictures was a tenth of all the work of the suite, again and
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import get_ident
 from typing import IO
@@ -14,6 +14,7 @@ from typing import IO
 import pytest
 import willow
 from wagtail.images.models import Filter
+from wagtail.utils.file import hash_filelike
 
 from portal.models import PortalImage
 
@@ -26,9 +27,10 @@ def cut_once(folder: Path) -> Iterator[None]:
     def cut_or_fetch(
         way: Filter, image: PortalImage, output: IO[bytes], source: IO[bytes] | None = None
     ) -> willow.Image:
-        told_by = repr([image.file_hash, way.spec, way.get_cache_key(image)])
+        with nullcontext(source) if source else image.open_file() as file:
+            told_by = repr([hash_filelike(file), way.spec, way.get_cache_key(image)])
         kept = folder / hashlib.sha256(told_by.encode()).hexdigest()
-        if image.file_hash and kept.exists():
+        if kept.exists():
             output.write(kept.read_bytes())
             output.seek(0)
             return willow.Image.open(output)
