@@ -24,7 +24,7 @@ from tests.caches import clear_caches
 from tests.database import Snapshot, make_database, make_template
 from tests.pictures import cut_once
 from tests.speech import receive, say
-from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, lay_out, take_away, take_down, take_pages_away
+from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, take_away, take_down, take_pages_away
 
 pytest_plugins = ["tests.browser", "tests.people.provider", "tests.people.saml"]
 
@@ -45,7 +45,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     def make() -> None:
         with unblock():
-            make_template(folder, _kept(config), lay_out)
+            make_template(folder, _kept(config))
 
     # Here are no threads yet, no connections, no driver of a browser.
     multiprocessing.get_context("fork").Process(target=make, daemon=True).start()
@@ -142,7 +142,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Lay the database out once for the run, and after each test that commits lay it back."""
     with django_db_blocker.unblock():
-        make_database(shared_folder, _kept(request.config), lay_out)
+        make_database(shared_folder, _kept(request.config))
         snapshot = Snapshot("world")
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: snapshot.restore())

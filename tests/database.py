@@ -8,7 +8,6 @@ import fcntl
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import distributions
 from pathlib import Path
@@ -19,6 +18,8 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection, connections
+
+from tests.world import lay_out
 
 
 class Snapshot:
@@ -34,13 +35,12 @@ class Snapshot:
         copy_database(self.copy, self.name)
 
 
-def make_database(shared: Path, kept: Path | None, fill: Callable[[], object]) -> None:
+def make_database(shared: Path, kept: Path | None) -> None:
     """Use a database of this process alone, a copy of the one that the first process of the run makes.
 
     The processes of a run share one folder, and all runs on this machine the other one, where there is one.
-    What every test begins with is what `fill` puts into a migrated database.
     """
-    template = make_template(shared, kept, fill)
+    template = make_template(shared, kept)
     if is_file():
         own = str(connection.settings_dict["TEST"]["NAME"])
     else:
@@ -49,7 +49,7 @@ def make_database(shared: Path, kept: Path | None, fill: Callable[[], object]) -
     use_database(own)
 
 
-def make_template(shared: Path, kept: Path | None, fill: Callable[[], object]) -> str:
+def make_template(shared: Path, kept: Path | None) -> str:
     """Make what the processes of the run copy, unless one of them has made it; return its name."""
     made = shared / "database.made"
     with made.open("a+") as mark:
@@ -62,7 +62,7 @@ def make_template(shared: Path, kept: Path | None, fill: Callable[[], object]) -
             name = str(shared / "template.sqlite3")
         drop_database(name)
         migrate(name, kept)
-        fill()
+        lay_out()
         mark.write(name)
     connections.close_all()
     return name

@@ -7,34 +7,16 @@ python -m tests.trust matrix --write           write the table anew as the porta
 """
 
 import argparse
-import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import django
-from django.db import connection, connections
-from django.test.utils import setup_test_environment, teardown_test_environment
+from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
 PROOFS = ("worlds", "canaries", "matrix", "states", "writers", "mixed", "mutants")
 SHOWN = 200
-
-
-@contextmanager
-def portal_set_up(run: SimpleNamespace) -> Iterator[None]:
-    """Use a database of our own meanwhile, with what every test begins with."""
-    logging.disable(logging.CRITICAL)
-    setup_test_environment()
-    with TemporaryDirectory() as folder:
-        run.make_database(Path(folder), None, run.lay_out)
-    yield
-    connections.close_all()
-    teardown_test_environment()
 
 
 def main() -> int:
@@ -45,7 +27,7 @@ def main() -> int:
     options = parser.parse_args()
     django.setup()
     run = load()
-    with portal_set_up(run):
+    with run.portal_set_up():
         if options.write:
             run.write_table()
             return 0

@@ -1,8 +1,14 @@
 """One run of each proof, on ground of its own."""
 
+import logging
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import connections
+from django.test.utils import setup_test_environment, teardown_test_environment
 
 from tests.database import Snapshot, make_database
 from tests.trust import canaries, matrix, mixed, mutants, states, worlds, writers
@@ -10,15 +16,24 @@ from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.ground import Ground, laid_ground
 from tests.trust.planting import Planting, plant, plant_crews
-from tests.world import lay_out
-
-__all__ = ["PROOFS", "lay_out", "make_database", "write_table"]
 
 STEPS = 400
 POSTS = 5_000
 MIXED_SECONDS = 60
 SEED = 2026
 Outcome = tuple[str, list[str]]  # the closing line, and what is wrong
+
+
+@contextmanager
+def portal_set_up() -> Iterator[None]:
+    """Use a database of our own meanwhile, with what every test begins with."""
+    logging.disable(logging.CRITICAL)
+    setup_test_environment()
+    with TemporaryDirectory() as folder:
+        make_database(Path(folder), None)
+    yield
+    connections.close_all()
+    teardown_test_environment()
 
 
 @contextmanager
