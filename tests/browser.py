@@ -37,7 +37,7 @@ PROGRAMS = (
     "google-chrome",
 )
 LOCAL_SCHEMES = {"about", "blob", "data"}
-LOCAL_HOSTS = {"127.0.0.1", "localhost"}
+LOCAL_HOSTS = ("127.0.0.1", "localhost")
 # What a machine without a screen, with little shared memory, and without the right to sandboxes needs.
 # Chromium keeps pages of other sites from asking this machine for anything: tests of what such pages can do
 # here would see nothing.
@@ -49,15 +49,15 @@ FLAGS = [
     "--disable-features=LocalNetworkAccessChecks",
     # Nothing is asked of another machine. (A route of Playwright's would ask this process about each request,
     # and keep no file from one page to the next: pages would take five times as long.)
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+    "--host-resolver-rules=" + " , ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in LOCAL_HOSTS)]),
 ]
 # Wagtail 8.0 saves drafts by itself, to the address of the editor, and answers 400 to one that is not yet
 # complete, or that comes while its form is published: nothing is lost, the next is saved or the page is left.
 NOT_SAVED_BY_ITSELF = re.compile(
     r"\S+/admin/pages/(?:add/\S+|\d+/edit/)\S* Failed to load resource: .* 400 .*"
 )
-# `preload` is off below: axe would fetch what our style sheet imports from the wrong folder.
 RUN_AXE = "options => axe.run(options).then(({violations}) => ({violations}))"
+# `preload` is off below: axe would fetch what our style sheet imports from the wrong folder.
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

@@ -15,6 +15,7 @@ from django.urls import clear_script_prefix
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from wagtail.models import Page, Site
+from xdist import is_xdist_worker
 
 from demo.cast import find_sign_in
 from dialogue.models import Comment
@@ -38,7 +39,7 @@ hypothesis.settings.load_profile("parley")
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Begin to make the database while the workers gather the tests; they wait for it where they need it."""
     config = session.config
-    if _is_worker(config) or not config.getoption("numprocesses", None) or config.option.collectonly:
+    if is_xdist_worker(session) or not config.getoption("numprocesses", None) or config.option.collectonly:
         return
     folder = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
     unblock = config.stash[blocking_manager_key].unblock
@@ -51,10 +52,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     multiprocessing.get_context("fork").Process(target=make, daemon=True).start()
 
 
-def _is_worker(config: pytest.Config) -> bool:
-    return hasattr(config, "workerinput")
-
-
 def _kept(config: pytest.Config) -> Path | None:
     """Return the folder that all runs on this machine share, if there is one."""
     has_cache = config.pluginmanager.has_plugin("cacheprovider")
@@ -64,7 +61,7 @@ def _kept(config: pytest.Config) -> Path | None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run in which a test was skipped: what was not tested must not look as if it had passed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if _is_worker(session.config) or not reporter or session.config.getoption("--allow-skips"):
+    if is_xdist_worker(session) or not reporter or session.config.getoption("--allow-skips"):
         return
     if reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -124,7 +121,7 @@ def _rank(item: pytest.Item) -> int:
 def shared_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder which all processes of the run share."""
     folder = tmp_path_factory.getbasetemp()
-    return folder.parent if _is_worker(request.config) else folder
+    return folder.parent if is_xdist_worker(request) else folder
 
 
 @pytest.fixture(scope="session", autouse=True)

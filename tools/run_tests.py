@@ -3,7 +3,7 @@
 A test that fails among the others and passes alone is *unsteady*: the run passes, and names it with its last
 words, for it is a fault to mend next. `docs/reference/tests.md` tells how.
 
-    python tools/run_tests.py -n 3 -m "not face" tests/dialogue     (what follows is for pytest)
+    python tools/run_tests.py -n 3 -m database tests/dialogue     (what follows is for pytest)
 """
 
 import subprocess

@@ -57,7 +57,7 @@ class TestPages:
         for page in live_pages():
             assert can_read_page(viewer, page) == may_read(key, page), page.url
 
-    @pytest.mark.parametrize("viewer", READERS if not WHOLE else VIEWERS, indirect=True)
+    @pytest.mark.parametrize("viewer", VIEWERS if WHOLE else READERS, indirect=True)
     def test_every_page_answers_as_it_should(self, demo, viewer, viewer_client, request):
         key = request.node.callspec.params["viewer"]
         is_signed_in = key != "stranger" and find_sign_in(key).is_active

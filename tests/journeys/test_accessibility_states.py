@@ -75,7 +75,7 @@ def pages_of_guests(window: Window, world: World, moderator: User) -> Iterator[s
             "stopping messages": stopping.removeprefix(django_settings.WAGTAILADMIN_BASE_URL),
         }
         article = world.article.url
-    yield from visit(window, places)
+    yield from visit(window, language, places)
     window.goto(places["stopping messages"])
     press(window, "main form")
     yield "messages are stopped"
@@ -98,6 +98,7 @@ def pages_of_accounts(window: Window, user: User, language: str) -> Iterator[str
     key = f"{user_pk_to_url_str(user)}-{app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)}"
     yield from visit(
         window,
+        language,
         {
             "the link was sent": f"{account}/password/reset/done/",
             "a link that no longer works": f"{account}/password/reset/key/1-none/",
@@ -110,6 +111,7 @@ def pages_of_accounts(window: Window, user: User, language: str) -> Iterator[str
     sign_in(window, user.username)
     yield from visit(
         window,
+        language,
         {
             "changing the password": f"{account}/password/change/",
             "sessions": f"{account}/sessions/",
@@ -129,6 +131,7 @@ def pages_of_accounts(window: Window, user: User, language: str) -> Iterator[str
     yield "recovery codes"
     yield from visit(
         window,
+        language,
         {
             "the second step, set up": f"{account}/factors/",
             "new recovery codes": f"{account}/factors/codes/generate/",
@@ -147,6 +150,7 @@ def pages_of_accounts(window: Window, user: User, language: str) -> Iterator[str
 def pages_of_faults(window: Window, language: str) -> Iterator[str]:
     yield from visit(
         window,
+        language,
         {
             "a request without sense": f"/{language}/fail/suspicious/",
             "not open to this reader": f"/{language}/fail/forbidden/",
