@@ -105,6 +105,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 # By the beginnings of their names; the rest are quick.
 LONGEST_FIRST = (
+    # Meanwhile the database is made, which these do not need.
+    "tests/house/test_text",
+    "tests/portal/test_settings",
+    "tests/dialogue/test_markup",
     "tests/journeys/test_founding",
     "tests/trust/",
     "tests/demo/test_seed_demo",

@@ -1,6 +1,7 @@
-"""Pictures are cut once in a run: the same picture, cut the same way, is the same file.
+"""Pictures are cut once in a run, and in haste: the same picture, cut the same way, is the same file.
 
-Scaling and packing pictures was a tenth of all the work of the suite, again and again the same.
+Scaling, packing and unpacking pictures was a tenth of all the work of the suite, again and again the same.
+No test looks at how fine they are.
 """
 
 import hashlib
@@ -13,16 +14,21 @@ from typing import IO
 
 import pytest
 import willow
-from wagtail.images.models import Filter
+from PIL import Image, WebPImagePlugin
+from wagtail.images.models import Filter, WagtailImageFieldFile
 from wagtail.utils.file import hash_filelike
 
 from portal.models import PortalImage
 
+HASTILY = 0  # of WebP's seven methods, the one that seeks least for a smaller file
+
 
 @contextmanager
 def cut_once(folder: Path) -> Iterator[None]:
-    """Let what is cut be kept in a folder, which the processes of a run share."""
-    cut = Filter.run
+    """Let what is cut be kept in a folder, which the processes of a run share, and its size be remembered."""
+    cut, measure = Filter.run, WagtailImageFieldFile.get_image_dimensions
+    resize = Image.Image.resize
+    sizes: dict[str, tuple[int, int]] = {}
 
     def cut_or_fetch(
         way: Filter, image: PortalImage, output: IO[bytes], source: IO[bytes] | None = None
@@ -41,7 +47,31 @@ def cut_once(folder: Path) -> Iterator[None]:
         unfinished.replace(kept)
         return made
 
+    def measure_or_remember(file: WagtailImageFieldFile) -> tuple[int, int]:
+        was_closed = file.closed
+        digest = hash_filelike(file.open())
+        if digest not in sizes:
+            sizes[digest] = measure(file)
+        if was_closed:
+            file.close()
+        else:
+            file.seek(0)
+        return sizes[digest]
+
+    def resize_hastily(
+        image: Image.Image, size: tuple[int, int], *_ways: object, **_more: object
+    ) -> Image.Image:
+        return resize(image, size, Image.Resampling.NEAREST)
+
+    def save_hastily(image: Image.Image, file: IO[bytes], name: str) -> None:
+        image.encoderinfo.setdefault("method", HASTILY)
+        WebPImagePlugin._save(image, file, name)
+
     folder.mkdir(exist_ok=True)
+    Image.init()
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(Filter, "run", cut_or_fetch)
+        monkeypatch.setattr(WagtailImageFieldFile, "get_image_dimensions", measure_or_remember)
+        monkeypatch.setattr(Image.Image, "resize", resize_hastily)
+        monkeypatch.setitem(Image.SAVE, "WEBP", save_hastily)
         yield

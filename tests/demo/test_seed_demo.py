@@ -28,7 +28,7 @@ from people.groups import EMPLOYEES
 from portal.models import PortalDocument, PortalImage
 from portal.permissions import can_read_page
 from tests.demo.conftest import READERS, VIEWERS
-from tests.samples import WHOLE
+from tests.samples import WHOLE, every
 
 PLACEHOLDERS = re.compile(r'href="page:|\{\{|\{%|%\(\w+\)|\blorem ipsum\b|\bTODO\b|\bFIXME\b', re.IGNORECASE)
 LANGUAGES = ["fr", "en"]
@@ -50,6 +50,15 @@ def may_read(key: str, page: Page) -> bool:
     return EMPLOYEES in groups or not is_internal
 
 
+def pages_for(key: str) -> list[Page]:
+    """Return what somebody opens: the stranger and the staff all, others a part and what is closed."""
+    pages = live_pages()
+    if key in {"stranger", "maude"}:
+        return pages
+    closed = [page for page in pages if not may_read("stranger", page)]
+    return list(dict.fromkeys([*closed, *every(4, pages)]))
+
+
 class TestPages:
     @pytest.mark.parametrize("viewer", VIEWERS, indirect=True)
     def test_everybody_may_read_what_is_for_them(self, demo, viewer, request):
@@ -61,7 +70,7 @@ class TestPages:
     def test_every_page_answers_as_it_should(self, demo, viewer, viewer_client, request):
         key = request.node.callspec.params["viewer"]
         is_signed_in = key != "stranger" and find_sign_in(key).is_active
-        for page in live_pages():
+        for page in pages_for(key):
             answer = viewer_client.get(page.url)
             if may_read(key, page):
                 assert answer.status_code == HTTPStatus.OK, page.url

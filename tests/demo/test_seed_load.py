@@ -13,7 +13,7 @@ from moderation.models import Decision
 
 pytestmark = pytest.mark.database
 
-COUNT = 120
+COUNT = 40
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
 """No word of what is hidden is read by whoever may not, and every one by somebody who may (L01–L22)."""
 
-import pytest
-
 from tests.trust import canaries
-
-pytestmark = pytest.mark.database
 
 
 def test_each_word_stays_with_its_readers(ground, actors):
