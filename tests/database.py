@@ -8,7 +8,8 @@ import fcntl
 import hashlib
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.world import lay_out
 
@@ -97,6 +99,17 @@ def _digest_of_migrations() -> str:
     for path in sorted(settings.BASE_DIR.glob("*/migrations/*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@contextmanager
+def for_a_while(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Take back, at the end of the block, what it wrote; tests inside take back what is theirs.
+
+    For fixtures that stand for a whole class or module.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 # --- On both kinds of database -------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Articles to read, people who write them, readers who answer."""
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -13,25 +14,26 @@ from blog.models import Author, BlogPage, BlogPageAuthor
 from portal.models import PortalImage, Topic
 
 
+def publish(title: str, parent: Page, *, is_live: bool = True, **fields: Any) -> BlogPage:
+    """Write an article as an editor does; authors, topics and tags are among its fields."""
+    authors, topics, tags = (fields.pop(name, []) for name in ("authors", "topics", "tags"))
+    first_published_at = fields.pop("first_published_at", None)
+    fields.setdefault("introduction", f"<p>Voici {title}.</p>")
+    page = BlogPage(title=title, live=False, **fields)
+    page.author_links = [BlogPageAuthor(author=author, sort_order=n) for n, author in enumerate(authors)]
+    parent.add_child(instance=page)
+    page.topics, page.first_published_at = topics, first_published_at
+    page.tags.add(*tags)
+    revision = page.save_revision()
+    if is_live:
+        revision.publish()
+    return BlogPage.objects.get(pk=page.pk)
+
+
 @pytest.fixture
 def write(articles_fr: Page) -> Callable[..., BlogPage]:
     """Publish an article: `write("Le quai", topics=[…], authors=[…], tags=["quai"])`."""
-
-    def publish(title: str, parent: Page = articles_fr, *, is_live: bool = True, **fields: Any) -> BlogPage:
-        authors, topics, tags = (fields.pop(name, []) for name in ("authors", "topics", "tags"))
-        first_published_at = fields.pop("first_published_at", None)
-        fields.setdefault("introduction", f"<p>Voici {title}.</p>")
-        page = BlogPage(title=title, live=False, **fields)
-        page.author_links = [BlogPageAuthor(author=author, sort_order=n) for n, author in enumerate(authors)]
-        parent.add_child(instance=page)
-        page.topics, page.first_published_at = topics, first_published_at
-        page.tags.add(*tags)
-        revision = page.save_revision()
-        if is_live:
-            revision.publish()
-        return BlogPage.objects.get(pk=page.pk)
-
-    return publish
+    return partial(publish, parent=articles_fr)
 
 
 @pytest.fixture

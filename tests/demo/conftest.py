@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page
@@ -13,6 +12,7 @@ from demo.actions import seed_demo
 from demo.cast import SIGN_INS
 from demo.factories import Demonstration
 from people.models import User
+from tests.database import for_a_while
 from tests.world import take_away
 
 STRANGER = "stranger"
@@ -24,12 +24,11 @@ READERS = [STRANGER, "karim", "isaac", "maude", "denis"]
 @pytest.fixture(scope="module")
 def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Demonstration]:
     """Build it in a transaction of its own, around those of the tests. It takes half a minute."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with for_a_while(django_db_blocker):
         take_away()
         demo = seed_demo()
         _cut_pictures(demo)
         yield demo
-        transaction.set_rollback(True)
 
 
 def _cut_pictures(demo: Demonstration) -> None:

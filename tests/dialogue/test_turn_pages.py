@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from blog.models import BlogPage
 from dialogue.actions import recount
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment, ConversationSettings
@@ -17,7 +18,9 @@ from dialogue.threads import (
     load_conversation,
 )
 from people.models import Side
+from tests.database import for_a_while
 from tests.dialogue.crowd import plant, take_away
+from tests.world import ARTICLE
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -25,9 +28,14 @@ COUNT = 2 * THREADS_PER_PAGE + 21
 EDGES = (0, THREADS_PER_PAGE - 1, THREADS_PER_PAGE, 2 * THREADS_PER_PAGE - 1, COUNT - 1)
 
 
-@pytest.fixture
-def crowd(article):
+@pytest.fixture(scope="class")
+def crowd(django_db_setup, django_db_blocker):
     """Threads of every kind, tombstones on the edges of pages among them; by what each is found."""
+    with for_a_while(django_db_blocker):
+        yield gather_crowd(BlogPage.objects.get(slug=ARTICLE))
+
+
+def gather_crowd(article):
     roots = plant(article, COUNT, is_counted=False)
     for root in roots[::4]:
         plant(article, 1, root=root, side=Side.ORGANISATION, is_counted=False)
@@ -104,6 +112,8 @@ class TestEveryWay:
         assert way["count"] == (None if show == Show.FEATURED else len(crowd[show]))
         assert reading_of(way["url"]).show == show
 
+
+class TestOddWays:
     @pytest.mark.parametrize("show", list(Show))
     def test_an_empty_one_says_so(self, client, article, show):
         plant(article, 3)
