@@ -57,8 +57,11 @@ from tests.journeys.story import (
     SOURCE,
     TITLE,
 )
+from tests.samples import WHOLE
 
 pytestmark = [pytest.mark.database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+if not WHOLE:  # the walk is long: once is enough for a sample
+    pytestmark.append(pytest.mark.postgresql)
 
 
 @pytest.fixture
