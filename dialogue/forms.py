@@ -14,6 +14,7 @@ from dialogue.passages import Passage, find_passage
 from dialogue.permissions import ConversationPermissionTester
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from people import consents
+from people.addresses import AddressField
 from people.models import Participant, User
 from people.names import clean_name, is_confusable_with
 from portal.formats import write_number
@@ -75,15 +76,9 @@ class CommentForm(WordsForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Give the name under which your comment appears.")},
     )
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=254,
+    email = AddressField(
         help_text=_("Never shown, never passed on."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Give your email address. It is never shown."),
-            "invalid": _("This does not look like an email address. Write it as name@example.org."),
-        },
+        error_messages={"required": _("Give your email address. It is never shown.")},
     )
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
     quote = forms.BooleanField(label=_("Quote the words that you reply to"), required=False)
@@ -134,9 +129,6 @@ class CommentForm(WordsForm):
                 code="taken",
             )
         return name
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
 
     def clean_parent(self) -> str:
         public_id = self.cleaned_data["parent"]

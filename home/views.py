@@ -29,6 +29,7 @@ from home.models import StandardPage
 from home.sitemaps import PageSitemap
 from portal.characters import on_one_line
 from portal.permissions import Viewer, load_doors, visible_pages
+from portal.search import terms_in
 
 RESULTS_PER_PAGE = 12
 EXCERPT_LENGTH = 220
@@ -163,11 +164,8 @@ def mark(text: str, words: list[str]) -> SafeString:
 
 
 def find_words(text: str, words: list[str]) -> Iterator[re.Match[str]]:
-    """Yield where one of `words`, or a longer word that begins with it, stands; accents and case aside."""
-    alternatives = "|".join(re.escape(fold(word)) for word in words)
-    return re.finditer(rf"\b(?:{alternatives})\w*", fold(text)) if alternatives else iter(())
-
-
-def fold(text: str) -> str:
-    """Return `text` in small letters without accents, sign for sign, so that places in it stay the same."""
-    return "".join(unicodedata.normalize("NFD", sign)[0].lower()[:1] or sign for sign in text)
+    """Yield where a word stands that is found by one of `words`."""
+    sought = {term for word in words for term in terms_in(word)}
+    for match in re.finditer(r"\w+", text):
+        if not sought.isdisjoint(terms_in(match[0])):
+            yield match

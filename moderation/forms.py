@@ -17,6 +17,7 @@ from moderation.models import (
     Signal,
     Verb,
 )
+from people.addresses import AddressField
 from people.names import clean_name
 from portal.formats import write_number
 
@@ -120,15 +121,9 @@ class FlagForm(forms.Form):
         strip=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=254,
+    email = AddressField(
         required=False,
         help_text=_("Seen by moderators alone. Needed, with your name, for illegal content."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": _("This does not look like an email address. Write it as name@example.org."),
-        },
     )
     wants_result = forms.BooleanField(label=_("Tell me by e-mail what became of it"), required=False)
     website = forms.CharField(
@@ -154,9 +149,6 @@ class FlagForm(forms.Form):
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

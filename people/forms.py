@@ -24,6 +24,7 @@ from wagtail.users.models import UserProfile
 
 from people import consents
 from people.actions import ErasureReason, choose_mail, frequency_of, has_consented, record_consent
+from people.addresses import AddressField
 from people.factors import MFAAdapter, use_code
 from people.models import ConsentKind, ConsentPlace, MailFrequency, MailTopic, Participant, User
 from people.outbox import offered_topics
@@ -160,18 +161,7 @@ class ErasureReasonForm(forms.Form):
 class AddressForm(forms.Form):
     """An address alone."""
 
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Give your email address."),
-            "invalid": _("This does not look like an email address. Write it as name@example.org."),
-        },
-    )
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+    email = AddressField()
 
 
 class PreferencesForm(MailChoicesMixin, forms.ModelForm):
@@ -196,14 +186,11 @@ class PreferencesForm(MailChoicesMixin, forms.ModelForm):
 
 
 class AddressIsOneMixin:
-    """Keeps addresses in lower case, so that two spellings are never two people."""
+    """Takes an address to which mail can be sent, and keeps it so that two spellings are never two people."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Email address")
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        self.fields["email"] = AddressField()
 
 
 class EmployeeCreationForm(AddressIsOneMixin, UserCreationForm):

@@ -1,18 +1,17 @@
 """Who writes articles."""
 
-from itertools import count
-
 from django.conf import settings
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from portal.slugs import SluggedByName
 
-class Author(TranslatableMixin, index.Indexed, models.Model):
+
+class Author(SluggedByName, TranslatableMixin, index.Indexed, models.Model):
     """Somebody who signs articles; each language has its own row, with the role in its words.
 
     An author need not have an account: former colleagues and guests sign articles too.
@@ -70,22 +69,3 @@ class Author(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        super().clean()
-        if self.locale_id is None:
-            self.locale = self.get_default_locale()
-        self.slug = self.slug or self._free_slug()
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if not self.slug:
-            self.clean()
-        super().save(*args, **kwargs)
-
-    def _free_slug(self) -> str:
-        """Return a slug made from the name that no other author of this language has."""
-        base = slugify(self.name, allow_unicode=True) or "author"
-        others = Author.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
-        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
-        candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
-        return next(slug for slug in candidates if slug not in taken)

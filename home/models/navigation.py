@@ -34,6 +34,15 @@ class NavigationMenu(TranslatableMixin, ClusterableModel):
     def __str__(self) -> str:
         return str(self.locale.get_display_name()) if self.locale_id else ""
 
+    def clean(self) -> None:
+        """Refuse a second menu in a language, which the form does not ask for."""
+        super().clean()
+        if NavigationMenu.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                _("There is a navigation menu in this language already. Change that one: it is in the list."),
+                code="unique",
+            )
+
 
 class NavigationItem(Orderable):
     """A link of a menu: to a page, whose title is its label unless one is given, or to an address."""

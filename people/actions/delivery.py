@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.mail import mailers
+from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -107,13 +107,12 @@ def _claim_next(now: datetime) -> list[OutgoingMail]:
 
 
 def _deliver(messages: list[OutgoingMail], tally: Tally) -> None:
-    first = messages[0]
-    address = first.participant.address
-    reachable = first.participant.is_reachable or find_kind(first.kind).for_unverified
+    """Write and send what one participant is told, and settle it: whatever it raises is its own affair."""
+    kind = messages[0].kind
     try:
-        message = compose(messages) if reachable and not is_suppressed(address) else None
-    except Exception:  # one message that cannot be written must not stop those behind it
-        logger.exception("A message of the kind %s could not be written", first.kind)
+        message = _write(messages)
+    except Exception:
+        logger.exception("A message of the kind %s could not be written", kind)
         _put_off(messages, "could not be written", tally)
         return
     if message is None:
@@ -123,10 +122,22 @@ def _deliver(messages: list[OutgoingMail], tally: Tally) -> None:
     try:
         _connection().send_messages([message])
     except (OSError, smtplib.SMTPException) as error:
-        _answer_fault(messages, address, error, tally)
+        _answer_fault(messages, message.to[0], error, tally)
+    except Exception as error:  # the machinery of mail refuses it: an address, a header, a setting
+        logger.exception("A message of the kind %s could not be sent", kind)
+        _put_off(messages, type(error).__name__, tally)
     else:
         _settle(messages, status=MailStatus.SENT, sent_at=timezone.now(), fault="")
         tally.sent += len(messages)
+
+
+def _write(messages: list[OutgoingMail]) -> EmailMultiAlternatives | None:
+    """Return the message to send; None where there is nothing to tell, or nobody to be told."""
+    first = messages[0]
+    reachable = first.participant.is_reachable or find_kind(first.kind).for_unverified
+    if not reachable or is_suppressed(first.participant.address):
+        return None
+    return compose(messages)
 
 
 def _connection() -> BaseEmailBackend:

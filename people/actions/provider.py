@@ -11,7 +11,6 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -20,6 +19,7 @@ from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
 from people.actions.sessions import end_sessions
+from people.addresses import tidy_address
 from people.ciphers import decrypt, encrypt
 from people.id_tokens import read_id_token
 from people.issuer import (
@@ -270,7 +270,7 @@ def _free_address(claims: dict[str, Any]) -> str:
     if not isinstance(said, str) or claims.get("email_verified", True) is not True:
         return nobody
     try:
-        validate_email(said)
+        address = tidy_address(said)
     except ValidationError:
         return nobody
-    return nobody if User.objects.filter(email__iexact=said).exists() else said.lower()
+    return nobody if User.objects.filter(email__iexact=address).exists() else address

@@ -1,5 +1,6 @@
 """Asking for a message by an address alone, and answering whoever is known."""
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,6 +16,7 @@ MESSAGES_A_DAY = 3  # of one kind to one address, whoever types it in
 REQUESTS_OF_A_NETWORK = 20
 WINDOW = timedelta(minutes=10)
 A_DAY = timedelta(days=1)
+logger = logging.getLogger(__name__)
 
 
 class TooManyRequests(Exception):
@@ -35,22 +37,24 @@ def ask_for_mail(kind_name: str, address: str, *, network: str, about: str = "")
     ).exclude(network_digest="")
     if of_late.count() >= REQUESTS_OF_A_NETWORK:
         raise TooManyRequests
-    MailRequest.objects.create(
-        kind=kind_name, address=address.strip().lower(), network_digest=network, about=about
-    )
+    MailRequest.objects.create(kind=kind_name, address=address, network_digest=network, about=about)
 
 
 def answer_requests() -> None:
     """Put a message into the outbox for each guest who asked, three a day at most; forget every address.
 
-    The rows themselves go by their rule of retention, here as well: mail is sent more often than once a day.
+    One that cannot be answered is asked again the next time, and holds up no other. The rows themselves go by
+    their rule of retention, here as well: mail is sent more often than once a day.
     """
     for pk in list(MailRequest.objects.filter(answered_at__isnull=True).values_list("pk", flat=True)):
-        with transaction.atomic():
-            waiting = MailRequest.objects.select_for_update().filter(pk=pk, answered_at__isnull=True)
-            request = waiting.first()
-            if request is not None:
-                _answer(request)
+        try:
+            with transaction.atomic():
+                waiting = MailRequest.objects.select_for_update().filter(pk=pk, answered_at__isnull=True)
+                request = waiting.first()
+                if request is not None:
+                    _answer(request)
+        except Exception:
+            logger.exception("A request for a message could not be answered")
     asked_for_mail(timezone.now() - timedelta(days=settings.KEEP_DAYS["mail_requests"])).delete()
 
 

@@ -4,6 +4,7 @@ from portal.models.caches import CacheEntry
 from portal.models.documents import PortalDocument
 from portal.models.edition import Edition
 from portal.models.images import PortalImage, PortalRendition
+from portal.models.jobs import FailingJob
 from portal.models.pages import BasePage
 from portal.models.site import PortalSettings
 from portal.models.topics import Topic
@@ -12,6 +13,7 @@ __all__ = [
     "BasePage",
     "CacheEntry",
     "Edition",
+    "FailingJob",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -1,14 +1,16 @@
 """What articles are about."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from portal.slugs import SluggedByName, slug_of
 
-class Topic(TranslatableMixin, index.Indexed, models.Model):
+
+class Topic(SluggedByName, TranslatableMixin, index.Indexed, models.Model):
     """A subject that the organisation keeps coming back to; each language has its own row."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -26,6 +28,13 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug or slugify(self.name)
-        super().save(*args, **kwargs)
+    def clean(self) -> None:
+        """Refuse a name that is there already, however it is spelt: two would divide its articles."""
+        super().clean()
+        same = slug_of(self.name)
+        for other in Topic.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk):
+            if same and slug_of(other.name) == same:
+                said = _("There is a topic “%(name)s” in this language. Use it, or choose another name.")
+                raise ValidationError(
+                    {"name": ValidationError(said, code="unique", params={"name": other.name})}
+                )

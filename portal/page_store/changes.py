@@ -45,6 +45,7 @@ OF_THE_HOUSE = {
     *("portal_cache", "portal_edition", "portal_portalrendition", "django_tasks_database_dbtaskresult"),
     *("wagtailsearch_indexentry", "wagtailsearch_indexentry_fts", "wagtailcore_referenceindex"),
     *("wagtailcore_pagelogentry", "wagtailcore_modellogentry", "wagtailcore_uploadedfile"),
+    *("portal_failingjob",),
 }
 # Drafts and who is writing them; publishing writes the page itself.
 OF_DRAFTS = {

@@ -36,6 +36,7 @@ SPARED_MODELS = {
     "people.User_user_permissions": "what a reader may do is asked at each view",
     "portal.CacheEntry": "the table of the cache",
     "portal.Edition": "the number itself",
+    "portal.FailingJob": "what the house notes for itself",
     "sessions.Session": "who is signed in",
     "wagtailadmin.EditingSession": "who is writing what in the admin",
     "wagtailadmin.FormState": "what is being written in the admin",

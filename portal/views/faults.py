@@ -3,6 +3,7 @@
 Whatever was typed into a comment comes back with the page, so that nobody loses their words.
 """
 
+import sqlite3
 import sys
 from collections.abc import Mapping
 
@@ -16,6 +17,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 DATABASE_FAULTS = (OperationalError, InterfaceError)
+PRIMARY_CODE = 0xFF  # of a number of SQLite's
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 RETRY_AFTER = 30  # seconds: longer than a writer holds SQLite, shorter than a reader's patience
 WAIT_AFTER_TOO_MANY = 300  # seconds: the window in which what failed at sign-in is counted
@@ -90,9 +92,19 @@ def answer_fault(request: HttpRequest, fault: BaseException | None) -> HttpRespo
     """Return the page for a fault that has one of its own, or None."""
     if isinstance(fault, TOO_MUCH):
         return render_fault(request, 413)
-    if isinstance(fault, DATABASE_FAULTS):
+    if isinstance(fault, DATABASE_FAULTS) and not _is_our_own(fault):
         return render_fault(request, 503, retry_after=RETRY_AFTER, context=form_to_resend(request))
     return None
+
+
+def _is_our_own(fault: BaseException) -> bool:
+    """Whether the database says that we asked it something wrong; then waiting helps nobody.
+
+    Elsewhere that is a class of faults of its own. SQLite tells it from load and absence by a number
+    (https://sqlite.org/rescode.html).
+    """
+    number = getattr(fault.__cause__, "sqlite_errorcode", None)
+    return number is not None and number & PRIMARY_CODE == sqlite3.SQLITE_ERROR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

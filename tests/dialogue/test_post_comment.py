@@ -167,6 +167,13 @@ class TestSend:
         assert "Je garde mes mots." in response.content.decode()
         assert not Comment.objects.exists()
 
+    def test_r01_an_address_that_mail_cannot_reach_keeps_the_text(self, article, send):
+        response = send(article, text="Et le banc ?", email="jean@" + "é" * 58 + ".org")
+        assert response.status_code == 422
+        assert "Et le banc ?" in response.text
+        assert "Aucun courriel n’atteint cette adresse" in response.text
+        assert not Comment.objects.exists()
+
     def test_an_expired_form_keeps_the_text(self, article, send, ticket_for):
         response = send(article, ticket=ticket_for(article, timedelta(hours=25)), text="Longuement pesé.")
         assert response.status_code == 422

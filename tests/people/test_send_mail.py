@@ -153,6 +153,38 @@ class TestLastMoment:
         assert process_mail().sent == 1
         assert states() == [MailStatus.QUEUED, MailStatus.SENT]
 
+    def test_r01_one_that_cannot_be_sent_does_not_stop_the_next(self, guest, mail_server, caplog):
+        """Kept before addresses were looked at: 63 signs that are too many when they are encoded."""
+        unreachable = Participant.objects.create(
+            name="Jean", email="jean@" + "é" * 58 + ".org", verified_at=timezone.now()
+        )
+        for participant in (unreachable, guest):
+            queue_mail(NOTICE, participant, cause_id=1)
+        assert str(process_mail()) == "sent 1, dropped 0, put off 1, given up 0"
+        assert states() == [MailStatus.QUEUED, MailStatus.SENT]
+        assert process_mail().put_off == 0, "not before its time"
+        assert "could not be sent" in caplog.text
+
+    def test_r01_a_kind_that_nobody_knows_any_more_does_not_stop_the_next(self, guest, caplog):
+        queue_mail(NOTICE, guest, cause_id=1)
+        OutgoingMail.objects.update(kind="gone.with.its.app")
+        queue_mail(NOTICE, guest, cause_id=2)
+        assert str(process_mail()) == "sent 1, dropped 0, put off 1, given up 0"
+
+    def test_r01_a_request_that_cannot_be_answered_does_not_stop_the_next(self, guest, monkeypatch, caplog):
+        answer = requests._answer
+
+        def stumble(request):
+            if request.address == "a@example.org":
+                raise ValueError
+            answer(request)
+
+        monkeypatch.setattr(requests, "_answer", stumble)
+        for address in ("a@example.org", guest.email):
+            ask_for_mail(CONFIRM, address, network="")
+        assert process_mail().sent == 1
+        assert MailRequest.objects.get(answered_at=None).address == "a@example.org"
+
 
 class TestDigest:
     @time_machine.travel("2026-11-25 15:00:00-05:00", tick=False)  # a Wednesday

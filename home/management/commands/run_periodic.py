@@ -3,15 +3,17 @@
 import logging
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 
 from django.core.cache import cache
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 from django.tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
 from people.actions import process_mail
+from portal.models import FailingJob
 from portal.page_store import tidy
 
 INTERVAL = 30  # seconds: nobody schedules an article to the second
@@ -33,36 +35,52 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         if options["once"]:
-            run_round()
+            if failed := run_round():
+                raise CommandError(
+                    f"Failed: {', '.join(failed)}. The log says why; the next round tries again."
+                )
             return
         self.stdout.write(
             f"Publishing what is scheduled, every {options['interval']:g} seconds. Stop with Ctrl-C."
         )
         try:
             while True:
-                try:
-                    run_round()
-                except DatabaseError:
-                    # The database may be away or locked for a while: the next round tries again.
-                    logger.exception("A round of run_periodic failed")
+                run_round()
                 close_old_connections()
                 time.sleep(options["interval"])
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
 
 
-def run_round() -> None:
-    """Publish and expire what is due, send mail, tidy, then run the tasks that wait in the database, if any.
+def run_round() -> list[str]:
+    """Do every job once, each by itself: one that raises holds up no other. Return the names of those.
 
-    Once a day, whichever process comes first removes what has been kept for long enough.
+    What raised is told in the log and counted (`FailingJob`, which `/readyz` reads out), and the next round
+    tries it again: the database may have been away, or locked, for a while.
     """
-    call_command("publish_scheduled")
-    process_mail()
-    apply_retention_once_a_day()
-    tidy()
-    for name in task_backends.settings:
-        if isinstance(task_backends[name], DatabaseBackend):
-            call_command("db_worker", "--batch", "--queue-name", "*", "--backend", name, "--no-startup-delay")
+    return [name for name, job in JOBS.items() if not _goes_well(name, job)]
+
+
+def _goes_well(name: str, job: Callable[[], object]) -> bool:
+    try:
+        job()
+    except Exception as error:
+        logger.exception("The job “%s” failed", name)
+        _note(name, error)
+        return False
+    _note(name, None)
+    return True
+
+
+def _note(name: str, error: Exception | None) -> None:
+    """Count a failure, or forget those before; where the database is what failed, the log has it already."""
+    try:
+        if error is None:
+            FailingJob.objects.filter(name=name).delete()
+        else:
+            FailingJob.note(name, error)
+    except DatabaseError:
+        logger.exception("What became of the job “%s” could not be noted", name)
 
 
 def apply_retention_once_a_day() -> None:
@@ -74,3 +92,20 @@ def apply_retention_once_a_day() -> None:
     except BaseException:
         cache.delete(RETENTION_APPLIED)
         raise
+
+
+def run_queued_tasks() -> None:
+    """Run the tasks that wait in the database, where a backend keeps them there."""
+    for name in task_backends.settings:
+        if isinstance(task_backends[name], DatabaseBackend):
+            call_command("db_worker", "--batch", "--queue-name", "*", "--backend", name, "--no-startup-delay")
+
+
+# In this order: what readers wait for comes first.
+JOBS: dict[str, Callable[[], object]] = {
+    "schedule": lambda: call_command("publish_scheduled"),
+    "mail": process_mail,
+    "retention": apply_retention_once_a_day,
+    "page store": tidy,
+    "tasks": run_queued_tasks,
+}

@@ -8,9 +8,11 @@ from getpass import getpass
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from home.actions import Account, setup_site
+from people.addresses import tidy_address
 from people.models import User
 
 PASSWORD_VARIABLE = "PARLEY_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable, not a password
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, **options: object) -> None:
+        self._refuse_unmigrated()
         is_quiet = options["verbosity"] == 0
         account, made_up = self._read_account(options)
         done = setup_site(account=account, report=(lambda _: None) if is_quiet else self.stdout.write)
@@ -62,10 +65,10 @@ class Command(BaseCommand):
         if not email:
             return None, ""
         try:
-            validate_email(email)
+            email = tidy_address(email)
         except ValidationError as error:
             raise CommandError(
-                f"“{email}” is not an email address. Write one like name@example.org."
+                f"No mail can be sent to “{email}”. Write an address like name@example.org."
             ) from error
         self._refuse_taken(email, str(options["admin_username"]))
         password = os.environ.get(PASSWORD_VARIABLE, "")
@@ -73,6 +76,12 @@ class Command(BaseCommand):
             password = getpass("Password (empty: one is made up): ")
         made_up = "" if password else secrets.token_urlsafe(PASSWORD_BYTES)
         return Account(email, str(options["admin_username"]), password or made_up), made_up
+
+    @staticmethod
+    def _refuse_unmigrated() -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("The database is not ready: run `manage.py migrate` first.")
 
     @staticmethod
     def _refuse_taken(email: str, username: str) -> None:
