@@ -68,7 +68,7 @@ class Command(BaseCommand):
             email = tidy_address(email)
         except ValidationError as error:
             raise CommandError(
-                f"No mail can be sent to “{email}”. Write an address like name@example.org."
+                f"“{email}” is not an email address that mail reaches. Write one like name@example.org."
             ) from error
         self._refuse_taken(email, str(options["admin_username"]))
         password = os.environ.get(PASSWORD_VARIABLE, "")
