@@ -1,11 +1,10 @@
 """Which articles: adjectives that follow one another."""
 
-import re
-
 from django.db.models import Count, F, Prefetch, Q
 from wagtail.query import PageQuerySet
 
 from portal.models import PortalImage
+from portal.search import MOST_WORDS, runs_of
 
 # What `components/card.html` and the lead article of `home/home_page.html` ask for. What is shown and not
 # named here would be cut anew at each view.
@@ -13,13 +12,12 @@ SHOWN_SIZES = ("480x320", "960x640", "720x480", "1200x800", "1560x1040")
 CARD_RENDITIONS = [f"format-{kind}|fill-{size}" for kind in ("webp", "jpeg") for size in SHOWN_SIZES]
 
 QUERY_MAX_LENGTH = 200
-WORDS_MAX = 12
 MATCHES_MAX = 1_000  # nobody turns more pages than these
 
 
 def search_words(query: str) -> list[str]:
-    """Return the words of what a reader typed: letters and digits, nothing that a search engine obeys."""
-    return re.findall(r"\w+", query[:QUERY_MAX_LENGTH])[:WORDS_MAX]
+    """Return the words of what a reader typed, as the search takes them: nothing that an engine obeys."""
+    return runs_of(query[:QUERY_MAX_LENGTH])[:MOST_WORDS]
 
 
 class ArticleQuerySet(PageQuerySet):

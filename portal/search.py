@@ -20,7 +20,7 @@ from django.utils.encoding import force_str
 from modelsearch.backends.database import SearchBackend as choose_backend
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
-STEM_MARK = "0"  # behind a stem, so that it is found by a stem alone: no word of ours ends so
+STEM_MARK = "0"  # behind a stem, so that it is found by a stem alone: only words of letters have stems
 MOST_WORDS = 12  # of a question
 REMEMBERED = 50_000  # words with their terms
 NOTHING = Not(MatchAll())
@@ -46,8 +46,10 @@ def terms_of(run: str) -> tuple[str, ...]:
     French endings are told by their accents, which not everybody types: it has a stem with and one without.
     """
     word = fold(run)
+    if not word.isalpha():
+        return (word,) if word else ()
     stems = (fold(_FRENCH(run)), _FRENCH(word), _ENGLISH(word))
-    return (word, *dict.fromkeys(stem + STEM_MARK for stem in stems)) if word else ()
+    return (word, *dict.fromkeys(stem + STEM_MARK for stem in stems))
 
 
 def terms_in(text: str) -> Iterator[str]:
@@ -60,7 +62,7 @@ def rewrite(query: SearchQuery) -> SearchQuery:
     """Return the query in terms of the index; one that asks for no word finds nothing."""
     if isinstance(query, PlainText | Fuzzy):
         asked = [terms for run in runs_of(query.query_string)[:MOST_WORDS] if (terms := terms_of(run))]
-        kind = Or if query.operator == PlainText.OPERATORS[1] and isinstance(query, PlainText) else And
+        kind = Or if isinstance(query, PlainText) and query.operator == "or" else And
         return _join([_join([PlainText(term) for term in terms], Or) for terms in asked], kind)
     if isinstance(query, Phrase):
         words = [word for run in runs_of(query.query_string)[:MOST_WORDS] if (word := fold(run))]

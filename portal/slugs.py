@@ -1,7 +1,7 @@
 """Slugs: the words by which an address names something. Latin letters without accents, and never nothing."""
 
 from collections.abc import Container
-from itertools import count
+from itertools import chain, count
 
 from anyascii import anyascii
 from django.conf import settings
@@ -30,12 +30,9 @@ def free_slug(words: str, taken: Container[str], *, instead: str, max_length: in
     Words that make none are called `instead`.
     """
     base = slug_of(words, max_length=max_length) or instead
-    for number in count(1):
-        ending = f"-{number}" if number > 1 else ""
-        slug = base[: max_length - len(ending)].rstrip("-_") + ending
-        if slug not in taken:
-            return slug
-    raise AssertionError("There is a free number.")
+    endings = chain([""], (f"-{number}" for number in count(2)))
+    slugs = (base[: max_length - len(ending)].rstrip("-_") + ending for ending in endings)
+    return next(slug for slug in slugs if slug not in taken)
 
 
 class SluggedByName(models.Model):
@@ -62,14 +59,11 @@ class SluggedByName(models.Model):
             self.locale = self.get_default_locale()
         others = type(self)._default_manager.filter(locale_id=self.locale_id).exclude(pk=self.pk)
         taken = set(others.values_list("slug", flat=True))
-        instead = self._meta.model_name
-        if not self.slug:
-            self.slug = free_slug(self.name, taken, instead=instead)
-            return
-        self.slug = slug_of(self.slug) or free_slug(self.name, taken, instead=instead)
-        if self.slug in taken:
-            free = free_slug(self.slug, taken, instead=instead)
+        wanted = slug_of(self.slug)
+        free = free_slug(wanted or self.name, taken, instead=self._meta.model_name)
+        if wanted in taken:
             said = _("“%(slug)s” is taken in this language. Free is, for example, “%(free)s”.")
             raise ValidationError(
-                {"slug": ValidationError(said, code="unique", params={"slug": self.slug, "free": free})}
+                {"slug": ValidationError(said, code="unique", params={"slug": wanted, "free": free})}
             )
+        self.slug = free

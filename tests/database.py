@@ -19,7 +19,6 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection, connections, transaction
-from pytest_django.plugin import DjangoDbBlocker
 
 from tests.world import lay_out
 
@@ -102,12 +101,9 @@ def _digest_of_migrations() -> str:
 
 
 @contextmanager
-def for_a_while(blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Take back, at the end of the block, what it wrote; tests inside take back what is theirs.
-
-    For fixtures that stand for a whole class or module.
-    """
-    with blocker.unblock(), transaction.atomic():
+def for_a_while() -> Iterator[None]:
+    """Take back, at the end of the block, what it wrote; blocks inside take back what is theirs."""
+    with transaction.atomic():
         yield
         transaction.set_rollback(True)
 

@@ -24,6 +24,9 @@ class FailingJob(models.Model):
     @classmethod
     def note(cls, name: str, error: Exception) -> None:
         """Count that the job has raised once more."""
-        job, is_first = cls.objects.get_or_create(name=name, defaults={"fault": type(error).__name__})
-        if not is_first:
-            cls.objects.filter(pk=job.pk).update(times=models.F("times") + 1, fault=type(error).__name__)
+        fault = type(error).__name__
+        cls.objects.update_or_create(
+            name=name,
+            defaults={"times": models.F("times") + 1, "fault": fault},
+            create_defaults={"fault": fault},
+        )

@@ -32,9 +32,8 @@ class Topic(SluggedByName, TranslatableMixin, index.Indexed, models.Model):
         """Refuse a name that is there already, however it is spelt: two would divide its articles."""
         super().clean()
         same = slug_of(self.name)
-        for other in Topic.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk):
-            if same and slug_of(other.name) == same:
+        others = Topic.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        for name in others.values_list("name", flat=True):
+            if same and slug_of(name) == same:
                 said = _("There is a topic “%(name)s” in this language. Use it, or choose another name.")
-                raise ValidationError(
-                    {"name": ValidationError(said, code="unique", params={"name": other.name})}
-                )
+                raise ValidationError({"name": ValidationError(said, code="unique", params={"name": name})})

@@ -19,7 +19,7 @@ def titles(response):
 @pytest.fixture(scope="class")
 def shelf(django_db_setup, django_db_blocker):
     """Two articles, for all tests of a class; returns the topic of the older one."""
-    with for_a_while(django_db_blocker):
+    with django_db_blocker.unblock(), for_a_while():
         section = BlogIndexPage.objects.get(locale__language_code="fr")
         topic = Topic.objects.create(name="Énergie", slug="energie", locale=section.locale)
         publish(

@@ -24,7 +24,7 @@ READERS = [STRANGER, "karim", "isaac", "maude", "denis"]
 @pytest.fixture(scope="module")
 def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Demonstration]:
     """Build it in a transaction of its own, around those of the tests. It takes half a minute."""
-    with for_a_while(django_db_blocker):
+    with django_db_blocker.unblock(), for_a_while():
         take_away()
         demo = seed_demo()
         _cut_pictures(demo)

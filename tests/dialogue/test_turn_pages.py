@@ -31,7 +31,7 @@ EDGES = (0, THREADS_PER_PAGE - 1, THREADS_PER_PAGE, 2 * THREADS_PER_PAGE - 1, CO
 @pytest.fixture(scope="class")
 def crowd(django_db_setup, django_db_blocker):
     """Threads of every kind, tombstones on the edges of pages among them; by what each is found."""
-    with for_a_while(django_db_blocker):
+    with django_db_blocker.unblock(), for_a_while():
         yield gather_crowd(BlogPage.objects.get(slug=ARTICLE))
 
 

@@ -13,7 +13,6 @@ from random import Random
 
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +24,7 @@ from moderation.actions import hide_comment, publish_comment, reject_comment, re
 from people.actions import erase_participant, process_mail
 from people.models import ConsentPlace, Participant
 from tests.caches import clear_caches, dump_page_store
+from tests.database import for_a_while
 from tests.trust.actors import Actor
 from tests.trust.canaries import dump_cache, dump_index, source_of
 from tests.trust.ground import Ground, ask, quote, say, write_article
@@ -91,11 +91,10 @@ def walk(ground: Ground, actors: dict[str, Actor], *, steps: int, seed: int) -> 
     result = Result()
     chance = Random(seed)  # noqa: S311 - an order of steps, no secret
     while result.steps < steps:
-        with transaction.atomic():
+        with for_a_while():
             one = Walk(ground, actors, chance, result)
             for _step in range(min(STEPS_IN_A_WALK, steps - result.steps)):
                 one.step()
-            transaction.set_rollback(True)
         clear_caches()
     return result
 

@@ -6,13 +6,11 @@ on the way (a cache, a rendition) is there.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from itertools import islice
 
 import time_machine
-from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -22,6 +20,7 @@ from dialogue.tickets import issue_ticket
 from portal.cards import card_of
 from portal.models import PortalSettings
 from tests.caches import clear_caches
+from tests.database import for_a_while
 from tests.trust.actors import Actor
 from tests.trust.ground import LAID_AT, Ground
 from tests.trust.planting import COMMON, Planting, plant, plant_crews
@@ -95,14 +94,6 @@ def compare(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool) -> R
         if with_everything[key] != without:
             result.differences.append(describe(key, without, with_everything[key]))
     return result
-
-
-@contextmanager
-def for_a_while() -> Iterator[None]:
-    """Take back, at the end of the block, what it wrote."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def warm_up(ground: Ground, actors: dict[str, Actor]) -> None:
