@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
+from home.models import HomePage
 from people.groups import EMPLOYEES
 from people.models import User
 from portal.editions import edition_kept
@@ -21,6 +22,7 @@ from portal.permissions import (
     readers_stay_within,
     visible_pages,
 )
+from tests.database import for_a_while
 
 CREWS = "Ship crews"
 ACTORS = [
@@ -72,15 +74,20 @@ def former_administrator(administrator):
     return User.objects.create(username="gone", email="gone@example.org", is_superuser=True, is_active=False)
 
 
-@pytest.fixture
-def tree(home_fr):
+@pytest.fixture(scope="module")
+def tree(django_db_setup, django_db_blocker):
     """One page for each way to be closed, and what stands below it."""
-    pages = {"public": grow(home_fr, "public"), "draft": grow(home_fr, "draft", live=False)}
-    pages["login"] = grow(home_fr, "login")
-    pages["employees"] = grow(home_fr, "employees")
-    pages["nobody"] = grow(home_fr, "nobody")
-    pages["password"] = grow(home_fr, "password")
-    pages["either"] = grow(home_fr, "either")
+    with django_db_blocker.unblock(), for_a_while():
+        yield plant(HomePage.objects.get(locale__language_code="fr"))
+
+
+def plant(home: HomePage) -> dict[str, Page]:
+    pages = {"public": grow(home, "public"), "draft": grow(home, "draft", live=False)}
+    pages["login"] = grow(home, "login")
+    pages["employees"] = grow(home, "employees")
+    pages["nobody"] = grow(home, "nobody")
+    pages["password"] = grow(home, "password")
+    pages["either"] = grow(home, "either")
     pages["below"] = grow(pages["employees"], "below")
     pages["crews"] = grow(pages["employees"], "crews")
     pages["below-crews"] = grow(pages["crews"], "below-crews")

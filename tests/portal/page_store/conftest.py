@@ -21,8 +21,10 @@ from tests import speech
 
 
 @pytest.fixture
-def other_article(articles_fr: Page) -> BlogPage:
-    return publish(articles_fr, "Les quais en hiver")
+def other_article(articles_fr: Page, committed: Callable[[], AbstractContextManager]) -> BlogPage:
+    """An article beside the one that changes, there before anything is kept."""
+    with committed():
+        return publish(articles_fr, "Les quais en hiver")
 
 
 def publish(section: Page, title: str, **fields: Any) -> BlogPage:
@@ -46,16 +48,8 @@ def say() -> Callable[..., Comment]:
 
 
 @pytest.fixture
-def empty_store(settings: LazySettings, tmp_path: Path) -> PageStore:
-    """A store, switched on, and nothing to keep in it."""
-    settings.PAGE_STORE, settings.PAGE_STORE_DIR = True, tmp_path / "pages"
-    return open_store()
-
-
-@pytest.fixture
-def store(article: BlogPage, other_article: BlogPage, settings: LazySettings, tmp_path: Path) -> PageStore:
-    """An empty store, switched on when the articles are there and the settings have their first row."""
-    Client().get(article.get_url())
+def store(db: None, settings: LazySettings, tmp_path: Path) -> PageStore:
+    """A store, switched on and empty."""
     settings.PAGE_STORE, settings.PAGE_STORE_DIR = True, tmp_path / "pages"
     return open_store()
 

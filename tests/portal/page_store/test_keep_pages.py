@@ -191,14 +191,14 @@ def test_a_preview_is_not_kept(store, article, editor):
         lambda request, response: delattr(response, "page_store_offer"),
     ],
 )
-def test_an_offer_is_refused_where_something_in_it_is_one_persons_or_unknown(empty_store, spoil):
+def test_an_offer_is_refused_where_something_in_it_is_one_persons_or_unknown(store, spoil):
     def view(request):
         response = offer_to_store(HttpResponse("…"))
         spoil(request, response)
         return response
 
     PageStoreMiddleware(view)(RequestFactory(headers={"host": "testserver"}).get("/fr/articles/"))
-    assert empty_store.folders() == []
+    assert store.folders() == []
 
 
 def test_a_page_under_another_policy_is_not_kept():
@@ -248,8 +248,8 @@ def test_what_comes_with_a_tracker_is_read_from_the_page_and_not_kept(read, stor
     assert read("/fr/articles/?utm_source=x").queries == 0
 
 
-def test_nobody_fills_the_disk_by_counting_up(empty_store):
-    folder, store = "testserver/fr/articles", empty_store
+def test_nobody_fills_the_disk_by_counting_up(store):
+    folder = "testserver/fr/articles"
     entry = make_entry(HttpResponse("…"))
     for number in range(MOST_VARIANTS + 9):
         store.keep(Address(folder, f"page={number}"), entry, [], store.begin())
@@ -376,7 +376,7 @@ def test_tidying_begins_anew_where_there_is_too_much(read, article, store, monke
     assert store.folders() == []
 
 
-def test_a_new_release_begins_with_nothing(empty_store, settings, monkeypatch):
+def test_a_new_release_begins_with_nothing(store, settings, monkeypatch):
     stamp = open_store().live
     monkeypatch.setenv("PARLEY_BASE_URL", "https://elsewhere.example")
     settings.PAGE_STORE_DIR = f"{settings.PAGE_STORE_DIR}-2"
