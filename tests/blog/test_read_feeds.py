@@ -9,7 +9,7 @@ from django.utils.translation import override
 from dialogue.actions import hide_comment
 from dialogue.models import Comment
 
-pytestmark = [pytest.mark.database, pytest.mark.usefixtures("bare_portal")]
+pytestmark = pytest.mark.usefixtures("bare_portal")
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

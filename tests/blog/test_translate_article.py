@@ -8,8 +8,6 @@ from dialogue.blocks import quotation_of
 from dialogue.models import DialoguePage
 from portal.models import Topic
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 def translate(signed_in):

@@ -21,7 +21,7 @@ from moderation.models import Decision, Rule
 from people.actions import process_mail, revoke_device
 from people.models import Device, MailLink, OutgoingMail, Participant
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "camille@example.org"
 UNVERIFIED, HELD = CommentStatus.UNVERIFIED, CommentStatus.HELD
@@ -114,6 +114,7 @@ class TestMessage:
         assert confirm(client, second, only_comment()).status_code == HTTPStatus.OK
 
 
+@pytest.mark.database
 class TestBombing:
     """T38: at most one outstanding, three a day, and nobody can tell."""
 
@@ -226,6 +227,7 @@ class TestLink:
         assert (preference.topic, preference.frequency) == ("replies", "immediate")
 
 
+@pytest.mark.database
 class TestSeveral:
     """Somebody else may have typed the address."""
 

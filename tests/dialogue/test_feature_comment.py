@@ -12,7 +12,7 @@ from dialogue.blocks import quotation_of
 from dialogue.models import Comment, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester, Withheld
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 WORDS = "Les modes coûteuses les ont rendus prudents."
 

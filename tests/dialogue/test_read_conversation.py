@@ -1,5 +1,7 @@
 """Somebody reads a conversation."""
 
+import itertools
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -159,27 +161,23 @@ class TestPermalink:
         assert client.get(reverse("comment_permalink", args=["personne1234"])).status_code == 404
 
 
-@pytest.mark.parametrize("status", list(CommentStatus))
-@pytest.mark.parametrize("who", ["stranger", "employee", "editor", "moderator", "administrator"])
 @pytest.mark.parametrize("where", ["article", "internal_dialogue", "unpublished"])
-def test_the_two_spellings_of_who_may_read_agree(
-    request, article, internal_dialogue, say, status, who, where
-):
-    viewer = request.getfixturevalue(who)
+def test_the_two_spellings_of_who_may_read_agree(request, article, internal_dialogue, say, where):
+    people = ["stranger", "employee", "editor", "moderator", "administrator"]
+    viewers = {who: request.getfixturevalue(who) for who in people}
     page = internal_dialogue if where == "internal_dialogue" else article
-    speaker = request.getfixturevalue("employee")
-    comment = say(page, user=speaker)
-    now = timezone.now()
-    Comment.objects.filter(pk=comment.pk).update(
-        status=status, published_at=now, rejected_at=now, hidden_at=now, withdrawn_at=now, erased_at=now
-    )
+    pk, now = say(page, user=viewers["employee"]).pk, timezone.now()
     if where == "unpublished":
         article.unpublish()
-    comment = Comment.objects.select_related("page").get(pk=comment.pk)
-    in_sql = Comment.objects.visible_to(viewer).filter(pk=comment.pk).exists()
-    assert CommentPermissionTester(comment, viewer).can_read() is in_sql
-    expected = status == CommentStatus.PUBLISHED and (
-        where == "article" or (where == "internal_dialogue" and who != "stranger")
-    )
-    if who != "administrator" and (where != "internal_dialogue" or viewer.is_anonymous):
-        assert in_sql is expected
+    for status, (who, viewer) in itertools.product(CommentStatus, viewers.items()):
+        Comment.objects.filter(pk=pk).update(
+            status=status, published_at=now, rejected_at=now, hidden_at=now, withdrawn_at=now, erased_at=now
+        )
+        comment = Comment.objects.select_related("page").get(pk=pk)
+        in_sql = Comment.objects.visible_to(viewer).filter(pk=pk).exists()
+        assert CommentPermissionTester(comment, viewer).can_read() is in_sql, (status, who)
+        expected = status == CommentStatus.PUBLISHED and (
+            where == "article" or (where == "internal_dialogue" and who != "stranger")
+        )
+        if who != "administrator" and (where != "internal_dialogue" or viewer.is_anonymous):
+            assert in_sql is expected, (status, who)

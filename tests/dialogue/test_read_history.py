@@ -10,7 +10,7 @@ from dialogue.actions.erasures import erase_comments
 from dialogue.differences import differences
 from dialogue.models import Comment, ConversationSettings
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

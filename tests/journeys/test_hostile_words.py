@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HOSTILE_TEXTS = (Path(dialogue.__path__[0]) / "hostile_texts.txt").read_text().splitlines()
 WAYS = ("{}", "*{}*", "> {}", "- {}\n- {}", "[{}](https://a.example)", "https://a.example/?q={}")
-PAYLOADS = so_many(100, whole=300)
+PAYLOADS = so_many(50, whole=300)
 AT_ONCE = 50  # under one article: as many threads as a page shows
 IN_MAIL = so_many(20, whole=40)
 QUOTED = 12

@@ -18,7 +18,7 @@ from moderation.models import Decision, Flag, Verb
 from people.actions import erase_participant, export_person, process_mail
 from people.models import OutgoingMail, Participant
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 REASON = {"reason_code": "personal_attack"}
 
@@ -121,6 +121,7 @@ class TestSeen:
         assert "'=1+1" in body
 
 
+@pytest.mark.database
 class TestKeep:
     def test_it_stays_its_flags_are_dismissed_and_the_log_says_so(self, desk, comment, flags, moderator):
         last = flags("", "a@example.org")[-1]
@@ -179,6 +180,7 @@ class TestKeep:
         assert "/keep/" in desk.get(address).content.decode()
 
 
+@pytest.mark.database
 class TestHide:
     def test_the_flags_are_upheld_with_it(self, desk, comment, flags, moderator):
         flags("", "a@example.org")
@@ -266,6 +268,7 @@ class TestTold:
         assert OutgoingMail.objects.filter(kind=WAITING).count() == 1
 
 
+@pytest.mark.database
 class TestPersonalData:
     def test_a_flagger_takes_along_what_they_wrote_and_is_forgotten(self, comment, stranger):
         guest = verify_guest("Camille Roy", "camille@example.org")

@@ -16,7 +16,7 @@ from moderation.models import Decision, Verb
 from people.actions import process_mail
 from people.models import OutgoingMail
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 LIST = "/admin/moderation/comments/"
 
@@ -124,6 +124,7 @@ class TestWho:
         assert "SECRET" not in outside_desk.get(LIST, {"status": "changed"}).content.decode()
 
 
+@pytest.mark.database
 class TestStale:
     def test_f14_changed_again_it_is_read_again(self, desk, changed):
         edit_comment(changed, "Et l’abri ?", by=changed.participant)

@@ -11,7 +11,7 @@ from moderation import actions
 from moderation.actions import DecisionConflict, ReasonRequired, conflict_sentence
 from moderation.models import Decision, Verb
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 REASON = {"reason_code": "off_topic"}
 ACTS = {
@@ -73,6 +73,7 @@ def send(client: Client, comment: Comment, verb: str, **fields):
 class TestAct:
     """Each act from each state: it works, is quiet, or refuses; and writes exactly what it did."""
 
+    @pytest.mark.database
     def test_it_leads_where_it_should(self, in_state, moderator, verb, state):
         comment = in_state(state)
         act, reason = ACTS[verb]
@@ -141,6 +142,7 @@ def test_nothing_is_decided_where_the_log_cannot_be_written(held, moderator, mon
     assert Comment.objects.get(pk=held.pk).status == CommentStatus.HELD
 
 
+@pytest.mark.database
 class TestConflict:
     """F14: whoever decides on what has moved on is told, and nothing is overwritten."""
 

@@ -24,7 +24,7 @@ from people.actions import trust_device
 from people.devices import keep_token
 from people.models import OutgoingMail, Participant
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = "camille@example.org"
 ILLEGAL = {
@@ -233,6 +233,7 @@ class TestRefused:
         assert client.post(reverse("show_flag_sent", args=[comment.public_id])).status_code == 405
 
 
+@pytest.mark.database
 class TestTwice:
     def test_the_same_answer_and_one_row(self, client, comment, moderator):
         first, second = flag(client, comment), flag(client, comment, reason_code="off_topic")

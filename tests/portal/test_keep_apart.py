@@ -19,8 +19,6 @@ from people.models import Participant
 from tests.portal.observatory import count_points
 from tests.portal.test_settings import SAMPLE
 
-pytestmark = pytest.mark.database
-
 A_PLUS = 130
 HOST = SAMPLE["PARLEY_HOSTS"]
 SENT_BY_A_FORM = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}

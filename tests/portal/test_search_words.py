@@ -224,6 +224,7 @@ SEARCHED = [
 
 
 @pytest.mark.parametrize("address", SEARCHED)
-@pytest.mark.parametrize("query", ["%22", "%22quai", "quai%22", "*", "%27", "a%00b", "AND", "NEAR("])
-def test_r02_no_search_of_the_admin_stumbles_over_a_sign(signed_in, administrator, address, query):
-    assert signed_in(administrator).get(address.format(query)).status_code == 200
+def test_r02_no_search_of_the_admin_stumbles_over_a_sign(signed_in, administrator, address):
+    browser = signed_in(administrator)
+    for query in ("%22", "%22quai", "quai%22", "*", "%27", "a%00b", "AND", "NEAR("):
+        assert browser.get(address.format(query)).status_code == 200, query
