@@ -162,8 +162,11 @@ class BlogIndexPage(ConversationSection):
         ]
 
     def get_feed_url(self, filters: ArticleFilters) -> str:
-        """Return the feed that goes with the list: the topic's where one is chosen."""
-        return reverse("topic_feed", args=[filters.topic]) if filters.topic else reverse("articles_feed")
+        """Return the feed that goes with the list: the topic's where one is chosen that there is."""
+        topics = Topic.objects.filter(slug=filters.topic, locale_id=self.locale_id)
+        if filters.topic and topics.exists():
+            return reverse("topic_feed", args=[filters.topic])
+        return reverse("articles_feed")
 
 
 def choices(name: str, values: Iterable[tuple[str, str]], filters: ArticleFilters) -> list[FilterChoice]:
