@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from blog.models import Author
 from portal.models import Topic
+from tests.samples import every
 from tests.speech import say
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -70,7 +71,8 @@ def lists(article, articles_fr, dialogue, dialogues_fr, home_fr):
 def test_r36b_every_list_answers_to_every_value(client, lists, name):
     url, parameters = lists[name]
     start = f"{url}{'&' if '?' in url else '?'}"
-    asked = [start + "&".join(f"{parameter}={value}" for parameter in parameters) for value in VALUES]
+    values = VALUES if name == "articles" else every(3, VALUES)
+    asked = [start + "&".join(f"{parameter}={value}" for parameter in parameters) for value in values]
     asked += [f"{start}{parameter}=a%2Fb&{parameter}=1&{parameter}" for parameter in parameters]
     asked += [f"{start}{parameter}[]=1&{parameter}__in=1" for parameter in parameters]
     answers = {address[:200]: client.get(address).status_code for address in asked}

@@ -28,9 +28,7 @@ class Command(BaseCommand):
         page = seed_load(options["comments"], page=page, language=options["language"])
         if options["verbosity"]:
             total = Conversation.objects.get(page=page).comment_count
-            self.stdout.write(
-                f"“{page.title}” has {total} comments: {page.full_url}"
-            )
+            self.stdout.write(f"“{page.title}” has {total} comments: {page.full_url}")
 
     @staticmethod
     def _find_page(pk: int) -> ConversationPage:
