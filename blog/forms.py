@@ -1,11 +1,10 @@
 """The form in which an editor writes an article."""
 
-from wagtail.admin.forms import WagtailAdminPageForm
-
+from portal.forms import BasePageForm
 from portal.models import Topic
 
 
-class BlogPageForm(WagtailAdminPageForm):
+class BlogPageForm(BasePageForm):
     """Offers the topics of the article's language, and lets a draft lack what readers need."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

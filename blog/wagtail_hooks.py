@@ -18,7 +18,7 @@ class AuthorViewSet(SnippetViewSet):
 
     model = Author
     icon = "user"
-    list_display = ["name", "role", "locale"]
+    list_display = ["listed_name", "role", "locale"]
     add_to_admin_menu = False
 
 

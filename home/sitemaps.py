@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
-from django.http import HttpRequest
 from wagtail.models import Page
 
 from portal.permissions import visible_pages
@@ -17,9 +16,6 @@ class PageSitemap(Sitemap):
     """Every page that a stranger may read, each with its twins in the other languages."""
 
     limit = ENTRIES_PER_FILE
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
 
     def items(self) -> Any:
         pages = Page.objects.filter(depth__gt=1).select_related("locale").order_by("path")
@@ -33,11 +29,11 @@ class PageSitemap(Sitemap):
         pages = list(self.paginator.page(page).object_list)
         twins = defaultdict(list)
         for entry in pages:
-            twin = {"lang_code": entry.locale.language_code, "location": entry.get_full_url(self.request)}
+            twin = {"lang_code": entry.locale.language_code, "location": entry.full_url}
             twins[entry.translation_key].append(twin)
         return [
             {
-                "location": entry.get_full_url(self.request),
+                "location": entry.full_url,
                 "lastmod": entry.last_published_at,
                 "alternates": twins[entry.translation_key] if len(twins[entry.translation_key]) > 1 else [],
             }

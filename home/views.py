@@ -83,7 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def show_sitemap(request: HttpRequest) -> HttpResponse:
     """List the pages that anybody may read."""
-    return sitemap(request, {"pages": PageSitemap(request)})
+    return sitemap(request, {"pages": PageSitemap})
 
 
 def clean_query(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
@@ -18,6 +19,7 @@ from people.issuer import is_on
 from people.models import User
 from people.networks import client_address
 from portal.models import PortalSettings
+from portal.sites import whole_address
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return whole_address(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def add_message(
         self,

@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from people.ciphers import decrypt, encrypt
 from people.issuer import Endpoints
+from portal.sites import whole_address
 
 STASH = "provider_ceremonies"
 VOUCHED = "provider_vouched"  # under which a session's data keeps what came back until somebody is signed in
@@ -91,14 +92,14 @@ class Ceremony:
     def started_at(self) -> datetime:
         return datetime.fromtimestamp(self.started, UTC)
 
-    def address(self, request: HttpRequest, endpoints: Endpoints) -> str:
+    def address(self, endpoints: Endpoints) -> str:
         """Return where the provider takes over."""
         challenge = hashlib.sha256(self.verifier.encode()).digest()
         query = urlencode(
             {
                 "response_type": "code",
                 "client_id": settings.PROVIDER_CLIENT_ID,
-                "redirect_uri": redirect_uri(request),
+                "redirect_uri": redirect_uri(),
                 "scope": " ".join(settings.PROVIDER_SCOPES),
                 "state": self.state,
                 "nonce": self.nonce,
@@ -111,14 +112,14 @@ class Ceremony:
         return f"{endpoints.authorization}{sign}{query}"
 
 
-def redirect_uri(request: HttpRequest) -> str:
+def redirect_uri() -> str:
     """Return the one address to which the provider leads back, as it is registered there."""
-    return request.build_absolute_uri(reverse("end_provider_sign_in"))
+    return whole_address(reverse("end_provider_sign_in"))
 
 
-def assertion_uri(request: HttpRequest) -> str:
+def assertion_uri() -> str:
     """Return the one address to which a provider that speaks SAML answers; the site is known there by it."""
-    return request.build_absolute_uri(reverse("take_assertion"))
+    return whole_address(reverse("take_assertion"))
 
 
 def _stash(request: HttpRequest) -> dict[str, str]:

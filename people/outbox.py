@@ -24,6 +24,7 @@ from wagtail.models import Site
 
 from people.models import MailRequest, MailTopic, OutgoingMail, Participant
 from portal.models import PortalSettings
+from portal.sites import whole_address
 
 UNSUBSCRIBE_SALT = "people.unsubscribe"
 SUBJECT_MAX_LENGTH = 120
@@ -179,7 +180,7 @@ def mail_stops() -> dict[str, MailStop]:
 
 def _signed_address(participant: Participant, what: str) -> str:
     token = Signer(salt=UNSUBSCRIBE_SALT).sign(f"{participant.mail_key}.{what}")
-    return settings.WAGTAILADMIN_BASE_URL + reverse("unsubscribe", args=[token])
+    return whole_address(reverse("unsubscribe", args=[token]))
 
 
 def message_id(mail: OutgoingMail) -> str:

@@ -9,10 +9,11 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks, lists, redirects, reviews, signals, sites, widgets  # noqa: F401, PLC0415 - registers what they hold
+        from portal import checks, lists, redirects, reviews, signals, sites, slugs, widgets  # noqa: F401, PLC0415 - registers what they hold
 
         lists.keep_closed_places_out()
         redirects.mind_what_is_redirected()
         sites.remember_sites()
+        slugs.mend_tags()
         widgets.mend_choosers()
         reviews.keep_internal_pages_out_of_mail()

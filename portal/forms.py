@@ -2,15 +2,43 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from portal.sharing import ShareTarget
+from portal.slugs import PAGE_MAX_LENGTH, free_page_slug, slug_of
+from portal.widgets import PortalSlugInput
 
 
 class ColourInput(forms.TextInput):
     """The browser's own colour picker."""
 
     input_type = "color"
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """Settles the slug before Wagtail asks whether it is taken; an empty one is made from the title."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, object]:
+        data = self.cleaned_data
+        if "slug" in data:
+            data["slug"] = slug_of(data["slug"], max_length=PAGE_MAX_LENGTH)
+            if data.get("title") and not data["slug"]:
+                data["slug"] = free_page_slug(data["title"], self.parent_page, self.instance)
+        return super().clean()
+
+
+class PortalCopyForm(CopyForm):
+    """Proposes slugs like the form of the page."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_slug"].widget = PortalSlugInput(locale=self.page.locale)
 
 
 class PortalSettingsForm(WagtailAdminModelForm):

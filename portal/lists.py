@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from portal.models import PortalDocument, PortalImage
 from portal.permissions import Viewer, closed_doors, current_viewer, reachable_files, reachable_pages
+from portal.sorting import letters_of, sort_key_of
 
 LONGEST_TAG = 100
 
@@ -39,12 +40,17 @@ def popular_tags(model: type[models.Model], count: int = 10) -> models.QuerySet[
 
 
 def suggest_tags(request: HttpRequest) -> JsonResponse:
-    """Suggest the tags that begin like `term`, of those that stand on something the viewer may reach."""
+    """Suggest the tags that begin like `term`, of those that stand on something the viewer may reach.
+
+    Accents need not be typed. The databases do not agree on capitals beyond ASCII: none of them is asked.
+    """
     term = request.GET.get("term", "").replace("\x00", "")[:LONGEST_TAG]
-    tags = known_tags(request.user).filter(name__istartswith=term) if term else Tag.objects.none()
-    return JsonResponse(
-        list(tags.order_by("name").values_list("name", flat=True)[:TAGS_AUTOCOMPLETE_LIMIT]), safe=False
+    letters = letters_of(term)
+    names = known_tags(request.user).values_list("name", flat=True) if term else []
+    alike = (
+        name for name in names if (letters_of(name).startswith(letters) if letters else name.startswith(term))
     )
+    return JsonResponse(sorted(alike, key=sort_key_of)[:TAGS_AUTOCOMPLETE_LIMIT], safe=False)
 
 
 def known_tags(viewer: Viewer) -> models.QuerySet[Tag]:

@@ -1,17 +1,40 @@
-"""Where the sites begin, remembered: Wagtail would ask for it at each request and for each address.
+"""Where the sites begin, remembered, and under which addresses they are known.
 
-Its own copy stands in the cache for an hour, which without Redis is a table, and may grow old there. There is
-no hook for it, so what is behind it is replaced. Look again with the next Wagtail.
+Wagtail would ask for their beginnings at each request and for each address. Its own copy stands in the cache
+for an hour, which without Redis is a table, and may grow old there. Of scheme and port it has an idea of its
+own; here they come from `PARLEY_BASE_URL`, whatever a site's row or a request says. There is no hook for
+either, so what is behind them is replaced. Look again with the next Wagtail.
 """
 
 from copy import copy
+from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath, get_site_for_hostname
 
 from portal.editions import remember
+
+
+def whole_address(address: str) -> str:
+    """Return an address of the portal with its scheme, host and port; a whole one is returned as it is.
+
+    The one place where they come from: for readers, machines, mail and the pages that are shared.
+    """
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, address)
+
+
+def root_address(site: Site) -> str:
+    """Return the address at which `site` begins, without a slash at its end.
+
+    The default site stands at the base address; another has its own host, under the same scheme and port.
+    """
+    base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    if site.is_default_site:
+        return base.geturl()
+    return f"{base.scheme}://{site.hostname}{f':{base.port}' if base.port else ''}"
 
 
 def find_site(request: HttpRequest) -> Site | None:
@@ -28,6 +51,7 @@ def site_root_paths() -> list[SiteRootPath]:
 
 def remember_sites() -> None:
     """Let Wagtail ask here."""
+    Site.root_url = property(root_address)
     Site._find_for_request = staticmethod(find_site)
     Site.get_site_root_paths = staticmethod(site_root_paths)
 

@@ -1,6 +1,9 @@
 """Slugs: the words by which an address names something. Latin letters without accents, and never nothing."""
 
+import re
+import unicodedata
 from collections.abc import Container
+from functools import cache
 from itertools import chain, count
 
 from anyascii import anyascii
@@ -9,8 +12,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+from wagtail.models import Page
 
 MAX_LENGTH = 80
+PAGE_MAX_LENGTH = Page._meta.get_field("slug").max_length
+# Letters of Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic and Georgian, signs between them, ligatures: a
+# browser is told how to write these. Of other scripts it proposes nothing; their slug is made on saving.
+ALPHABETS = (
+    *((0x80, 0x250), (0x2B0, 0x590), (0x5D0, 0x6E0), (0x10A0, 0x1100)),
+    *((0x1E00, 0x2150), (0xFB00, 0xFB07)),
+)
+OUTSIDE_SLUG = re.compile(r"[^\w\s-]", re.ASCII)
+ENDS = r"^[^A-Za-z0-9]+|[^A-Za-z0-9]+$"
 
 
 def slug_of(words: str, *, max_length: int = MAX_LENGTH) -> str:
@@ -33,6 +47,38 @@ def free_slug(words: str, taken: Container[str], *, instead: str, max_length: in
     endings = chain([""], (f"-{number}" for number in count(2)))
     slugs = (base[: max_length - len(ending)].rstrip("-_") + ending for ending in endings)
     return next(slug for slug in slugs if slug not in taken)
+
+
+def free_page_slug(words: str, parent: Page | None, page: Page) -> str:
+    """Return the slug of the words for `page` below `parent`, numbered where another page there has it."""
+    siblings = parent.get_children().exclude(pk=page.pk) if parent else Page.objects.none()
+    taken = set(siblings.values_list("slug", flat=True))
+    return free_slug(words, taken, instead="page", max_length=PAGE_MAX_LENGTH)
+
+
+@cache
+def formatters() -> list[tuple[str, str]]:
+    """Return patterns, and what stands in their place, by which a browser makes of words what `slug_of` does.
+
+    Wagtail's script goes through them before it does the rest by itself; its own table of letters is another.
+    """
+    signs: dict[str, str] = {}
+    for sign in (chr(point) for alphabet in ALPHABETS for point in range(*alphabet)):
+        if unicodedata.category(sign) != "Cn":
+            written = OUTSIDE_SLUG.sub("", anyascii(sign).lower())
+            signs[written] = signs.get(written, "") + sign
+    return [*((f"[{those}]", written) for written, those in signs.items()), (ENDS, "")]
+
+
+def slug_of_tag(self: TagBase, name: str, number: int | None = None) -> str:
+    """Return the slug of a tag; the number tells it from others whose names make the same one."""
+    words = free_slug(name, (), instead="tag", max_length=MAX_LENGTH)
+    return words if number is None else f"{words}_{number}"
+
+
+def mend_tags() -> None:
+    """Let tags have slugs like everything else: `taggit` asks no hook for them."""
+    TagBase.slugify = slug_of_tag
 
 
 class SluggedByName(models.Model):

@@ -35,7 +35,7 @@ class TopicViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Topics")
     add_to_admin_menu = False
-    list_display = ["name", "slug", "locale"]
+    list_display = ["listed_name", "slug", "locale"]
 
 
 register_snippet(Topic, viewset=TopicViewSet)

@@ -1,4 +1,4 @@
-"""Wagtail's choosers, without inline scripts, and without titles that are not for whoever edits.
+"""Fields of Wagtail's admin: choosers without inline scripts or closed titles, slugs in Latin letters.
 
 Wagtail 8.0 writes a script in `BaseChooser.render`, which our content policy refuses, and shows the title of
 whatever page was chosen: there is no template to override and no hook, so the methods are replaced. Look
@@ -9,15 +9,30 @@ import json
 import re
 from typing import Any
 
+from django.conf import settings
+from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from wagtail.admin.widgets import AdminPageChooser, BaseChooser
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminPageChooser, BaseChooser, SlugInput
 from wagtail.models import Page
 
 from portal.permissions import current_viewer, is_closed_in_admin
+from portal.slugs import formatters
 
 STARTER = re.compile(r"(?:new )?(\w+)\((.*)\);", re.DOTALL)
+
+
+class PortalSlugInput(SlugInput):
+    """A field that proposes, as the title is typed, the slug that the page will have."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, locale: object | None = None) -> None:
+        letters = None if settings.WAGTAIL_ALLOW_UNICODE_SLUGS else formatters()
+        super().__init__(attrs, formatters=letters, locale=locale)
+
+
+register_form_field_override(models.SlugField, override={"widget": PortalSlugInput})
 
 
 def render_with_starter(

@@ -9,9 +9,10 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from portal.slugs import SluggedByName
+from portal.sorting import SortedByName
 
 
-class Author(SluggedByName, TranslatableMixin, index.Indexed, models.Model):
+class Author(SluggedByName, SortedByName, TranslatableMixin, index.Indexed, models.Model):
     """Somebody who signs articles; each language has its own row, with the role in its words.
 
     An author need not have an account: former colleagues and guests sign articles too.
@@ -61,10 +62,9 @@ class Author(SluggedByName, TranslatableMixin, index.Indexed, models.Model):
         index.FilterField("locale_id"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(SortedByName.Meta, TranslatableMixin.Meta):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="blog_author_slug")]
 
     def __str__(self) -> str:

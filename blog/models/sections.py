@@ -21,6 +21,7 @@ from blog.querysets import ArticleQuerySet
 from dialogue.models import ConversationSection
 from portal.models import Topic
 from portal.permissions import Audience, Viewer, load_doors, visible_pages
+from portal.sorting import sort_key_of
 
 ARTICLES_PER_PAGE = 12
 POPULAR_TAGS = 20
@@ -143,17 +144,17 @@ class BlogIndexPage(ConversationSection):
     def get_filter_groups(self, articles: ArticleQuerySet, filters: ArticleFilters) -> list[FilterGroup]:
         """Offer only what leads to articles among `articles`, which are those that this reader may read."""
         pks = articles.order_by().values("pk")
-        topics = Topic.objects.filter(articles__in=pks).distinct().order_by("name")
-        authors = Author.objects.filter(article_links__page__in=pks).distinct().order_by("name")
+        topics = Topic.objects.filter(articles__in=pks).distinct()
+        authors = Author.objects.filter(article_links__page__in=pks).distinct()
         tags = Tag.objects.filter(blog_blogpagetag_items__content_object__in=pks)
-        popular = tags.annotate(uses=models.Count("pk")).order_by("-uses", "name")[:POPULAR_TAGS]
+        popular = tags.annotate(uses=models.Count("pk")).order_by("-uses", "pk")[:POPULAR_TAGS]
         dated = articles.filter(first_published_at__isnull=False)
         years = [str(moment.year) for moment in dated.datetimes("first_published_at", "year", "DESC")]
         groups = [
             ("topic", gettext("Topic"), list(topics.values_list("slug", "name"))),
             ("author", gettext("Author"), list(authors.values_list("slug", "name"))),
             ("year", gettext("Year"), list(zip(years, years, strict=True))),
-            ("tag", gettext("Tag"), sorted(popular.values_list("slug", "name"))),
+            ("tag", gettext("Tag"), sorted(popular.values_list("slug", "name"), key=by_name)),
         ]
         return [
             FilterGroup(label, choices(name, values, filters), "?" + filters.encode(**{name: ""}))
@@ -162,8 +163,16 @@ class BlogIndexPage(ConversationSection):
         ]
 
     def get_feed_url(self, filters: ArticleFilters) -> str:
-        """Return the feed that goes with the list: the topic's where one is chosen."""
-        return reverse("topic_feed", args=[filters.topic]) if filters.topic else reverse("articles_feed")
+        """Return the feed that goes with the list: the topic's where one is chosen that there is."""
+        topics = Topic.objects.filter(slug=filters.topic, locale_id=self.locale_id)
+        if filters.topic and topics.exists():
+            return reverse("topic_feed", args=[filters.topic])
+        return reverse("articles_feed")
+
+
+def by_name(pair: tuple[str, str]) -> bytes:
+    """Return what sorts pairs of slug and name by the name."""
+    return sort_key_of(pair[1])
 
 
 def choices(name: str, values: Iterable[tuple[str, str]], filters: ArticleFilters) -> list[FilterChoice]:

@@ -18,6 +18,7 @@ from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.editions import remember
 from portal.models import PortalSettings
 from portal.permissions import Audience, Door, audience_of, load_doors
+from portal.sites import whole_address
 
 register = template.Library()
 
@@ -61,7 +62,7 @@ def as_json_ld(data: dict[str, Any]) -> SafeString:
 
 def describe_article(page: BlogPage, request: HttpRequest, doors: list[Door]) -> dict[str, Any]:
     """Return the article as schema.org calls its parts; empty ones are left out."""
-    url = page.get_full_url(request)
+    url = page.full_url
     described = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -79,7 +80,7 @@ def describe_article(page: BlogPage, request: HttpRequest, doors: list[Door]) ->
         "publisher": {"@type": "Organization", "name": PortalSettings.for_request(request).name},
         "about": [{"@type": "Thing", "name": name} for name in page.topic_names],
         "keywords": page.tag_names,
-        "citation": [describe_quotation(quotation, request) for quotation in shown_quotations(page, doors)],
+        "citation": [describe_quotation(quotation) for quotation in shown_quotations(page, doors)],
     }
     return {name: value for name, value in described.items() if value not in (None, "", [])}
 
@@ -119,12 +120,12 @@ def shown_quotations(page: BlogPage, doors: list[Door]) -> list[Any]:
     ]
 
 
-def describe_quotation(quotation: Any, request: HttpRequest) -> dict[str, Any]:
+def describe_quotation(quotation: Any) -> dict[str, Any]:
     return {
         "@type": "Quotation",
         "text": markup.plain(quotation.revision.text),
         "inLanguage": quotation.comment.language,
         "dateCreated": quotation.revision.submitted_at,
         "creator": {"@type": "Person", "name": quotation.attribution},
-        "isBasedOn": request.build_absolute_uri(quotation.source_url),
+        "isBasedOn": whole_address(quotation.source_url),
     }

@@ -1,5 +1,7 @@
 """The list of comments: what waits first, oldest first."""
 
+from collections.abc import Iterator
+
 import django_filters
 from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
@@ -23,6 +25,7 @@ from moderation.views.access import ModeratorRequired
 from moderation.views.waiting import FLAGGED
 from people.models import Side
 from portal.permissions import visible_pages
+from portal.sorting import sort_key_of
 
 ALL = "all"
 CHANGED = "changed"  # published, and new words of the author wait
@@ -39,7 +42,7 @@ BULK_VERBS = {
 def sections_for(request: HttpRequest) -> "Page.objects":
     """Return the sections that hold conversations, as far as the moderator may read them."""
     models = [model for model in get_page_models() if issubclass(model, ConversationSection)]
-    return visible_pages(Page.objects.type(*models), request.user).select_related("locale").order_by("title")
+    return visible_pages(Page.objects.type(*models), request.user).select_related("locale")
 
 
 def pages_for(request: HttpRequest) -> "Page.objects":
@@ -50,11 +53,22 @@ def pages_for(request: HttpRequest) -> "Page.objects":
     asked = request.GET.get("page", "")
     if asked.isascii() and asked.isdigit() and len(asked) < 10:
         offered.append(int(asked))
-    return pages.filter(pk__in=offered).select_related("locale").order_by("title")
+    return pages.filter(pk__in=offered).select_related("locale")
+
+
+class InOrder(ModelChoiceField.iterator):
+    """Choices by their labels, below the one that lifts the filter."""
+
+    def __iter__(self) -> Iterator[tuple[object, str]]:
+        first, *others = super().__iter__()
+        yield first
+        yield from sorted(others, key=lambda choice: sort_key_of(choice[1]))
 
 
 class PageChoiceField(ModelChoiceField):
     """Pages by their titles; where two share one, each says its language."""
+
+    iterator = InOrder
 
     @cached_property
     def shared_titles(self) -> set[str]:

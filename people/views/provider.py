@@ -65,8 +65,8 @@ def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
     is_safe = get_adapter(request).is_safe_url(way_back)
     ceremony = Ceremony.begin(request, next=way_back if is_safe else "", language=get_language())
     if speaks_saml():
-        return redirect(address_of(ceremony.request_id, back=assertion_uri(request)))
-    return redirect(ceremony.address(request, endpoints))
+        return redirect(address_of(ceremony.request_id, back=assertion_uri()))
+    return redirect(ceremony.address(endpoints))
 
 
 @where(speaks_openid)
@@ -99,7 +99,7 @@ def _sign_in(request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
         return say_that_it_failed(request, "cancelled there", status=200, is_cancelled=True)
     if "error" in said or not said.get("code"):
         raise CeremonyError("nothing came back but an error")
-    tokens = redeem_code(said["code"], ceremony.verifier, redirect_uri(request))
+    tokens = redeem_code(said["code"], ceremony.verifier, redirect_uri())
     vouching = vouch_for(tokens, nonce=ceremony.nonce, since=ceremony.started_at)
     return let_in(request, vouching, ceremony.next)
 

@@ -34,7 +34,7 @@ KEPT = 60  # seconds: a browser follows at once
 def take_assertion(request: HttpRequest) -> HttpResponse:
     """Lead a browser on with what the provider has said in a form; nothing that it did not sign is kept."""
     try:
-        assertion = read_answer(request.POST.get("SAMLResponse", ""), back=assertion_uri(request))
+        assertion = read_answer(request.POST.get("SAMLResponse", ""), back=assertion_uri())
     except ProviderRefusalError as error:
         return say_that_it_failed(request, str(error))
     key = secrets.token_urlsafe(32)

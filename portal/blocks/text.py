@@ -1,14 +1,16 @@
 """Blocks of words: paragraphs, headings, quotations, callouts, questions and answers."""
 
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from portal.slugs import free_slug
+
 GROUP_TEXT = _("Text")
 PREVIEW_TEMPLATE = "blocks/_preview.html"
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "document-link"]
+ANCHOR_MAX_LENGTH = 60
 ANSWER_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
@@ -51,7 +53,8 @@ class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
         """The fragment that leads here; the prefix keeps it apart from the page's own."""
-        return self.shown_anchor or f"s-{slugify(self.get('text') or '')[:60]}"
+        words = free_slug(self.get("text") or "", (), instead="heading", max_length=ANCHOR_MAX_LENGTH)
+        return self.shown_anchor or f"s-{words}"
 
 
 class HeadingBlock(blocks.StructBlock):

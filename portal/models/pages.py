@@ -13,11 +13,13 @@ from wagtail.models import Page, PageViewRestriction
 from portal.cards import card_of
 from portal.characters import cut_at_word
 from portal.editions import remember
+from portal.forms import BasePageForm, PortalCopyForm
 from portal.frames import Frame, kind_of_reader, make_frame
 from portal.models.site import PortalSettings
 from portal.page_store import offer_to_store
 from portal.permissions import PortalPagePermissionTester, Viewer, audience_of, can_read_page
 from portal.sharing import SharedPage, ShareLink, share_links
+from portal.slugs import PAGE_MAX_LENGTH, free_page_slug, slug_of
 
 DESCRIPTION_LENGTH = 160  # about as much as lists of results and share cards show
 
@@ -29,9 +31,28 @@ class BasePage(Page):
     open_graph_type = "website"
     # Whether it shows something of the conversations of other pages: counts, latest voices.
     shows_conversations = True
+    base_form_class = BasePageForm
+    copy_form_class = PortalCopyForm
 
     class Meta:
         abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Store the page; a slug that comes past the forms, as a copy's or an alias's, is settled too."""
+        if "slug" in (kwargs.get("update_fields") or ["slug"]):
+            self._settle_slug()
+        super().save(*args, **kwargs)
+
+    def _set_core_field_defaults(self) -> None:
+        """Wagtail would make the slug here of the letters that it knows, and none where there are none."""
+        self._settle_slug()
+        super()._set_core_field_defaults()
+
+    def _settle_slug(self) -> None:
+        wanted = slug_of(self.slug, max_length=PAGE_MAX_LENGTH)
+        if not wanted or wanted != self.slug:
+            parent = self.get_parent() or getattr(self, "_cached_parent_obj", None)
+            self.slug = free_page_slug(wanted or self.title, parent, self) if parent else wanted
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)

@@ -8,9 +8,10 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from portal.slugs import SluggedByName, slug_of
+from portal.sorting import SortedByName
 
 
-class Topic(SluggedByName, TranslatableMixin, index.Indexed, models.Model):
+class Topic(SluggedByName, SortedByName, TranslatableMixin, index.Indexed, models.Model):
     """A subject that the organisation keeps coming back to; each language has its own row."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -19,10 +20,9 @@ class Topic(SluggedByName, TranslatableMixin, index.Indexed, models.Model):
     panels = [FieldPanel("name"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(SortedByName.Meta, TranslatableMixin.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="portal_topic_slug")]
 
     def __str__(self) -> str:

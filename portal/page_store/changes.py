@@ -169,7 +169,7 @@ def _urls_of(folders: Iterable[str]) -> list[str]:
 def _urls_of_pages(page_ids: Iterable[int]) -> list[str]:
     """Return the addresses of pages whose answers may be elsewhere though none is kept here."""
     pages = Page.objects.filter(pk__in=page_ids) if page_ids else []
-    return [url for page in pages if (url := page.get_full_url())]
+    return [url for page in pages if (url := page.full_url)]
 
 
 def _tell(backends: dict[str, Any], urls: list[str]) -> None:

@@ -93,8 +93,7 @@ def page_meta(context: dict[str, Any]) -> dict[str, Any]:
     portal = portal_settings(context)
     url = page.full_url
     twins = visible_pages(page.get_translations(), AnonymousUser()).select_related("locale")
-    request = context.get("request")
-    alternates = [(twin.locale.language_code, twin.get_full_url(request)) for twin in twins]
+    alternates = [(twin.locale.language_code, twin.full_url) for twin in twins]
     language = page.locale.language_code
     return {
         "url": url,

@@ -4,10 +4,12 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.models import FailingJob
+from portal.sites import whole_address
 
 READINESS_KEY = "portal:readiness"
 READINESS_SECONDS = 10
@@ -34,7 +36,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let everybody look: what is not public is closed by doors, not by a list of secret places."""
-    sitemap = request.build_absolute_uri("/sitemap.xml")
+    sitemap = whole_address(reverse("sitemap"))
     return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n", content_type="text/plain")
 
 

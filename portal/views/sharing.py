@@ -49,7 +49,7 @@ def share_on_mastodon(request: HttpRequest) -> HttpResponse:
     form = ServerForm(request.GET if "server" in request.GET else None)
     address = ""
     if form.is_bound and form.is_valid():
-        words = urlencode({"text": f"{page.title} {page.get_full_url(request)}"})
+        words = urlencode({"text": f"{page.title} {page.full_url}"})
         address = f"https://{form.cleaned_data['server']}/share?{words}"
     context = {"shared_page": page, "form": form, "address": address}
     return render(request, "portal/share_on_mastodon.html", context)

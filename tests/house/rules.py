@@ -10,6 +10,7 @@ from collections.abc import Iterator
 FORBIDDEN_MODULES = {"utils", "helpers", "common", "misc", "services", "tools", "lib"}
 DATA_SCRIPTS = {"application/ld+json", "application/json"}
 UNSAFE_NAMES = {"mark_safe", "SafeText"}
+ADDRESSES_OF_REQUESTS = {"build_absolute_uri", "get_full_url"}
 MODULE_LENGTH = 400  # the house style says about 300; beyond this it is no longer about
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
 
@@ -66,6 +67,12 @@ def code_faults(source: str) -> Iterator[str]:
                     f"line {node.lineno}: an import inside {function.name}(): if it seems needed, the layer "
                     "is wrong. Move the import up, or the function."
                 )
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in ADDRESSES_OF_REQUESTS:
+            yield (
+                f"line {node.lineno}: {node.attr} takes the host of whoever asks. Write `page.full_url`, or "
+                "`whole_address` of `portal.sites`."
+            )
     if (length := source.count("\n")) > MODULE_LENGTH:
         yield f"{length} lines: make it a package of the same name, split by noun."
 

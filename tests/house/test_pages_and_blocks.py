@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
+from portal.forms import BasePageForm
 from portal.models import BasePage
 
 PAGE_TYPES = [model for model in get_page_models() if model is not Page]
@@ -49,6 +50,11 @@ class TestPageTypes:
     def test_it_is_one_of_ours(self, model):
         assert issubclass(model, BasePage), (
             f"{model.__name__} must inherit portal.models.BasePage: it knows its audience."
+        )
+
+    def test_r25_its_form_settles_the_slug(self, model):
+        assert issubclass(model.base_form_class, BasePageForm), (
+            f"The form of {model.__name__} must inherit portal.forms.BasePageForm: it settles the slug."
         )
 
     def test_it_has_the_template_of_its_name(self, model):

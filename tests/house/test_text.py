@@ -164,6 +164,11 @@ class TestTheRulesThemselves:
         assert list(rules.code_faults("def act():\n    import os\n"))
         assert not list(rules.code_faults("class A:\n    def ready(self):\n        import os\n"))
 
+    def test_r24_an_address_of_the_request_is_faulted(self):
+        assert list(rules.code_faults("url = request.build_absolute_uri('/')\n"))
+        assert list(rules.code_faults("url = page.get_full_url(request)\n"))
+        assert not list(rules.code_faults("url = page.full_url\n"))
+
     def test_a_long_module_is_faulted(self):
         assert list(rules.code_faults("x = 1\n" * 401))
 

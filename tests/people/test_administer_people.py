@@ -4,6 +4,7 @@ import re
 from http import HTTPStatus
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -63,7 +64,7 @@ class TestInvite:
         assert UserProfile.get_for_user(user).preferred_language == language
         (message,) = mail.outbox
         assert message.to == ["noemie@example.org"]
-        link = re.search(r"http://testserver(/\S+)", message.body)[1]
+        link = re.search(rf"{settings.WAGTAILADMIN_BASE_URL}(/\S+)", message.body)[1]
         assert link.startswith(f"/{language}/account/password/reset/key/")
         client = Client()
         action = client.get(link, follow=True).redirect_chain[-1][0]

@@ -4,6 +4,7 @@ import re
 from http import HTTPStatus
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +19,7 @@ def ask(client: Client, email: str):
 
 
 def link_in(message) -> str:
-    return re.search(r"http://testserver(/\S+)", message.body)[1]
+    return re.search(rf"{settings.WAGTAILADMIN_BASE_URL}(/\S+)", message.body)[1]
 
 
 def choose(client: Client, link: str, password: str = NEW_PASSWORD):

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -55,7 +56,7 @@ class TestCeremony:
         sent = dict(parse_qsl(urlsplit(address).query))
         assert sent["response_type"] == "code"
         assert sent["client_id"] == CLIENT_ID
-        assert sent["redirect_uri"] == "http://testserver/account/provider/callback/"
+        assert sent["redirect_uri"] == f"{settings.WAGTAILADMIN_BASE_URL}/account/provider/callback/"
         assert sent["code_challenge_method"] == "S256"
         assert sent["ui_locales"] == "en"
         assert min(len(sent[name]) for name in ("state", "nonce", "code_challenge")) >= 43

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
@@ -38,7 +39,7 @@ from tests.people.saml import (
 )
 from tests.people.test_sign_in import HOSTILE
 
-BACK = "http://testserver/account/provider/saml/"
+BACK = f"{settings.WAGTAILADMIN_BASE_URL}/account/provider/saml/"
 
 
 def is_in(client: Client) -> bool:

@@ -1,6 +1,5 @@
 """`manage.py seed_demo`: a portal full of life, to look at and to try things on."""
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 from django.utils.translation import override
@@ -8,6 +7,7 @@ from django.utils.translation import override
 from demo.actions import seed_demo
 from demo.cast import DEMO_PASSWORD, SIGN_INS
 from demo.factories import Demonstration
+from portal.sites import whole_address
 
 
 class Command(BaseCommand):
@@ -35,7 +35,6 @@ class Command(BaseCommand):
         for person in SIGN_INS:
             state = "" if person.is_active else " (disabled)"
             self.stdout.write(f"  {person.username:<8}  {person.email:<32}  {person.description}{state}")
-        base = settings.WAGTAILADMIN_BASE_URL
         with override("fr"):
             addresses = {
                 "In French": "/fr/",
@@ -47,4 +46,4 @@ class Command(BaseCommand):
             }
         self.stdout.write("")
         for label, address in addresses.items():
-            self.stdout.write(f"  {label + ':':<29}{base}{address}")
+            self.stdout.write(f"  {label + ':':<29}{whole_address(address)}")

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
@@ -29,9 +28,7 @@ class Command(BaseCommand):
         page = seed_load(options["comments"], page=page, language=options["language"])
         if options["verbosity"]:
             total = Conversation.objects.get(page=page).comment_count
-            self.stdout.write(
-                f"“{page.title}” has {total} comments: {settings.WAGTAILADMIN_BASE_URL}{page.url}"
-            )
+            self.stdout.write(f"“{page.title}” has {total} comments: {page.full_url}")
 
     @staticmethod
     def _find_page(pk: int) -> ConversationPage:
