@@ -26,8 +26,8 @@ from dialogue import addresses
 from portal import characters
 from portal.destinations import NEAR, told_destination
 
-# Stored beside what was rendered, which `render_comments` renews when this moves. Move it with every change of
-# the output; a change of `plain` also needs a migration, for replies quote by place (comment-markup.md).
+# Stored beside what was rendered, which `render_comments` renews when this moves. Move it with every change
+# of the output; one of `plain` also needs a migration, for replies quote by place (comment-markup.md).
 RENDERER_VERSION: Final = 2
 
 MAX_NESTING = 4  # lists and quotations inside each other; deeper markers stay words

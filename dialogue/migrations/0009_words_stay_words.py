@@ -8,10 +8,12 @@ from html import unescape
 
 from django.db import migrations, models
 
+from dialogue import markup
 from dialogue.passages import find_words
 
 _EMPHASIS_OR_LINK = re.compile(r"</?(?:em|strong|a)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_PERHAPS_MARKS = r"\s+(?:(?:[-*>]|\d{1,3}\.)\s+)*+"
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
@@ -24,6 +26,15 @@ def plain_of_first_renderer(html):
     return _BLANK_LINES.sub("\n\n", unescape(_TAG.sub("", html))).strip("\n")
 
 
+def find_moved(text, words):
+    """Return where words of the first plain text stand now: marks may have come between them."""
+    if not words.strip():
+        return None
+    pattern = _PERHAPS_MARKS.join(map(re.escape, words.split()))
+    place = re.search(pattern, markup.plain(text))
+    return find_words(text, words) or (place.span() if place else None)
+
+
 def move_passages(apps, schema_editor):
     comments = apps.get_model("dialogue", "Comment").objects
     versions = apps.get_model("dialogue", "CommentRevision").objects
@@ -32,8 +43,7 @@ def move_passages(apps, schema_editor):
         if version is None or not version.text:  # nothing is shown of it, whatever the range
             continue
         words = plain_of_first_renderer(version.html)[reply.passage_start : reply.passage_end]
-        place = find_words(version.text, words) if words.strip() else None
-        start, end = place or (None, None)  # how it begins, should the words have no place
+        start, end = find_moved(version.text, words) or (None, None)  # how it begins, should the words have no place
         comments.filter(pk=reply.pk).update(passage_start=start, passage_end=end)
 
 
