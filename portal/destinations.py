@@ -28,6 +28,7 @@ _HOST = re.compile(
 _LOOK_ALIKE_SCRIPTS = {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"}
 _LATIN_BY_THEMSELVES = set("æœøłđðþß")
 
+LEADS_AWAY = re.compile(r"(?:https?:|mailto:|//)", re.IGNORECASE)  # and not to a page of ours
 _RICH_LINK = re.compile(
     r'<a\b[^>]*?\bhref="(?P<address>(?:https?:|mailto:|//)[^"]*)"[^>]*>(?P<words>.*?)</a>',
     re.DOTALL | re.IGNORECASE,
