@@ -24,7 +24,7 @@ _NOTHING_TO_DO = re.compile("[\n\t -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u2
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_DIRECTION_MARKS = re.compile(f"[{DIRECTION_MARKS}]+")
+_DIRECTION_MARKS = re.compile(f"[{DIRECTION_MARKS}](?:[{JOINERS}]*[{DIRECTION_MARKS}])*")
 _BREAKING_SPACE = re.compile("[^\\S\xa0\u2007\u202f]+")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
