@@ -24,7 +24,10 @@ _NOTHING_TO_DO = re.compile("[\n\t -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u2
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_DIRECTION_MARKS = re.compile(f"[{DIRECTION_MARKS}](?:[{JOINERS}]*[{DIRECTION_MARKS}])*")
+_DIRECTION_MARKS = re.compile(
+    f"(?:(?<![{JOINERS}])[{JOINERS}]++)?[{DIRECTION_MARKS}][{JOINERS}{DIRECTION_MARKS}]*"
+)
+_NO_DIRECTION_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 _BREAKING_SPACE = re.compile("[^\\S\xa0\u2007\u202f]+")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
@@ -121,7 +124,7 @@ def _with_useful_direction_marks(signs: list[str]) -> list[str]:
 
 def _with_useful_marks_in(line: str) -> str:
     if not has_right_to_left(line):  # there a mark could only turn numbers about
-        return _DIRECTION_MARKS.sub("", line)
+        return line.translate(_NO_DIRECTION_MARKS)
     return _DIRECTION_MARKS.sub(_useful_mark, line)
 
 
@@ -131,7 +134,9 @@ def _useful_mark(run: re.Match[str]) -> str:
     is_in_word = _is_of_word(before) and _is_of_word(after)
     # Beside an asterisk it would hide where emphasis ends; under an accent it would take the letter's place.
     is_in_the_way = "*" in {before, after} or (after != "" and is_mark(after))
-    return "" if is_in_word or is_in_the_way else run[0][0]
+    if is_in_word or is_in_the_way:
+        return run[0].translate(_NO_DIRECTION_MARKS)
+    return next(sign for sign in run[0] if sign in DIRECTION_MARKS)
 
 
 def _is_of_word(sign: str) -> bool:
@@ -152,14 +157,22 @@ def _without_piled_marks(signs: list[str]) -> list[str]:
 
 def _without_loose_joiners(signs: list[str]) -> list[str]:
     kept: list[str] = []
+    base = ""  # that the marks before a joiner stand on: their own order is NFC's to change
     for sign, following in zip(signs, [*signs[1:], ""], strict=False):
-        if sign in JOINERS and not (kept and _can_be_joined(kept[-1]) and _can_be_joined(following)):
-            continue
+        if sign in JOINERS:
+            is_after_joiner = bool(kept) and kept[-1] in JOINERS
+            if is_after_joiner or not (_can_be_joined(base) and _can_be_joined(following)):
+                continue
+        elif unicodedata.category(sign)[0] != "M":
+            base = sign
         kept.append(sign)
     return kept
 
 
 def _can_be_joined(sign: str) -> bool:
-    if sign < FIRST_JOINED_SCRIPT or sign in JOINERS:
+    if sign == "" or sign in JOINERS:
         return False
-    return unicodedata.category(sign) in {"Lo", "Lm", "Mn", "Mc", "Me", "So", "Sm", "Sk", "Cn"}
+    category = unicodedata.category(sign)
+    return category[0] == "M" or (
+        sign >= FIRST_JOINED_SCRIPT and category in {"Lo", "Lm", "So", "Sm", "Sk", "Cn"}
+    )
