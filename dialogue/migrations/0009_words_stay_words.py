@@ -38,7 +38,8 @@ def find_moved(text, words):
 def move_passages(apps, schema_editor):
     comments = apps.get_model("dialogue", "Comment").objects
     versions = apps.get_model("dialogue", "CommentRevision").objects
-    for reply in comments.filter(passage_start__isnull=False).iterator():
+    fields = ("parent_id", "passage_version", "passage_start", "passage_end")
+    for reply in list(comments.filter(passage_start__isnull=False).only(*fields)):
         version = versions.filter(comment_id=reply.parent_id, version=reply.passage_version).first()
         if version is None or not version.text:  # nothing is shown of it, whatever the range
             continue
