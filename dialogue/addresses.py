@@ -8,14 +8,11 @@ from portal import characters
 MAX_ADDRESS = 2_000  # characters, what every browser takes
 
 # The schemes in ASCII alone: a long s must not make httpſ:// pass for https://.
-# Brackets and bars belong to it, as browsers have them; a bar before the next address parts the two.
-BARE_ADDRESS = re.compile(
-    rf"(?ai:https?)://(?:[^\s<>\"`|\\«»{characters.DIRECTION_MARKS}]|\|(?!(?ai:https?)://)){{1,2001}}+"
-)
-_WEB_ADDRESS = re.compile(
-    rf"(?ai:https?)://[^\s/?#@\\{characters.DIRECTION_MARKS}]++(?:[/?#][^\s\\{characters.DIRECTION_MARKS}]*+)?"
-)
-_MAIL_ADDRESS = re.compile(r"(?ai:mailto):[^\s@?&#<>\"\\:]++@[^\s@?&#<>\"\\:]++")
+# Brackets and bars may stand in an address, as browsers have it; a bar before the next one parts the two.
+_NEVER = rf"\s\\{characters.DIRECTION_MARKS}"
+BARE_ADDRESS = re.compile(rf"(?ai:https?)://(?:[^{_NEVER}<>\"`|«»]|\|(?!(?ai:https?)://)){{1,2001}}+")
+_WEB_ADDRESS = re.compile(rf"(?ai:https?)://[^{_NEVER}/?#@]++(?:[/?#][^{_NEVER}]*+)?")
+_MAIL_ADDRESS = re.compile(rf"(?ai:mailto):[^{_NEVER}@?&#<>\":]++@[^{_NEVER}@?&#<>\":]++")
 _LABEL_LIKE_ADDRESS = re.compile(r":/|www\.", re.IGNORECASE)
 _MARKERS = str.maketrans("", "", "*\\")
 # Of the sentence, in any script that is read here. An underscore or a tilde is not: addresses end in them.
