@@ -8,13 +8,17 @@ from portal import characters
 MAX_ADDRESS = 2_000  # characters, what every browser takes
 
 # The schemes in ASCII alone: a long s must not make httpſ:// pass for https://.
-BARE_ADDRESS = re.compile(r"(?ai:https?)://[^\s<>\"`{}|\\^\[\]«»]{1,2001}+")
-_WEB_ADDRESS = re.compile(r"(?ai:https?)://[^\s/?#@\\]++(?:[/?#][^\s\\]*+)?")
-_MAIL_ADDRESS = re.compile(r"(?ai:mailto):[^\s@?&#<>\"\\:]++@[^\s@?&#<>\"\\:]++")
+# Brackets and bars may stand in an address, as browsers have it; a bar before the next one parts the two.
+_NEVER = rf"\s\\{characters.DIRECTION_MARKS}"
+BARE_ADDRESS = re.compile(rf"(?ai:https?)://(?:[^{_NEVER}<>\"`|«»]|\|(?!(?ai:https?)://)){{1,2001}}+")
+_WEB_ADDRESS = re.compile(rf"(?ai:https?)://[^{_NEVER}/?#@]++(?:[/?#][^{_NEVER}]*+)?")
+_MAIL_ADDRESS = re.compile(rf"(?ai:mailto):[^{_NEVER}@?&#<>\":]++@[^{_NEVER}@?&#<>\":]++")
 _LABEL_LIKE_ADDRESS = re.compile(r":/|www\.", re.IGNORECASE)
 _MARKERS = str.maketrans("", "", "*\\")
-_CLOSERS = {")": "(", "]": "["}
-_TRAILING = ".,;:!?'\"*_~’”…)]"
+# Of the sentence, in any script that is read here. An underscore or a tilde is not: addresses end in them.
+_TRAILING = ".,;:!?'\"*|^~_‘’“”…،؛؟。，、！？；：）」』】》"
+_OF_THE_ADDRESS = "_~"
+_CLOSED_BY = {"[": "]", "{": "}"}
 
 
 def is_safe(address: str) -> bool:
@@ -38,15 +42,32 @@ def is_honest_link(label: str, address: str) -> bool:
     return not _LABEL_LIKE_ADDRESS.search(label.translate(_MARKERS)) or label.strip() == address
 
 
-def without_trailing_punctuation(address: str) -> str:
-    """Cut what belongs to the sentence; a closing parenthesis stays where the address opened it."""
-    end = len(address)
-    balance = {closer: address.count(closer) - address.count(opener) for closer, opener in _CLOSERS.items()}
-    while end and address[end - 1] in _TRAILING:
+def without_trailing_punctuation(address: str, before: str = "") -> str:
+    """Cut what belongs to the sentence: marks at the end, and all from a bracket that was opened outside.
+
+    A parenthesis inside the address may close what was opened outside, and is cut at the end alone. A sign
+    that stands right `before` the address as well holds it, as in `_https://a.example_`.
+    """
+    end = _end_of_brackets(address)
+    balance = address.count(")", 0, end) - address.count("(", 0, end)
+    while end:
         last = address[end - 1]
-        if last in _CLOSERS:
-            if balance[last] <= 0:
-                break
-            balance[last] -= 1
+        if last == ")" and balance > 0:
+            balance -= 1
+        elif last not in _TRAILING or (last in _OF_THE_ADDRESS and last != before):
+            break
         end -= 1
     return address[:end]
+
+
+def _end_of_brackets(address: str) -> int:
+    """Return where a square bracket or a brace closes that the address did not open, or its end."""
+    opened = {"]": 0, "}": 0}
+    for place, sign in enumerate(address):
+        if sign in "[{":
+            opened[_CLOSED_BY[sign]] += 1
+        elif sign in opened:
+            if not opened[sign]:
+                return place
+            opened[sign] -= 1
+    return len(address)

@@ -39,7 +39,7 @@ class WordsForm(forms.Form):
         label=_("Comment"),
         strip=False,
         # Not `maxlength`: a browser would cut what somebody pastes, and say nothing.
-        widget=forms.Textarea(attrs={"rows": 8, "data-maxlength": TEXT_MAX_LENGTH}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 8, "data-maxlength": TEXT_MAX_LENGTH}),
         error_messages={"required": _("Write your comment first.")},
     )
 
@@ -73,7 +73,7 @@ class CommentForm(WordsForm):
         max_length=80,
         strip=False,
         help_text=_("Shown beside your comment."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Give the name under which your comment appears.")},
     )
     email = AddressField(

@@ -23,8 +23,8 @@ from portal.permissions import Viewer
 
 # Stored beside each fragment. Move it with every change of what is made, and run `render_comments`: a house
 # test holds the digest of the templates, and of some comments made from them, against this one.
-FRAGMENT_VERSION = 1
-FRAGMENT_DIGEST = "6a4bbe99d2fc89be"
+FRAGMENT_VERSION = 2
+FRAGMENT_DIGEST = "0a8b3df166a648c0"
 FRAGMENT_TEMPLATES = ("dialogue/_comment.html", "components/side_badge.html")
 
 SLOTS = {name: mark_safe(f"<!--{name}-->") for name in ("at", "mark", "context", "after", "foot")}  # noqa: S308
@@ -189,9 +189,8 @@ class Reader:
 
     @cached_property
     def context_line(self) -> str:
-        return format_html(
-            '<p class="comment__context">{}</p>', gettext("In reply to %(name)s") % {"name": _NAME}
-        )
+        line = escape(gettext("In reply to %(name)s")) % {"name": f"<bdi>{_NAME}</bdi>"}
+        return f'<p class="comment__context">{line}</p>'
 
     @cached_property
     def answered_line(self) -> str:
@@ -286,7 +285,10 @@ def show_comment(
 def fold_words(comment: ShownComment, address: str) -> None:
     """Put the excerpt of a very long comment in the place of its words, and where the whole is read."""
     folded = format_html(
-        '<p>{}</p><p><a href="{}">{}</a></p>', comment.excerpt, address, gettext("Read the whole comment")
+        '<p dir="auto">{}</p><p><a href="{}">{}</a></p>',
+        comment.excerpt,
+        address,
+        gettext("Read the whole comment"),
     )
     comment.fragment = _WORDS.sub(lambda _words: folded, comment.fragment, count=1)
 

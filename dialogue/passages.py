@@ -46,14 +46,21 @@ class Quoted:
 def find_passage(parent: Comment, words: str) -> Passage | None:
     """Return where `words`, as somebody marked them on the page, stand in what readers read now, or None.
 
-    White space counts as one space, for a browser hands over lines in its own way.
+    White space counts as one space, for a browser hands over lines in its own way; the marks of lists and
+    quotations may be among the words, or not.
     """
-    wanted = _SPACES.sub(" ", words[: 2 * TEXT_MAX_LENGTH]).strip()
-    if not wanted:
+    if not words.strip():
         return Passage(parent.version)
-    text = markup.plain(parent.text)
-    place = re.search(r"\s+".join(map(re.escape, wanted.split(" "))), text)
-    return Passage(parent.version, place.start(), place.end()) if place else None
+    place = find_words(parent.text, words)
+    return Passage(parent.version, *place) if place else None
+
+
+def find_words(text: str, words: str) -> tuple[int, int] | None:
+    """Return the range of the plain text of `text` in which `words` stand for the first time, or None."""
+    wanted = _SPACES.sub(" ", words[: 2 * TEXT_MAX_LENGTH]).strip()
+    pattern = re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
+    place = pattern.search(markup.plain(text)) or pattern.search(markup.plain_without_marks(text))
+    return place.span() if place else None
 
 
 def quote_passages(replies: Iterable[Any]) -> dict[int, Quoted]:

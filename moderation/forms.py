@@ -52,7 +52,7 @@ class ReasonedDecisionForm(SeenForm):
         label=_("In your own words"),
         required=False,
         max_length=REASON_TEXT_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
         help_text=_("Kept with the decision. Needed for “another reason”."),
     )
 
@@ -93,7 +93,7 @@ def words_field(label: str | Promise, help_text: str | Promise = "") -> forms.Ch
         help_text=help_text,
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
     )
 
 
@@ -119,7 +119,7 @@ class FlagForm(forms.Form):
         max_length=80,
         required=False,
         strip=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     email = AddressField(
         required=False,

@@ -16,10 +16,18 @@ SEEN_FORMATS = frozenset(
 # Letters, marks and symbols without a shape: fillers, invisible vowels, the grapheme joiner, the object sign.
 SHAPELESS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc")
 BLANK_BRAILLE = "\u2800"
+DIRECTION_MARKS = "\u061c\u200e\u200f"  # unseen; they say which way the signs beside them run
 FIRST_JOINED_SCRIPT = "\u0590"  # Hebrew: Latin, Greek and Cyrillic, which come before, need no joiner
 
 # Western European letters and typography, of which most texts consist: nothing to compose or to take out.
 _NOTHING_TO_DO = re.compile("[\n\t -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205e\u20ac]*+")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_DIRECTION_MARKS = re.compile(
+    f"(?:(?<![{JOINERS}])[{JOINERS}]++)?[{DIRECTION_MARKS}][{JOINERS}{DIRECTION_MARKS}]*"
+)
+_NO_DIRECTION_MARKS = dict.fromkeys(map(ord, DIRECTION_MARKS))
 _BREAKING_SPACE = re.compile("[^\\S\xa0\u2007\u202f]+")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
@@ -34,17 +42,28 @@ def without_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def compose(text: str) -> str:
+def compose(text: str, *, keep_direction_marks: bool = False) -> str:
     """Return the text in NFC, without what is unseen and with at most three marks on a letter.
 
     What goes: controls (but the line feed and the tab), format characters, among them all that change the
     direction of writing, and joiners where they join nothing. NUL goes too; forms refuse it before.
-    Doing it twice changes nothing.
+    Where they are asked for, the three marks of direction stay beside what they move: in a line with
+    right-to-left letters, between words, one at a time. Doing it twice changes nothing.
     """
     if _NOTHING_TO_DO.fullmatch(text):
         return text
-    signs = _without_loose_joiners(_without_piled_marks(_seen(without_surrogates(text))))
+    signs = _seen(without_surrogates(text))
+    if keep_direction_marks:
+        signs = _with_useful_direction_marks(signs)
+    else:
+        signs = [sign for sign in signs if sign not in DIRECTION_MARKS]
+    signs = _without_loose_joiners(_without_piled_marks(signs))
     return unicodedata.normalize("NFC", "".join(signs))
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether a letter of Hebrew, Arabic or another script that runs from the right stands in the text."""
+    return any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in _RIGHT_TO_LEFT.findall(text))
 
 
 def is_visible(sign: str) -> bool:
@@ -86,7 +105,7 @@ def _seen(text: str) -> list[str]:
 
 
 def _belongs(sign: str) -> bool:
-    if sign in "\n\t" or sign in JOINERS or sign in SEEN_FORMATS:
+    if sign in "\n\t" or sign in JOINERS or sign in DIRECTION_MARKS or sign in SEEN_FORMATS:
         return True
     if sign in SHAPELESS or _is_noncharacter(sign):
         return False
@@ -96,6 +115,32 @@ def _belongs(sign: str) -> bool:
 def _is_noncharacter(sign: str) -> bool:
     code = ord(sign)
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def _with_useful_direction_marks(signs: list[str]) -> list[str]:
+    lines = "".join(signs).split("\n")
+    return list("\n".join(map(_with_useful_marks_in, lines)))
+
+
+def _with_useful_marks_in(line: str) -> str:
+    if not has_right_to_left(line):  # there a mark could only turn numbers about
+        return line.translate(_NO_DIRECTION_MARKS)
+    return _DIRECTION_MARKS.sub(_useful_mark, line)
+
+
+def _useful_mark(run: re.Match[str]) -> str:
+    start, end = run.span()
+    before, after = run.string[max(start - 1, 0) : start], run.string[end : end + 1]
+    is_in_word = _is_of_word(before) and _is_of_word(after)
+    # Beside an asterisk it would hide where emphasis ends; under an accent it would take the letter's place.
+    is_in_the_way = "*" in {before, after} or (after != "" and is_mark(after))
+    if is_in_word or is_in_the_way:
+        return run[0].translate(_NO_DIRECTION_MARKS)
+    return next(sign for sign in run[0] if sign in DIRECTION_MARKS)
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign != "" and (sign.isalnum() or sign in JOINERS or unicodedata.category(sign)[0] == "M")
 
 
 def _without_piled_marks(signs: list[str]) -> list[str]:
@@ -112,14 +157,22 @@ def _without_piled_marks(signs: list[str]) -> list[str]:
 
 def _without_loose_joiners(signs: list[str]) -> list[str]:
     kept: list[str] = []
+    base = ""  # that the marks before a joiner stand on: their own order is NFC's to change
     for sign, following in zip(signs, [*signs[1:], ""], strict=False):
-        if sign in JOINERS and not (kept and _can_be_joined(kept[-1]) and _can_be_joined(following)):
-            continue
+        if sign in JOINERS:
+            is_after_joiner = bool(kept) and kept[-1] in JOINERS
+            if is_after_joiner or not (_can_be_joined(base) and _can_be_joined(following)):
+                continue
+        elif unicodedata.category(sign)[0] != "M":
+            base = sign
         kept.append(sign)
     return kept
 
 
 def _can_be_joined(sign: str) -> bool:
-    if sign < FIRST_JOINED_SCRIPT or sign in JOINERS:
+    if sign == "" or sign in JOINERS:
         return False
-    return unicodedata.category(sign) in {"Lo", "Lm", "Mn", "Mc", "Me", "So", "Sm", "Sk", "Cn"}
+    category = unicodedata.category(sign)
+    return category[0] == "M" or (
+        sign >= FIRST_JOINED_SCRIPT and category in {"Lo", "Lm", "So", "Sm", "Sk", "Cn"}
+    )

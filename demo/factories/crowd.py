@@ -166,6 +166,7 @@ def _keep_versions(comments: list[Comment]) -> None:
                 version=comment.version,
                 text=comment.text,
                 html=comment.html,
+                renderer_version=comment.renderer_version,
                 submitted_at=comment.submitted_at,
                 accepted_at=comment.submitted_at,
             )

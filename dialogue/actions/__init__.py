@@ -19,7 +19,7 @@ from dialogue.actions.follows import (
     unfollow_conversation,
     unmute_conversation,
 )
-from dialogue.actions.fragments import renew_fragments
+from dialogue.actions.fragments import renew_fragments, renew_versions
 from dialogue.actions.limits import NETWORK_LIMITS, PERSON_LIMITS, TooManyComments
 from dialogue.actions.posts import (
     Submission,
@@ -71,6 +71,7 @@ __all__ = [
     "refuse_edit",
     "reject_comment",
     "renew_fragments",
+    "renew_versions",
     "restore_comment",
     "status_token",
     "take_back_quotation",

@@ -141,6 +141,7 @@ def _keep_revision(current: Comment, text: str, version: int, **more: object) ->
         version=version,
         text=text,
         html=markup.render(text),
+        renderer_version=markup.RENDERER_VERSION,
         submitted_at=timezone.now(),
         **more,
     )

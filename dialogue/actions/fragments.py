@@ -5,29 +5,53 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Q
 
+from dialogue import markup
+from dialogue.actions.posts import RENDERED_FIELDS, write_words
 from dialogue.fragments import FRAGMENT_FIELDS, FRAGMENT_VERSION, write_fragment
-from dialogue.models.comments import Comment
+from dialogue.models.comments import Comment, CommentRevision
 from dialogue.querysets import PUBLISHED
 
 BATCH = 500
+# Nothing is made of words that are gone, so nothing made of them can be stale.
+BEHIND = ~Q(text="") & ~Q(renderer_version=markup.RENDERER_VERSION)
 
 
 def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int]:
-    """Make the fragments of published comments that are missing or of another version; yield how many.
+    """Make anew what is stored of comments: their rendered words, and the fragments of those published.
 
-    Each batch is a transaction of its own: a run that was cut off is taken up by the next. `is_all` makes
-    those of this version too, for when words of the house were translated anew.
+    What is missing or of another version is made; yields how many. Each batch is a transaction of its own:
+    a run that was cut off is taken up by the next. `is_all` makes what is of this version too, for when words
+    of the house were translated anew.
     """
     behind = Comment.objects.all()
     if not is_all:
-        fresh = Q(status=PUBLISHED, fragment_version=FRAGMENT_VERSION)
-        behind = behind.exclude(fresh | (~Q(status=PUBLISHED) & Q(fragment="")))
+        is_fresh = Q(status=PUBLISHED, fragment_version=FRAGMENT_VERSION)
+        behind = behind.filter(BEHIND | ~(is_fresh | (~Q(status=PUBLISHED) & Q(fragment=""))))
     last = 0
     while keys := list(behind.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
             comments = list(Comment.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys))
             for comment in comments:
+                write_words(comment, comment.text)
                 write_fragment(comment)
-            Comment.objects.bulk_update(comments, FRAGMENT_FIELDS, batch_size=batch)
+            Comment.objects.bulk_update(comments, (*RENDERED_FIELDS, *FRAGMENT_FIELDS), batch_size=batch)
         yield len(comments)
+        last = keys[-1]
+
+
+def renew_versions(*, batch: int = BATCH) -> Iterator[int]:
+    """Render anew the versions of comments that another renderer has rendered; yield how many.
+
+    Each batch is locked as it is read: words that are erased meanwhile do not come back.
+    """
+    behind = CommentRevision.objects.filter(BEHIND).order_by("pk")
+    last = 0
+    while keys := list(behind.filter(pk__gt=last).values_list("pk", flat=True)[:batch]):
+        with transaction.atomic():
+            versions = list(behind.select_for_update(no_key=True).filter(pk__in=keys))
+            for version in versions:
+                version.html = markup.render(version.text)
+                version.renderer_version = markup.RENDERER_VERSION
+            CommentRevision.objects.bulk_update(versions, ("html", "renderer_version"), batch_size=batch)
+        yield len(versions)
         last = keys[-1]

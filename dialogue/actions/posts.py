@@ -135,6 +135,9 @@ def keep_passage(comment: Comment, passage: Passage | None) -> None:
         comment.passage_start, comment.passage_end = passage.start, passage.end
 
 
+RENDERED_FIELDS = ("html", "renderer_version", "excerpt")
+
+
 def write_words(comment: Comment, text: str) -> None:
     """Give a comment its words, with all that is made of them when they are written."""
     comment.text = text
@@ -192,6 +195,7 @@ def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
         version=comment.version,
         text=comment.text,
         html=comment.html,
+        renderer_version=comment.renderer_version,
         submitted_at=comment.submitted_at,
         accepted_at=comment.submitted_at,
         may_quote=submission.may_quote,

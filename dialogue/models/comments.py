@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from dialogue import markup
 from dialogue.querysets import CommentQuerySet, RevisionQuerySet
 from people.models import Participant, Side
 
@@ -23,6 +24,12 @@ SEGMENT = 4  # base-36 digits for each level of a path: 1,679,616 replies in a t
 MAX_DEPTH = 6  # deeper replies keep their parent and stay at this depth
 EXCERPT_LENGTH = 160
 LAST_PLACE = "z" * SEGMENT * MAX_DEPTH  # no path comes after it
+
+
+def shown_words(text: str, html: str, renderer_version: int) -> SafeString:
+    """Return the words as they are shown: `html`, or made anew where an earlier version of us made that."""
+    is_stale = text != "" and renderer_version != markup.RENDERER_VERSION
+    return mark_safe(markup.render(text) if is_stale else html)  # noqa: S308 - our renderer escapes everything
 
 
 def random_public_id() -> str:
@@ -295,7 +302,7 @@ class Comment(index.Indexed, models.Model):
     @property
     def body(self) -> SafeString:
         """The words as they are shown: rendered by `dialogue.markup` when they were written."""
-        return mark_safe(self.html)  # noqa: S308 - made by our renderer, which escapes everything
+        return shown_words(self.text, self.html, self.renderer_version)
 
     @property
     def is_published(self) -> bool:
@@ -368,6 +375,7 @@ class CommentRevision(models.Model):
     version = models.PositiveIntegerField(_("version"))
     text = models.TextField(_("text"), max_length=TEXT_MAX_LENGTH, blank=True)
     html = models.TextField(blank=True, editable=False)
+    renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"))
     # Empty for a change that waits, was refused, or was replaced by its author before it was decided on.
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
@@ -389,4 +397,4 @@ class CommentRevision(models.Model):
     @property
     def body(self) -> SafeString:
         """The words of this version as they are shown."""
-        return mark_safe(self.html)  # noqa: S308 - made by our renderer, which escapes everything
+        return shown_words(self.text, self.html, self.renderer_version)

@@ -6,9 +6,12 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
 from portal.cards import HEIGHT, WIDTH
+from portal.destinations import LEADS_AWAY, tell_destinations, told_destination
 from portal.editions import remember
 from portal.frames import open_place
 from portal.models import BasePage, PortalSettings
@@ -17,6 +20,25 @@ from portal.sharing import ShareLink
 
 register = template.Library()
 OPEN_GRAPH_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+
+
+@register.filter
+def isolated(words: str) -> SafeString:
+    """Return somebody's name or words in their own direction of writing, whatever stands around them."""
+    return format_html("<bdi>{}</bdi>", words)
+
+
+@register.filter
+def leads_to(words: str, address: str) -> str:
+    """Return, for behind a link, the host that it leads to where its words name another; else nothing."""
+    told = told_destination(str(words), address) if LEADS_AWAY.match(address) else ""
+    return f" ({told})" if told else ""
+
+
+@register.filter
+def with_destinations(html: str) -> SafeString:
+    """Return a rich text of an editor's whose links tell where they lead, if their words say otherwise."""
+    return mark_safe(tell_destinations(html))  # noqa: S308 - Wagtail made it; what is added is escaped
 
 
 @register.tag

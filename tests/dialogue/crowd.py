@@ -7,6 +7,7 @@ from django.utils import timezone
 from dialogue.actions import recount
 from dialogue.actions.posts import base_36
 from dialogue.fragments import write_fragment
+from dialogue.markup import RENDERER_VERSION
 from dialogue.models import Comment, CommentRevision, CommentStatus
 from people.models import Participant, Side
 
@@ -32,6 +33,7 @@ def plant(page, count, *, root=None, side=Side.EXTERNAL, words="Mot", is_counted
             status=CommentStatus.PUBLISHED,
             text=f"{words} {index}",
             html=f"<p>{words} {index}</p>",
+            renderer_version=RENDERER_VERSION,
             excerpt=f"{words} {index}"[:160],
             submitted_at=start + timedelta(seconds=number + index),
             published_at=start,
@@ -43,7 +45,14 @@ def plant(page, count, *, root=None, side=Side.EXTERNAL, words="Mot", is_counted
     comments = Comment.objects.bulk_create(comments, batch_size=500)
     CommentRevision.objects.bulk_create(
         (
-            CommentRevision(comment=c, version=1, text=c.text, html=c.html, submitted_at=c.submitted_at)
+            CommentRevision(
+                comment=c,
+                version=1,
+                text=c.text,
+                html=c.html,
+                renderer_version=c.renderer_version,
+                submitted_at=c.submitted_at,
+            )
             for c in comments
         ),
         batch_size=500,

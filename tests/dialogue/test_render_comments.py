@@ -27,6 +27,7 @@ MARKS = [*SLOTS.values(), WORDS, WORDS_END]
 ELEMENT = re.compile(r"<(?!/)([a-z0-9]+)")
 OURS = {
     "article",
+    "bdi",
     "div",
     "h3",
     "h4",
@@ -108,7 +109,7 @@ class TestWhatReadersSee:
         root = say(article, name="Odile Roy")
         reply = say(article, parent=root)
         say(article, parent=reply)
-        assert "En réponse à Odile Roy" in read(article)[reply.public_id]
+        assert "En réponse à <bdi>Odile Roy</bdi>" in read(article)[reply.public_id]
         hide_comment(root, by=None)
         assert "Odile Roy" not in "".join(read(article).values())
 
@@ -161,7 +162,7 @@ class TestHostileWords:
         shown = read(article)
         escaped = name.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
         assert f'aria-label="Répondre à {escaped}"' in shown[root.public_id]
-        assert f"En réponse à {escaped}</p>" in shown[reply.public_id]
+        assert f"En réponse à <bdi>{escaped}</bdi></p>" in shown[reply.public_id]
 
 
 class TestCommand:
