@@ -9,11 +9,12 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks, colours, lists, redirects, reviews, signals, sites, widgets  # noqa: F401, PLC0415 - registers what they hold
+        from portal import checks, colours, lists, redirects, reviews, signals, sites, spreadsheets, widgets  # noqa: F401, PLC0415 - registers what they hold
 
         colours.keep_colours()
         lists.keep_closed_places_out()
         redirects.mind_what_is_redirected()
         sites.remember_sites()
+        spreadsheets.mend_exports()
         widgets.mend_choosers()
         reviews.keep_internal_pages_out_of_mail()
