@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -141,13 +142,17 @@ def notes_file() -> Path:
     return Path(settings.VAR_DIR) / "erasures.jsonl"
 
 
+def _open_privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def _note(erasure: Erasure) -> None:
     note = {
         "participant": erasure.participant_id,
         "address_digest": erasure.address_digest,
         "erased_at": erasure.erased_at.isoformat(),
     }
-    with notes_file().open("a", encoding="utf-8") as file:
+    with open(notes_file(), "a", encoding="utf-8", opener=_open_privately) as file:
         file.write(json.dumps(note) + "\n")
 
 
