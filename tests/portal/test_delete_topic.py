@@ -77,6 +77,7 @@ def test_r27_several_topics_are_told_of_apart(topic: Topic, write: Any, keeper: 
     assert tell_articles(other, keeper).startswith("1 ")
 
 
+@pytest.mark.database  # it looks into JSON
 def test_r27_a_topic_that_a_draft_takes_up_or_lays_down_counts(
     topic: Topic, write: Any, keeper: User
 ) -> None:
