@@ -265,7 +265,7 @@ def show_comment(
     """
     if comment.is_tombstone:
         gone = Comment(public_id=comment.public_id, status=comment.status, author_name=comment.author_name)
-        comment.html = render_to_string("dialogue/_tombstone.html", {"comment": gone}).strip()
+        comment.html = render_to_string("dialogue/_tombstone.html", {"comment": gone})
         return
     values = {
         "at": str(int(comment.published_at.timestamp())) if comment.published_at else "",

@@ -9,11 +9,24 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks, lists, redirects, reviews, signals, sites, slugs, widgets  # noqa: F401, PLC0415 - registers what they hold
+        from portal import (  # noqa: PLC0415 - each registers or mends what it holds
+            checks,  # noqa: F401
+            colours,
+            lists,
+            redirects,
+            reviews,
+            signals,  # noqa: F401
+            sites,
+            slugs,
+            spreadsheets,
+            widgets,
+        )
 
+        colours.keep_colours()
         lists.keep_closed_places_out()
         redirects.mind_what_is_redirected()
         sites.remember_sites()
         slugs.mend_tags()
+        spreadsheets.mend_exports()
         widgets.mend_choosers()
         reviews.keep_internal_pages_out_of_mail()

@@ -66,7 +66,7 @@ def card_file(card: Card) -> Path:
     path = folder / f"{card.page_id}-{card.digest}.png"
     if path.exists():
         return path
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for older in folder.glob(f"{card.page_id}-*.png"):
         older.unlink(missing_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:

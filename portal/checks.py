@@ -1,6 +1,7 @@
 """System checks of the frame: what would only show when a reader asks is said at the start."""
 
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+OTHERS = 0o077  # the rights of all but the owner
 FAULT_PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 
 
@@ -38,6 +40,24 @@ def check_data_folder(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             hint="Give it to the user that runs the site, or name another in PARLEY_DATA.",
             id="portal.E002",
         )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_data_is_private(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What people said and where they are reached is read by the user alone who runs the site."""
+    database = settings.DATABASES["default"]
+    files = [Path(settings.MEDIA_ROOT), Path(settings.VAR_DIR) / "erasures.jsonl"]
+    if database["ENGINE"].endswith("sqlite3"):
+        files.append(Path(database["NAME"]))
+    return [
+        Warning(
+            f"{file} can be read by others on this machine.",
+            hint=f"Run: chmod {'0700' if file.is_dir() else '0600'} {file}",
+            id="portal.W004",
+        )
+        for file in files
+        if file.exists() and stat.S_IMODE(file.stat().st_mode) & OTHERS
     ]
 
 

@@ -3,24 +3,40 @@
 import logging
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from portal.metadata import strip_metadata
+
+MOVING = _("Of a picture that moves, readers see the first frame: use a video to show movement.")
 logger = logging.getLogger(__name__)
 
 
 class PictureField(WagtailImageField):
-    """Takes a picture that can be read to its end."""
+    """Takes a picture that can be read to its end, and says before what becomes of one that moves."""
 
     default_error_messages = {
         "damaged": _("This picture is damaged: it breaks off in the middle. Save or send it once more."),
     }
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.help_text = format_lazy(
+            "{formats} {moving}",
+            formats=self.help_text,
+            moving=MOVING,
+        )
+
     def to_python(self, data: object) -> object:
         """Return the file; what lies about its size or breaks off is told at the field."""
         try:
-            return super().to_python(data)
+            file = super().to_python(data)
+            if file:
+                strip_metadata(file.read())
+                file.seek(0)
+            return file
         except ValidationError:
             raise
         except Exception as error:  # whatever a decoder finds in a broken file

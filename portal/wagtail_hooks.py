@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from portal.models import PortalDocument, PortalImage, Topic
 from portal.permissions import PortalCollectionPolicy
 from portal.rich_text import DiscreetPageLinkElementHandler, DiscreetPageLinkHandler
+from portal.views.topics import DeleteTopicsAction, DeleteTopicView
 
 # Lists, choosers, reports and the screens of one file ask these. For the exact class: Wagtail registers its
 # own when its apps are ready, and that may come later.
@@ -36,9 +37,13 @@ class TopicViewSet(SnippetViewSet):
     menu_label = _("Topics")
     add_to_admin_menu = False
     list_display = ["listed_name", "slug", "locale"]
+    delete_view_class = DeleteTopicView
 
 
 register_snippet(Topic, viewset=TopicViewSet)
+hooks.register(
+    "register_bulk_action", DeleteTopicsAction, order=1
+)  # after Wagtail's own, in whose place it comes
 
 
 @hooks.register("before_serve_document", order=-1)

@@ -133,7 +133,19 @@ class BlogPage(ConversationPage):
     content_panels = [
         *ConversationPage.content_panels,
         FieldPanel("introduction"),
-        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_image_alt")], _("Lead picture")),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image"),
+                FieldPanel(
+                    "lead_image_alt",
+                    help_text=_(
+                        "What the picture shows, for those who cannot see it. "
+                        "Empty: the description kept with the picture."
+                    ),
+                ),
+            ],
+            _("Lead picture"),
+        ),
         FieldPanel("body"),
     ]
     filing_panels = [
@@ -200,7 +212,7 @@ class BlogPage(ConversationPage):
         gaps = {}
         if not get_text_for_indexing(self.introduction).strip():
             gaps["introduction"] = _("Write two or three sentences that say what this is about.")
-        if self.lead_image_id and not self.lead_image_alt.strip():
+        if self.lead_image_id and not self.lead_image_words:
             gaps["lead_image_alt"] = _("Describe what the lead picture shows, for those who cannot see it.")
         return gaps
 
@@ -210,6 +222,12 @@ class BlogPage(ConversationPage):
         for text in self.body.stream_block.get_searchable_content(self.body):
             words += str(text).split()
         return max(1, ceil(len(words) / WORDS_PER_MINUTE))
+
+    @property
+    def lead_image_words(self) -> str:
+        """What the lead picture shows: as the article says it, or else as it is kept with the picture."""
+        kept = self.lead_image.description if self.lead_image else ""
+        return self.lead_image_alt.strip() or kept.strip()
 
     @property
     def opening_words(self) -> str:

@@ -116,8 +116,11 @@ def comment_status(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def comment_permalink(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Lead to where a comment stands now; the address survives moves of the page."""
-    comment = get_visible_comment(request, public_id)
+    """Lead to where a comment stands now; the address survives moves of the page.
+
+    Of one that was taken away, its place is left for as long as replies hang on it.
+    """
+    comment = get_shown_comment(request, public_id)
     with override(comment.page.locale.language_code):
         return redirect(address_in_thread(comment))
 
@@ -145,11 +148,7 @@ def reply_to_comment(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def show_thread(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one thread with all its replies, a page at a time."""
-    root = get_object_or_404(
-        Comment.objects.shown().on_pages_visible_to(request.user).select_related("page__locale"),
-        public_id=public_id,
-        depth=0,
-    )
+    root = get_shown_comment(request, public_id, depth=0)
     page = root.page.specific
     is_open = page.commenting_state.is_open
     start = as_start(request.GET.get("from", ""))
@@ -197,6 +196,12 @@ def get_visible_comment(request: HttpRequest, public_id: str) -> Comment:
     """Return the comment, or raise `Http404`, for a missing one and for one that is not theirs alike."""
     comments = Comment.objects.visible_to(request.user).select_related("page__locale", "root")
     return get_object_or_404(comments, public_id=public_id)
+
+
+def get_shown_comment(request: HttpRequest, public_id: str, **wanted: int) -> Comment:
+    """Return what stands in a thread that is theirs, a tombstone too, or raise `Http404`."""
+    comments = Comment.objects.shown().on_pages_visible_to(request.user)
+    return get_object_or_404(comments.select_related("page__locale", "root"), public_id=public_id, **wanted)
 
 
 def address_after_posting(comment: Comment) -> str:

@@ -1,8 +1,8 @@
 """The registers of the "Dialogue" menu: what staff look up, filter, inspect and export, and never edit.
 
 They stand on wagtail-modeladmin, always through `RegisterIndexView`: the stock view applies any lookup that
-stands in the address (which spells out what the viewer may not see), answers 500 to parameters that it does
-not know, and exports formulas. Each could move to a `ModelViewSet` with an inspect view.
+stands in the address (which spells out what the viewer may not see), and answers 500 to parameters that it
+does not know. Each could move to a `ModelViewSet` with an inspect view.
 """
 
 from django.utils.translation import gettext_lazy as _

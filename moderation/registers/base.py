@@ -1,15 +1,15 @@
 """What every register shares: a hardened list, an inspect view, and no other address."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import label_for_field, lookup_field, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import re_path, reverse
 from django.utils import timezone
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from django.utils.encoding import force_str
+from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
@@ -20,7 +20,6 @@ from moderation.permissions import ModerationPermissionTester
 from portal.permissions import Viewer
 
 SEARCH_MAX_LENGTH = 200  # a longer search is a machine's, and a thousand words are more than SQLite parses
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 EMPTY = "–"
 BIGINT_DIGITS = 19
 
@@ -49,12 +48,6 @@ class ReadOnlyPermissionHelper(PermissionHelper):
 class RegisterIndexView(IndexView):
     """A list that takes from its address only what it offers itself. Look again with wagtail-modeladmin 3."""
 
-    # Times are written as they are read on the site, in its time zone.
-    custom_value_preprocess = {
-        **IndexView.custom_value_preprocess,
-        datetime: {IndexView.FORMAT_XLSX: timezone.make_naive},
-    }
-
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         request.GET = self._offered(request)
         return super().dispatch(request, *args, **kwargs)
@@ -80,22 +73,18 @@ class RegisterIndexView(IndexView):
     def get_filename(self) -> str:
         return f"{self.model_admin.export_filename}-{timezone.localdate():%Y-%m-%d}"
 
-    def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
-        value = super().preprocess_field_value(field, value, export_format)
-        if not isinstance(value, str):
-            return value
-        if export_format == self.FORMAT_XLSX:
-            return ILLEGAL_CHARACTERS_RE.sub("", value)
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    def get_heading(self, queryset: models.QuerySet, field: str) -> str:
+        """Return the label of the column as it is written: French puts no capital on each word."""
+        return capfirst(force_str(label_for_field(field, self.model, model_admin=self.model_admin)))
 
     def to_row_dict(self, item: models.Model) -> dict[str, object]:
-        row = super().to_row_dict(item)
-        return {name: self._as_written(value) for name, value in row.items()}
+        """Return the values of a row; a choice by its name, and nothing where there is nothing."""
+        return {name: self._value_of(name, item) for name in self.list_export}
 
-    def _as_written(self, value: object) -> object:
-        if isinstance(value, datetime):
-            return timezone.localtime(value).replace(microsecond=0)
-        return value if isinstance(value, int | float | date) else str(value)
+    def _value_of(self, name: str, item: models.Model) -> object:
+        field, _attribute, value = lookup_field(name, item, self.model_admin)
+        choices = dict(getattr(field, "flatchoices", ()))
+        return capfirst(force_str(choices[value])) if value in choices else value
 
 
 class RegisterInspectView(InspectView):

@@ -51,9 +51,9 @@ class MailRegister(Register):
     list_display = ("kind_word", "participant", "status_word", "queued_at", "due_at", "attempts", "fault")
     list_export = (
         "public_id",
-        "kind",
+        "kind_word",
         "participant",
-        "status",
+        "status_word",
         "queued_at",
         "due_at",
         "sent_at",

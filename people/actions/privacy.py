@@ -1,9 +1,9 @@
 """What somebody may ask of us about themselves: everything we keep of them, or that we forget them."""
 
-import csv
 import io
 import json
 import logging
+import os
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
@@ -21,9 +20,9 @@ from people.models import Erasure, Participant, User
 from people.models.participants import random_mail_key
 from people.permissions import PrivacyPermissions
 from people.personal_data import Row, personal_data
+from portal.spreadsheets import write_csv
 
 SQLITE_INDEX = "wagtailsearch_indexentry_fts"  # Wagtail's table of words
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 logger = logging.getLogger(__name__)
 
 
@@ -77,11 +76,7 @@ def as_csv(tables: dict[str, list[Row]]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in tables.items():
-            text = io.StringIO()
-            writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [])
-            writer.writeheader()
-            writer.writerows({key: _as_cell(value) for key, value in row.items()} for row in rows)
-            archive.writestr(f"{name}.csv", "\ufeff" + text.getvalue())  # the mark tells spreadsheets: UTF-8
+            archive.writestr(f"{name}.csv", write_csv(rows, list(rows[0]) if rows else []))
     return packed.getvalue()
 
 
@@ -147,13 +142,17 @@ def notes_file() -> Path:
     return Path(settings.VAR_DIR) / "erasures.jsonl"
 
 
+def _open_privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def _note(erasure: Erasure) -> None:
     note = {
         "participant": erasure.participant_id,
         "address_digest": erasure.address_digest,
         "erased_at": erasure.erased_at.isoformat(),
     }
-    with notes_file().open("a", encoding="utf-8") as file:
+    with open(notes_file(), "a", encoding="utf-8", opener=_open_privately) as file:
         file.write(json.dumps(note) + "\n")
 
 
@@ -194,9 +193,3 @@ def scrub_database() -> None:
         cursor.execute(f"INSERT INTO {SQLITE_INDEX} ({SQLITE_INDEX}) VALUES ('optimize')")  # noqa: S608 - our name
         if not connection.in_atomic_block:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _as_cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return timezone.localtime(value).isoformat() if hasattr(value, "tzinfo") else value

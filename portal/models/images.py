@@ -34,7 +34,10 @@ class PortalImage(AbstractImage):
         verbose_name_plural = _("pictures")
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Store the picture; a new file first loses what it tells of place, time and camera."""
+        """Store the picture; a new file first loses what it tells of place, time and camera.
+
+        Raises ValueError for a file of a kind that `portal.metadata` does not know: who knows what it tells.
+        """
         if self.file and not self.file._committed:
             self._strip_new_file()
         super().save(*args, **kwargs)
@@ -43,10 +46,7 @@ class PortalImage(AbstractImage):
         name = self.file.name
         with self.open_file() as opened:
             data = opened.read()
-        try:
-            stripped = strip_metadata(data)
-        except ValueError:
-            return  # not a picture that we know how to read: Wagtail's own checks have the word
+        stripped = strip_metadata(data)
         if stripped == data:
             return
         self.file = ContentFile(stripped, name=name)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings.editions import *
 from portal.settings.env import (
+    make_private_folder,
     read_base_url,
     read_database,
     read_mail_address,
@@ -25,7 +26,8 @@ from portal.settings.provider import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(read_text("PARLEY_DATA", str(BASE_DIR / "var"))).resolve()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+# A proxy passes through it to `static` and `pages`, and lists nothing. The rest is for our own user alone.
+VAR_DIR.mkdir(mode=0o711, parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "home",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "portal.urls"
+FORCE_SCRIPT_NAME = ""  # the portal stands at the root of its host, whatever a server or a header says
 WSGI_APPLICATION = "portal.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -154,7 +157,7 @@ TASKS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = make_private_folder(VAR_DIR / "media")  # served by the application, which asks who may see it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -228,6 +231,7 @@ MFA_FORMS = {
     "reauthenticate": "people.forms.CodeAgainForm",
     "reauthenticate_webauthn": "people.forms.PasskeyAgainForm",
 }
+SESSION_ENGINE = "people.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 
 # How many days personal data is kept, by the names of `people.retention`. What is not confirmed outlives the

@@ -2,7 +2,7 @@
 
 from portal.settings.base import *
 from portal.settings.base import INSTALLED_APPS, STORAGES, VAR_DIR
-from portal.settings.env import read_switch
+from portal.settings.env import make_private_folder, read_switch
 
 DEBUG = read_switch("PARLEY_DEBUG", True)
 PAGE_STORE = read_switch("PARLEY_PAGE_STORE", not DEBUG)  # a template that is being written shows at once
@@ -16,7 +16,7 @@ TASKS = {
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": str(VAR_DIR / "mail")},
+        "OPTIONS": {"file_path": str(make_private_folder(VAR_DIR / "mail"))},
     }
 }
 # Without `collectstatic`, and with the readers' error pages where PARLEY_DEBUG is off.

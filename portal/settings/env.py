@@ -3,7 +3,9 @@
 Every variable that these functions read is described in `docs/reference/settings.md`.
 """
 
+import contextlib
 import json
+import os
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -18,6 +20,10 @@ from django.forms import ValidationError
 from environs import Env, EnvError
 
 SECRET_LENGTH = 50  # what Django's own deployment check asks for
+DIFFERENT_CHARACTERS = 10  # twice as many as it asks for
+INSECURE_START = (
+    "django-insecure-"  # of a key that Django made for development, and which stands in a repository
+)
 SHORTEST_RSA = 2_048  # bits
 HTTP_SCHEMES = frozenset({"http", "https"})
 REDIS_SCHEMES = frozenset({"redis", "rediss", "unix"})
@@ -53,7 +59,8 @@ def read_number(name: str, default: int, *, at_least: int, at_most: int) -> int:
 def read_secret(name: str) -> str:
     """Return the secret in `name`; there is no default for it, and its value is in no message."""
     secret = read_text(name, "")
-    if len(secret) < SECRET_LENGTH or len(set(secret)) < 10:
+    is_sample = secret.startswith(INSECURE_START)
+    if is_sample or len(secret) < SECRET_LENGTH or len(set(secret)) < DIFFERENT_CHARACTERS:
         raise ImproperlyConfigured(
             f"{name} is missing or too weak for a secret. Write {SECRET_LENGTH} random characters or more, "
             'for example what this prints: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
@@ -194,11 +201,28 @@ def read_database(name: str, default: str) -> dict[str, object]:
     )
 
 
+def make_private_folder(path: Path) -> Path:
+    """Return a folder that its owner alone may enter, made where there is none."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that its owner alone may read, where there is none and the folder takes it.
+
+    SQLite lays an empty database out, and gives what it keeps beside it the same rights.
+    """
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def sqlite(path: str) -> dict[str, object]:
     """Return settings for a SQLite file that loses no committed row and lets several writers wait in turn."""
+    name = unquote(path)
+    make_private_file(Path(name))
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": unquote(path),
+        "NAME": name,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -63,6 +64,19 @@ class TestWriting:
         response = client.post(self.add_url(articles_fr), data)
         assert "lead_image_alt" in response.context["form"].errors
         assert not BlogPage.objects.live().exists()
+
+    def test_r26_the_description_kept_with_the_picture_serves_where_none_is_given(
+        self, signed_in, editor, articles_fr, picture
+    ):
+        picture.description = "Un quai au soleil"
+        picture.save()
+        data = form_data(lead_image=str(picture.pk), **{"action-publish": "1"})
+        assert signed_in(editor).post(self.add_url(articles_fr), data).status_code == 302
+        page = BlogPage.objects.live().get()
+        assert 'alt="Un quai au soleil"' in Client().get(page.url).text
+        page.lead_image_alt = "Le quai, vu du large"
+        page.save()
+        assert 'alt="Le quai, vu du large"' in Client().get(page.url).text
 
     def test_only_topics_of_the_language_are_offered(
         self, signed_in, editor, articles_fr, articles_en, topic

@@ -288,6 +288,42 @@ class TestPermalinks:
         recount(article)
         assert self.lands_on(client, reply) == article.url
 
+    @pytest.mark.parametrize("status", ["hidden", "withdrawn", "erased"])
+    @pytest.mark.parametrize("place", ["root", "reply", "folded reply"])
+    def test_r27_a_tombstone_is_found_for_as_long_as_replies_hang_on_it(self, client, article, status, place):
+        [root] = plant(article, 1)
+        replies = plant(article, 2 if place == "reply" else 60, root=root)
+        gone, reply = (root if place == "root" else replies[-2]), replies[-1]
+        Comment.objects.filter(pk=reply.pk).update(parent=gone)
+        take_away(gone)
+        told = dict.fromkeys(("text", "html", "excerpt", "author_name"), "Canari")
+        then = dict.fromkeys(("withdrawn_at", "erased_at"), gone.submitted_at)
+        Comment.objects.filter(pk=gone.pk).update(status=status, **told, **then)
+        recount(article)
+        address = self.lands_on(client, gone)
+        assert ("/thread/" in address) is (place == "folded reply")
+        assert "Canari" not in client.get(address).text
+        take_away(reply, *(replies if place == "root" else ()))
+        recount(article)
+        assert client.get(gone.get_absolute_url()).status_code == 404
+
+    @pytest.mark.parametrize("status", ["unverified", "held", "rejected"])
+    def test_r27_what_never_stood_there_is_not_found(self, client, article, say, status):
+        root = say(article)
+        say(article, parent=root)
+        Comment.objects.filter(pk=root.pk).update(status=status, rejected_at=root.submitted_at)
+        assert client.get(root.get_absolute_url()).status_code == 404
+
+    def test_r27_a_tombstone_behind_a_door_is_not_found_by_strangers(
+        self, client, signed_in, internal_dialogue, employee, say
+    ):
+        root = say(internal_dialogue, user=employee)
+        say(internal_dialogue, parent=root, user=employee)
+        take_away(root)
+        recount(internal_dialogue)
+        assert client.get(root.get_absolute_url()).status_code == 404
+        assert self.lands_on(signed_in(employee), root) == internal_dialogue.url
+
     @pytest.mark.parametrize("place", [0, 2, 3, 49, 50, 51, 99, 100, 119])
     def test_every_place_of_a_long_thread_is_found(self, client, article, place):
         [root] = plant(article, 1)

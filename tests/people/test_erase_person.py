@@ -89,7 +89,9 @@ class TestExport:
     def test_t27_a_spreadsheet_opens_it_without_formulas(self, canary):
         Comment.objects.filter(participant=canary).update(text="=1+1")
         with zipfile.ZipFile(io.BytesIO(as_csv(export_person(canary)))) as archive:
-            rows = list(csv.DictReader(io.StringIO(archive.read("comments.csv").decode("utf-8-sig"))))
+            rows = list(
+                csv.DictReader(io.StringIO(archive.read("comments.csv").decode("utf-8-sig")), delimiter=";")
+            )
         assert {row["text"] for row in rows} == {"'=1+1"}
 
     def test_the_command_writes_it(self, canary, tmp_path, capsys):

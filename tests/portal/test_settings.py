@@ -6,6 +6,7 @@ import logging
 import logging.config
 import os
 import runpy
+import string
 import subprocess
 import sys
 import unicodedata
@@ -48,6 +49,27 @@ class TestReaders:
         with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is missing or too weak") as refusal:
             env.read_secret("SECRET_KEY")
         assert not value or value not in str(refusal.value)
+
+    @pytest.mark.parametrize("start", ["django-insecure-", " django-insecure-"])
+    def test_r36_a_key_that_django_marks_insecure_is_refused(self, monkeypatch, start):
+        value = start + SAMPLE["SECRET_KEY"]
+        monkeypatch.setenv("SECRET_KEY", value)
+        with pytest.raises(ImproperlyConfigured, match=r"too weak for a secret\. Write 50 random") as refusal:
+            env.read_secret("SECRET_KEY")
+        assert value.strip() not in str(refusal.value)
+
+    @pytest.mark.parametrize(
+        ("length", "different", "is_taken"),
+        [(50, 10, True), (49, 10, False), (50, 9, False), (50, 4, False), (200, 26, True), (0, 0, False)],
+    )
+    def test_r36_a_key_is_long_and_of_many_characters(self, monkeypatch, length, different, is_taken):
+        letters = string.ascii_letters[: different or 1]
+        monkeypatch.setenv("SECRET_KEY", (letters * 200)[:length])
+        if is_taken:
+            assert len(env.read_secret("SECRET_KEY")) == length
+            return
+        with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is missing or too weak"):
+            env.read_secret("SECRET_KEY")
 
     @pytest.mark.parametrize(
         "value", ["news.example.org", "ftp://news.example.org", "https://", "https://news.example.org/fr/"]

@@ -55,8 +55,9 @@ def test_a_file_that_breaks_off_never_does_worse_than_refuse(kind: str, length: 
         strip_metadata(make_file(kind)[:length])
 
 
-def test_other_files_stay_as_they_are() -> None:
-    assert strip_metadata(b"GIF89a...") == b"GIF89a..."
+def test_other_files_are_refused() -> None:
+    with pytest.raises(ValueError, match="kind"):
+        strip_metadata(b"%PDF-1.7")
 
 
 @pytest.mark.django_db

@@ -260,10 +260,11 @@ def the_count_counts_everything() -> None:
 
 @mutant("worlds")
 def a_permalink_does_not_ask() -> None:
-    def get(request: Any, public_id: str) -> Comment:
-        return get_object_or_404(Comment.objects.select_related("page__locale", "root"), public_id=public_id)
+    def get(request: Any, public_id: str, **wanted: int) -> Comment:
+        comments = Comment.objects.select_related("page__locale", "root")
+        return get_object_or_404(comments, public_id=public_id, **wanted)
 
-    put(dialogue.views.conversation, "get_visible_comment", get)
+    put(dialogue.views.conversation, "get_shown_comment", get)
 
 
 @mutant("worlds")

@@ -1,0 +1,53 @@
+"""Keeps the colours of renditions, and reads a PNG that moves. Look again with Willow 1.13."""
+
+from PIL.ImageCms import PyCMSError
+from willow.image import (
+    INITIAL_IMAGE_CLASSES,
+    GIFImageFile,
+    ImageFile,
+    JPEGImageFile,
+    PNGImageFile,
+    WebPImageFile,
+)
+from willow.plugins.pillow import PillowImage
+from willow.registry import registry
+
+KINDS = (GIFImageFile, JPEGImageFile, PNGImageFile, WebPImageFile)
+DEPTH = 257  # levels of sixteen bits for one of eight: white stays white
+PROFILE_OF = slice(16, 20)  # where a colour profile says what it is of
+RGB = b"RGB "
+
+
+def keep_colours() -> None:
+    """Let every picture be opened by `open_picture` where a rendition is made of it."""
+    INITIAL_IMAGE_CLASSES["apng"] = PNGImageFile  # with its first frame, as the others that move
+    for kind in KINDS:
+        registry.register_converter(kind, PillowImage, open_picture)
+
+
+def open_picture(file: ImageFile) -> PillowImage:
+    """Return the picture as renditions can be written of it.
+
+    Pillow cuts levels of sixteen bits off at 255, which turns nearly all of them white, and writes no JPEG
+    of them. Renditions are red, green and blue: a profile for grey or for inks would be read wrongly.
+    """
+    opened = PillowImage.open(file)
+    picture = opened.image
+    if picture.mode.startswith("I"):
+        transparent = picture.info.pop("transparency", None)
+        picture = picture.point(lambda level: level / DEPTH).convert("L")
+        if transparent is not None:
+            picture.info["transparency"] = transparent // DEPTH
+        opened = PillowImage(picture)
+    profile = picture.info.get("icc_profile")
+    if profile and profile[PROFILE_OF] != RGB:
+        return _in_srgb(opened)
+    return opened
+
+
+def _in_srgb(opened: PillowImage) -> PillowImage:
+    try:
+        return opened.transform_colorspace_to_srgb()
+    except (OSError, PyCMSError, ValueError):  # a profile that does not fit its picture
+        del opened.image.info["icc_profile"]
+        return opened
