@@ -6,11 +6,11 @@ Côte-aux-Brumes, a stretch of the North Shore that no map shows. All addresses 
 
 from dataclasses import dataclass
 
-# The names of the groups as ``people.groups`` creates them; pure text, so that no model is imported here.
-EDITORS = "Editors"
-MODERATORS = "Comment moderators"
-ANSWERERS = "Answerers"
-EMPLOYEES = "Employees"
+# The keys of the portal's groups (`people.groups`); pure text, so that no model is imported here.
+EDITORS = "editors"
+MODERATORS = "moderators"
+ANSWERERS = "answerers"
+EMPLOYEES = "employees"
 # The narrower group of the demonstration: members see one internal dialogue more than other employees.
 SHIP_CREWS = "Ship crews"
 

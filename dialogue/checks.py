@@ -10,6 +10,7 @@ from wagtail.models import BaseViewRestriction, PageViewRestriction
 
 from dialogue.models import InternalDialogueIndexPage
 from people.groups import EMPLOYEES
+from people.models import GroupProfile
 
 
 @register(Tags.database)
@@ -19,18 +20,19 @@ def check_internal_sections(databases: Sequence[str] | None = None, **kwargs: An
 
 
 def _check_internal_sections(alias: str) -> list[CheckMessage]:
-    if InternalDialogueIndexPage._meta.db_table not in connections[alias].introspection.table_names():
+    needed = {InternalDialogueIndexPage._meta.db_table, GroupProfile._meta.db_table}
+    if not needed <= set(connections[alias].introspection.table_names()):
         return []  # the database is about to be made
-    others = Group.objects.using(alias).exclude(name=EMPLOYEES)
+    others = Group.objects.using(alias).exclude(profile__key=EMPLOYEES)
     closed = (
         PageViewRestriction.objects.using(alias)
-        .filter(restriction_type=BaseViewRestriction.GROUPS, groups__name=EMPLOYEES)
+        .filter(restriction_type=BaseViewRestriction.GROUPS)
         .exclude(groups__in=others)
     )
     open_sections = InternalDialogueIndexPage.objects.using(alias).exclude(pk__in=closed.values("page"))
     return [
         Error(
-            f"The internal dialogues at page {pk} are not closed to everybody but the group “{EMPLOYEES}”.",
+            f"The internal dialogues at page {pk} are not closed to everybody but employees.",
             hint="Save the page, or run “manage.py setup_site”: both close it again.",
             id="dialogue.E001",
         )

@@ -24,11 +24,14 @@ def remember_placed_quotations(instance: Any, **kwargs: Any) -> None:
         place_quotations(instance)
 
 
-def close_internal_section(section: Page) -> None:
-    """Close `section` to all but employees, if it is not: whoever opened it, and however."""
-    employees = Group.objects.get_or_create(name=EMPLOYEES)[0]
+def close_internal_section(section: Page) -> bool:
+    """Close `section` to all but employees, if it is not: whoever opened it, and however.
+
+    Where the group of employees is gone, it is closed to everybody. Returns whether anything was changed.
+    """
+    employees = Group.objects.filter(profile__key=EMPLOYEES)
     if any(_admits_only(restriction, employees) for restriction in section.view_restrictions.all()):
-        return
+        return False
     restriction = section.view_restrictions.first() or PageViewRestriction.objects.create(
         page=section, restriction_type=BaseViewRestriction.GROUPS
     )
@@ -36,8 +39,9 @@ def close_internal_section(section: Page) -> None:
     section.view_restrictions.filter(pk=restriction.pk).update(
         restriction_type=BaseViewRestriction.GROUPS, password=""
     )
-    restriction.groups.set([employees])
+    restriction.groups.set(employees)
     move_edition()
+    return True
 
 
 def takes_comments_to_new_readers(page: Page, destination: Page) -> bool:
@@ -80,7 +84,7 @@ def keep_groups(instance: PageViewRestriction | Group, action: str, **kwargs: An
 
 @receiver(post_delete, sender=Group)
 def close_internal_sections(**kwargs: Any) -> None:
-    """Close every internal section, with an empty group of employees where theirs is gone."""
+    """Close every internal section, to everybody where the group of employees is gone."""
     for section in InternalDialogueIndexPage.objects.all():
         close_internal_section(section)
 
@@ -98,10 +102,9 @@ def _keep_closed(restriction: PageViewRestriction) -> None:
         close_internal_section(section)
 
 
-def _admits_only(restriction: PageViewRestriction, group: Group) -> bool:
-    return restriction.restriction_type == BaseViewRestriction.GROUPS and list(restriction.groups.all()) == [
-        group
-    ]
+def _admits_only(restriction: PageViewRestriction, groups: QuerySet[Group]) -> bool:
+    admitted = set(restriction.groups.all())
+    return restriction.restriction_type == BaseViewRestriction.GROUPS and admitted == set(groups)
 
 
 def _deletes_the_page(origin: Model | QuerySet | None) -> bool:

@@ -17,7 +17,8 @@ class PeopleConfig(AppConfig):
 
 
 class PeopleUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's user screens, with the fields that we add to a person."""
+    """Wagtail's screens for people and groups, with what we add to them."""
 
     default = False
+    group_viewset = "people.viewsets.GroupViewSet"
     user_viewset = "people.viewsets.UserViewSet"

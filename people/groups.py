@@ -1,6 +1,6 @@
-"""The groups of the portal; `ensure_groups` may be run again at any time."""
+"""The groups of the portal, known by their keys; `ensure_groups` may be run again at any time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.apps import apps
 from django.conf import settings
@@ -17,11 +17,12 @@ from wagtail.models import (
     Workflow,
 )
 
-EDITORS = "Editors"
-MODERATORS = "Comment moderators"
-ANSWERERS = "Answerers"
-EMPLOYEES = "Employees"
+from people.models import GroupKey, GroupProfile
 
+EDITORS, MODERATORS = GroupKey.EDITORS, GroupKey.MODERATORS
+ANSWERERS, EMPLOYEES = GroupKey.ANSWERERS, GroupKey.EMPLOYEES
+
+STOCK_EDITORS = "Editors"  # Wagtail's, which become ours
 STOCK_MODERATORS = "Moderators"  # Wagtail's, who moderate pages: our editors do
 STOCK_APPROVAL = "Moderators approval"  # Wagtail's workflow, and its task
 EDITORS_APPROVAL = _("Editors’ approval")
@@ -67,23 +68,89 @@ PERMISSIONS = {
 }
 
 
+def find_group(key: str) -> Group | None:
+    """Return the portal's group of that key, or nothing where somebody has deleted it."""
+    return Group.objects.filter(profile__key=key).first()
+
+
+def the_group(key: str) -> Group:
+    """Return the portal's group of that key; raises `Group.DoesNotExist` where somebody has deleted it."""
+    return Group.objects.get(profile__key=key)
+
+
+def find_groups(names: Iterable[str]) -> dict[str, Group]:
+    """Return the groups that there are, each by what it was asked for: a key of ours, or else its name."""
+    wanted = set(names)
+    by_name = {group.name: group for group in Group.objects.filter(name__in=wanted)}
+    keyed = Group.objects.filter(profile__key__in=wanted).select_related("profile")
+    by_key = {group.profile.key: group for group in keyed}
+    return by_name | by_key
+
+
+def shown_name(group: Group) -> str:
+    """Return the name of a group for whoever reads: ours are translated until somebody renames them."""
+    profile = getattr(group, "profile", None)
+    key = profile and GroupKey(profile.key)
+    return str(key.label) if key and group.name in default_names(key) else group.name
+
+
+def purpose_of(group: Group) -> str:
+    """Return a sentence on what the portal has a group for; nothing for those that it does not know."""
+    profile = getattr(group, "profile", None)
+    return str(GroupKey(profile.key).purpose) if profile else ""
+
+
+def default_names(key: GroupKey) -> set[str]:
+    """Return what the group of that key is called in each language."""
+    return {_label_in(code, key) for code, _name in settings.LANGUAGES}
+
+
+def _label_in(language: str, key: GroupKey) -> str:
+    with override(language):
+        return str(key.label)
+
+
 @transaction.atomic
-def ensure_groups(pages: Iterable[Page] = ()) -> dict[str, Group]:
+def ensure_groups(
+    pages: Iterable[Page] = (), tell: Callable[[str], object] = lambda sentence: None
+) -> dict[str, Group]:
     """Make the groups with what each may do, and give editors the trees below `pages` (the home pages).
 
     What Wagtail's stock groups could do is taken away first. Run again, it adds what is missing and leaves
-    alone what an administrator has added since.
+    alone what an administrator has added since. It tells of all that it changes; groups by their keys.
     """
-    groups = {name: Group.objects.get_or_create(name=name)[0] for name in PERMISSIONS}
-    _remove_stock(groups[EDITORS])
-    for name, group in groups.items():
-        group.permissions.add(*(permission_named(label) for label in PERMISSIONS[name]))
-    editors = groups[EDITORS]
-    editors.permissions.add(*_snippet_permissions())
-    _let_into_collections(editors)
+    groups = {key: find_group(key) or _make_group(key, tell) for key in GroupKey}
+    _remove_stock(groups[EDITORS], tell)
+    for key, group in groups.items():
+        wanted = {permission_named(label) for label in PERMISSIONS[key]}
+        _add_permissions(group, wanted | _snippet_permissions() if key == EDITORS else wanted, tell)
+    _let_into_collections(groups[EDITORS], tell)
     for page in pages:
-        _let_into_pages(editors, page)
+        _let_into_pages(groups[EDITORS], page, tell)
     return groups
+
+
+def _make_group(key: GroupKey, tell: Callable[[str], object]) -> Group:
+    """Make the group, or take the one that is called so already and is nobody's yet."""
+    name = _label_in(settings.LANGUAGE_CODE, key)
+    called_so = default_names(key) | ({STOCK_EDITORS} if key == EDITORS else set())
+    group = Group.objects.filter(name__in=called_so, profile__isnull=True).first() or Group()
+    if group.pk is None:
+        tell(f"Made the group “{name}” ({key}).")
+    else:
+        tell(f"The group “{group.name}” is now “{name}” ({key}).")
+    if not Group.objects.filter(name=name).exclude(pk=group.pk).exists():
+        group.name = name
+    group.save()
+    GroupProfile.objects.create(group=group, key=key)
+    return group
+
+
+def _add_permissions(group: Group, wanted: set[Permission], tell: Callable[[str], object]) -> None:
+    missing = wanted - set(group.permissions.all())
+    if missing:
+        group.permissions.add(*missing)
+        tell(f"Gave “{group.name}” {len(missing)} of its rights.")
 
 
 def permission_named(label: str) -> Permission:
@@ -95,12 +162,13 @@ def permission_named(label: str) -> Permission:
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def _remove_stock(editors: Group) -> None:
+def _remove_stock(editors: Group, tell: Callable[[str], object]) -> None:
     """Remove Wagtail's group of moderators, and the stock editors' right to the whole tree.
 
     A group of that name counts as Wagtail's as long as it has no member and rights on the root of the tree.
     """
-    GroupPagePermission.objects.filter(group=editors, page__depth=1).delete()
+    if GroupPagePermission.objects.filter(group=editors, page__depth=1).delete()[0]:
+        tell(f"Took from “{editors.name}” the right to the whole tree of pages.")
     stock = Group.objects.filter(
         name=STOCK_MODERATORS, page_permissions__page__depth=1, user__isnull=True
     ).distinct()
@@ -108,8 +176,10 @@ def _remove_stock(editors: Group) -> None:
         for task in GroupApprovalTask.objects.filter(groups=group):
             task.groups.add(editors)
         group.delete()
+        tell(f"Removed Wagtail's group “{STOCK_MODERATORS}”.")
     for model in (GroupApprovalTask, Workflow):
-        model.objects.filter(name=STOCK_APPROVAL).update(name=approval_name())
+        if model.objects.filter(name=STOCK_APPROVAL).update(name=approval_name()):
+            tell(f"The {model._meta.verbose_name} “{STOCK_APPROVAL}” is now “{approval_name()}”.")
 
 
 def approval_name() -> str:
@@ -118,24 +188,34 @@ def approval_name() -> str:
         return str(EDITORS_APPROVAL)
 
 
-def _snippet_permissions() -> list[Permission]:
+def _snippet_permissions() -> set[Permission]:
     installed = {model._meta.label: model for model in apps.get_models()}
     models = [installed[label] for label in SNIPPETS if label in installed]
-    return [
+    return {
         permission_named(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
         for model in models
         for action in ("add", "change", "delete")
-    ]
+    }
 
 
-def _let_into_collections(group: Group) -> None:
+def _let_into_collections(group: Group, tell: Callable[[str], object]) -> None:
     root = Collection.get_first_root_node()
-    for label in COLLECTION_PERMISSIONS:
+    made = [
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=root, permission=permission_named(label)
-        )
+        )[1]
+        for label in COLLECTION_PERMISSIONS
+    ]
+    if any(made):
+        tell(f"Let “{group.name}” use and add pictures and documents.")
 
 
-def _let_into_pages(group: Group, page: Page) -> None:
-    for label in PAGE_PERMISSIONS:
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission_named(label))
+def _let_into_pages(group: Group, page: Page, tell: Callable[[str], object]) -> None:
+    made = [
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission_named(label))[
+            1
+        ]
+        for label in PAGE_PERMISSIONS
+    ]
+    if any(made):
+        tell(f"Let “{group.name}” write and publish below “{page.title}”.")

@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,13 +15,16 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.users.views import users
+from wagtail.models import Collection, Page
+from wagtail.users.views import groups, users
 
 from people.actions import end_sessions, invite_person, reset_factors
 from people.forms import EmployeeCreationForm, EmployeeEditForm
+from people.groups import purpose_of
 from people.models import User, UserSession
 from people.permissions import PersonPermissions
 from people.views.requests import AnswerView, EraseView, ExportView, FindView
+from portal.permissions import visible_pages
 
 
 class InvitationMixin:
@@ -76,6 +81,52 @@ class EditView(InvitationMixin, users.EditView):
             "can_reset_factors": PersonPermissions(self.request.user).can_reset_factors(self.object),
             "can_end_sessions": PersonPermissions(self.request.user).can_end_sessions(self.object),
         }
+
+
+class PurposeColumn(Column):
+    """What the portal has a group for; empty for those that it does not know."""
+
+    def get_value(self, instance: Group) -> str:
+        return purpose_of(instance)
+
+
+class GroupIndexView(groups.IndexView):
+    """The list says what each of the portal's own groups is for."""
+
+    columns = [*groups.IndexView.columns, PurposeColumn("purpose", label=_("What it is for"), width="55%")]
+
+    def get_base_queryset(self) -> QuerySet[Group]:
+        return super().get_base_queryset().select_related("profile")
+
+
+class GroupEditView(groups.EditView):
+    """Says what the group is for, whatever it is called by now."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "purpose": purpose_of(self.object)}
+
+
+class GroupDeleteView(groups.DeleteView):
+    """Names what the group keeps closed, before it is deleted."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        closed = Page.objects.filter(view_restrictions__groups=self.object).order_by("path").distinct()
+        named = visible_pages(closed, self.request.user)
+        return {
+            **super().get_context_data(**kwargs),
+            "purpose": purpose_of(self.object),
+            "closed_pages": named,
+            "other_closed_pages": closed.count() - named.count(),
+            "closed_collections": Collection.objects.filter(view_restrictions__groups=self.object),
+        }
+
+
+class GroupViewSet(groups.GroupViewSet):
+    """Groups: what those of the portal are for, and what each closes."""
+
+    index_view_class = GroupIndexView
+    edit_view_class = GroupEditView
+    delete_view_class = GroupDeleteView
 
 
 class EndSessionsView(View):

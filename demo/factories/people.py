@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from demo.cast import EMPLOYEES, SIGN_INS, SignIn
 from demo.factories.demonstration import Demonstration
+from people.groups import find_group, the_group
 from people.models import Participant, User
 
 YEARS_OF_SERVICE = timedelta(days=800)  # longer ago than anything that is written here
@@ -31,8 +32,13 @@ def enrol(person: SignIn) -> tuple[User, bool]:
     if is_new:
         user.set_password(person.password)
         user.save()
-        user.groups.set([Group.objects.get_or_create(name=name)[0] for name in person.groups])
+        user.groups.set(map(group_of, person.groups))
     return user, is_new
+
+
+def group_of(name: str) -> Group:
+    """Return the portal's group of that key, or the one of that name, made where there is none."""
+    return find_group(name) or Group.objects.get_or_create(name=name)[0]
 
 
 def enrol_cast(demo: Demonstration) -> None:
@@ -50,7 +56,7 @@ def while_employed(user: User) -> Iterator[User]:
     if user.is_active:
         yield user
         return
-    employees = Group.objects.get(name=EMPLOYEES)
+    employees = the_group(EMPLOYEES)
     user.is_active = True  # in memory alone
     user.groups.add(employees)
     yield user

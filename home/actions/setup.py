@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import (
     BaseViewRestriction,
@@ -16,12 +17,12 @@ from wagtail.models import (
     CollectionViewRestriction,
     Locale,
     Page,
-    PageViewRestriction,
     Site,
 )
 
 from blog.models import BlogIndexPage
 from dialogue.models import ConversationSettings, DialogueIndexPage, InternalDialogueIndexPage
+from dialogue.signals import close_internal_section
 from home.actions import texts as first_texts
 from home.models import HomePage, NavigationItem, NavigationMenu, StandardPage
 from home.models.navigation import Place
@@ -66,7 +67,7 @@ def setup_site(
     steps = SetUp(report)
     locales = [_ensure_locale(steps, code) for code in LANGUAGES]
     homes = _ensure_homes(steps, locales)
-    groups = ensure_groups(pages=homes)
+    groups = ensure_groups(homes, steps.tell)
     for content in first_texts.SECTIONS:
         _ensure_twins(steps, homes, content)
     _close_internal_sections(steps, groups[EMPLOYEES])
@@ -168,31 +169,34 @@ def _ensure_twins(steps: SetUp, homes: list[HomePage], content: first_texts.Sect
         steps.tell(f"Published “{page.title}”.")
 
 
-def _close_internal_sections(steps: SetUp, employees: object) -> None:
+def _close_internal_sections(steps: SetUp, employees: Group) -> None:
     for section in InternalDialogueIndexPage.objects.all():
-        if PageViewRestriction.objects.filter(page=section).exists():
-            continue
-        restriction = PageViewRestriction.objects.create(
-            page=section, restriction_type=BaseViewRestriction.GROUPS
-        )
-        restriction.groups.set([employees])
-        steps.tell(f"Closed “{section.title}” to everybody but employees.")
+        if close_internal_section(section):
+            steps.tell(f"Closed “{section.title}” to everybody but “{employees.name}”.")
 
 
-def _ensure_internal_collection(steps: SetUp, employees: object) -> None:
+def _ensure_internal_collection(steps: SetUp, employees: Group) -> None:
+    """Make a collection for internal files, open to employees; to them again where their group was gone."""
     root = Collection.get_first_root_node()
-    if root.get_children().filter(name=INTERNAL_COLLECTION).exists():
-        return
-    collection = root.add_child(name=INTERNAL_COLLECTION)
-    restriction = CollectionViewRestriction.objects.create(
-        collection=collection, restriction_type=BaseViewRestriction.GROUPS
-    )
-    restriction.groups.set([employees])
-    steps.tell(f"Made the collection “{INTERNAL_COLLECTION}”, whose files only employees may have.")
+    collection = root.get_children().filter(name=INTERNAL_COLLECTION).first()
+    if collection is None:
+        collection = root.add_child(name=INTERNAL_COLLECTION)
+        CollectionViewRestriction.objects.create(
+            collection=collection, restriction_type=BaseViewRestriction.GROUPS
+        )
+        steps.tell(f"Made the collection “{INTERNAL_COLLECTION}”.")
+    for restriction in CollectionViewRestriction.objects.filter(
+        collection=collection, restriction_type=BaseViewRestriction.GROUPS, groups__isnull=True
+    ):
+        restriction.groups.set([employees])
+        steps.tell(f"Opened the collection “{INTERNAL_COLLECTION}” to “{employees.name}” alone.")
 
 
 def _ensure_settings(steps: SetUp, site: Site) -> None:
     """Keep a row of settings, and link the rules and the privacy notice from the comment form."""
+    for model in (PortalSettings, ConversationSettings):
+        if not model.objects.filter(site=site).exists():
+            steps.tell(f"Wrote down the {model._meta.verbose_name}, as they are at first.")
     PortalSettings.for_site(site)
     conversation = ConversationSettings.for_site(site)
     root_language = LANGUAGES[0]

@@ -9,7 +9,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -21,6 +20,7 @@ from wagtail.users.models import UserProfile
 from people.actions.sessions import end_sessions
 from people.addresses import tidy_address
 from people.ciphers import decrypt, encrypt
+from people.groups import find_groups
 from people.id_tokens import read_id_token
 from people.issuer import (
     ProviderRefusalError,
@@ -119,16 +119,17 @@ def follow_groups(user: User, claims: dict[str, Any]) -> None:
     """Give and take the groups that the setting names, as the claims say; others are left alone."""
     named = {name for names in settings.PROVIDER_GROUPS.values() for name in names}
     due = {name for word in _groups_said(claims) for name in settings.PROVIDER_GROUPS.get(word, [])}
-    has = set(user.groups.filter(name__in=named).values_list("name", flat=True))
-    groups = {group.name: group for group in Group.objects.filter(name__in=named)}
-    given, taken = (due - has) & set(groups), has - due
+    groups = find_groups(named)
+    wanted = {group for name, group in groups.items() if name in due}
+    has = set(user.groups.all())
+    given, taken = wanted - has, (set(groups.values()) - wanted) & has
     if given or taken:
-        user.groups.add(*(groups[name] for name in given))
-        user.groups.remove(*(groups[name] for name in taken))
+        user.groups.add(*given)
+        user.groups.remove(*taken)
         log(
             instance=user,
             action="people.follow_groups",
-            data={"given": sorted(given), "taken": sorted(taken)},
+            data={"given": sorted(map(str, given)), "taken": sorted(map(str, taken))},
         )
     if missing := due - set(groups):
         logger.error("PARLEY_PROVIDER_GROUPS names groups that do not exist: %s", sorted(missing))

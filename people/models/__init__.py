@@ -4,6 +4,7 @@ from people.models.accounts import Side, User
 from people.models.consents import Consent, ConsentKind, ConsentPlace
 from people.models.devices import Device
 from people.models.erasures import Erasure
+from people.models.groups import GroupKey, GroupProfile
 from people.models.links import LinkPurpose, MailLink
 from people.models.mail import (
     MailFrequency,
@@ -24,6 +25,8 @@ __all__ = [
     "ConsentPlace",
     "Device",
     "Erasure",
+    "GroupKey",
+    "GroupProfile",
     "LinkPurpose",
     "MailFrequency",
     "MailLink",

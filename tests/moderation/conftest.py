@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 
 from dialogue.models import Comment, ConversationSettings
-from people.groups import MODERATORS
+from people.groups import MODERATORS, the_group
 from people.models import User
 
 
@@ -37,7 +36,7 @@ def held_inside(internal_dialogue, receive, employee) -> Comment:
 def outside_moderator(site) -> User:
     """Odile moderates for the portal and is no employee: the internal section is closed to her."""
     user = User.objects.create_user("odile", "odile@example.org", first_name="Odile", last_name="Dehors")
-    user.groups.add(Group.objects.get(name=MODERATORS))
+    user.groups.add(the_group(MODERATORS))
     return user
 
 

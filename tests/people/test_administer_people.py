@@ -5,7 +5,6 @@ from http import HTTPStatus
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -15,7 +14,7 @@ from wagtail.users.models import UserProfile
 
 from demo.cast import DEMO_PASSWORD
 from people.actions import invite_person
-from people.groups import EMPLOYEES
+from people.groups import EMPLOYEES, the_group
 from people.models import Participant, User
 
 ADD = "wagtailusers_users:add"
@@ -36,7 +35,7 @@ def fields(**more: object) -> dict[str, object]:
         "last_name": "Blais",
         "role_label": "Capitaine",
         "language": "fr",
-        "groups": [Group.objects.get(name=EMPLOYEES).pk],
+        "groups": [the_group(EMPLOYEES).pk],
         **more,
     }
 

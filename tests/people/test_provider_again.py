@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from people import issuer
 from people.ciphers import encrypt
-from people.groups import EDITORS, EMPLOYEES
+from people.groups import EDITORS, EMPLOYEES, the_group
 from people.models import ProviderIdentity, ProviderSession, User, UserSession
 from tests.people.provider import ISAAC, Provider, arrive, come_back, leave, pass_through, sign
 
@@ -67,7 +67,7 @@ class TestOutWithinAMinute:
 
     @pytest.mark.parametrize("address", ["/admin/", "/fr/account/sessions/", "/admin/pages/"])
     def test_t11_no_page_is_open_to_them(self, isaac, client, provider, address, settings):
-        isaac.groups.add(*isaac.groups.model.objects.filter(name=EDITORS))
+        isaac.groups.add(the_group(EDITORS))
         assert client.get(address).status_code in {HTTPStatus.OK, HTTPStatus.FOUND}
         provider.disabled.add(ISAAC["sub"])
         with later(seconds=60):

@@ -3,11 +3,11 @@
 import itertools
 
 import pytest
-from django.contrib.auth.models import Group
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
+from demo.factories.people import group_of
 from home.models import HomePage
-from people.groups import EMPLOYEES
+from people.groups import EMPLOYEES, the_group
 from people.models import User
 from portal.editions import edition_kept
 from portal.permissions import (
@@ -44,7 +44,7 @@ def shut(
     page: Page, kind: str = BaseViewRestriction.GROUPS, groups: tuple[str, ...] = ()
 ) -> PageViewRestriction:
     door = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open sesame")
-    door.groups.set([Group.objects.get_or_create(name=name)[0] for name in groups])
+    door.groups.set(map(group_of, groups))
     return door
 
 
@@ -65,7 +65,7 @@ other_visitor = verified_visitor
 @pytest.fixture
 def outsider_editor(editor):
     """An editor who is no employee."""
-    editor.groups.remove(Group.objects.get(name=EMPLOYEES))
+    editor.groups.remove(the_group(EMPLOYEES))
     return editor
 
 

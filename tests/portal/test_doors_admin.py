@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 from wagtail.permissions import policy_registry
@@ -11,7 +10,7 @@ from wagtail.permissions import policy_registry
 from blog.models import BlogPage
 from demo.cast import DEMO_PASSWORD
 from dialogue.models import DialoguePage, InternalDialogueIndexPage
-from people.groups import EMPLOYEES
+from people.groups import EMPLOYEES, the_group
 from people.wagtail_hooks import ReachablePagesSummaryItem
 from portal.permissions import PortalPagePermissionPolicy
 
@@ -74,7 +73,7 @@ class TestOneWayIn:
 @pytest.fixture
 def outsider(editor):
     """An editor who is no employee: may edit the site, may not read what is internal."""
-    editor.groups.remove(Group.objects.get(name=EMPLOYEES))
+    editor.groups.remove(the_group(EMPLOYEES))
     return editor
 
 

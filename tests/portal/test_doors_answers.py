@@ -123,7 +123,7 @@ class TestOutsider:
     def test_an_employee_outside_a_dialogue_cannot_tell_it_from_none(
         self, signed_in, outsider_employee, employee, internal_fr, method
     ):
-        crews = employee.groups.exclude(name=EMPLOYEES)
+        crews = employee.groups.exclude(profile__key=EMPLOYEES)
         ask_in(internal_fr, "crewed", crews)
         client = signed_in(outsider_employee)
         there, missing = f"{internal_fr.get_url()}crewed/", f"{internal_fr.get_url()}nowere/"

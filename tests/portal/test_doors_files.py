@@ -3,14 +3,13 @@
 from http import HTTPStatus
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction
 
-from people.groups import EMPLOYEES
+from people.groups import EMPLOYEES, the_group
 from portal.models import PortalDocument, PortalImage
 
 LEAF = "Feuille-0418"  # a title found nowhere else
@@ -36,7 +35,7 @@ def document(collection):
 @pytest.fixture
 def outsider(editor):
     """An editor who is no employee."""
-    editor.groups.remove(Group.objects.get(name=EMPLOYEES))
+    editor.groups.remove(the_group(EMPLOYEES))
     return editor
 
 

@@ -20,7 +20,7 @@ from dialogue.models import (
     DialoguePage,
     InternalDialogueIndexPage,
 )
-from people.groups import EMPLOYEES
+from people.groups import EMPLOYEES, the_group
 from people.models import Participant, Side
 from portal.permissions import Audience, audience_of
 
@@ -78,13 +78,13 @@ class TestItStaysClosed:
             lambda: door.groups.set([everybody]),
             door.groups.clear,
             lambda: everybody.pageviewrestriction_set.add(door),
-            lambda: Group.objects.get(name=EMPLOYEES).pageviewrestriction_set.clear(),
+            lambda: the_group(EMPLOYEES).pageviewrestriction_set.clear(),
         ):
             change()
             assert doors_of(internal_fr) == CLOSED
 
     def test_without_its_group_it_is_closed_to_everybody(self, internal_fr, employee, signed_in):
-        Group.objects.get(name=EMPLOYEES).delete()
+        the_group(EMPLOYEES).delete()
         assert doors_of(internal_fr) == CLOSED
         assert signed_in(employee).get(internal_fr.get_url()).status_code == HTTPStatus.NOT_FOUND
 

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction
@@ -11,7 +10,7 @@ from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestri
 from blog.models import BlogPage
 from dialogue.models import DialoguePage
 from home.models import StandardPage
-from people.groups import EMPLOYEES
+from people.groups import EMPLOYEES, the_group
 from portal.models import PortalImage
 from portal.rich_text import discreet_address
 from tests.trust.ground import make_picture
@@ -24,7 +23,7 @@ LEAF = "feuille-d-erable-0417"
 @pytest.fixture
 def outsider(editor):
     """An editor who is no employee: may edit the site, may not read what is internal."""
-    editor.groups.remove(Group.objects.get(name=EMPLOYEES))
+    editor.groups.remove(the_group(EMPLOYEES))
     return editor
 
 
@@ -42,7 +41,7 @@ def closed_picture(site) -> PortalImage:
     door = CollectionViewRestriction.objects.create(
         collection=collection, restriction_type=BaseViewRestriction.GROUPS
     )
-    door.groups.add(Group.objects.get(name=EMPLOYEES))
+    door.groups.add(the_group(EMPLOYEES))
     picture = make_picture("Une image", "navy", collection)
     picture.tags.add(LEAF)
     return picture

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
 
 from demo.cast import EMPLOYEES, SHIP_CREWS
+from demo.factories.people import group_of
 from people.actions import trust_device
 from people.devices import keep_token
 from people.models import Participant, User
@@ -45,7 +45,7 @@ class Actor:
 def gather_actors(ground: Ground) -> dict[str, Actor]:
     """Let everybody sign in or confirm their address; then the former employee leaves."""
     former = ground.users["former_employee"]
-    former.groups.set([Group.objects.get_or_create(name=name)[0] for name in (EMPLOYEES, SHIP_CREWS)])
+    former.groups.set(map(group_of, (EMPLOYEES, SHIP_CREWS)))
     User.objects.filter(pk=former.pk).update(is_active=True)
     former.refresh_from_db()
     actors = {}

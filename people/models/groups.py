@@ -1,0 +1,43 @@
+"""What is known of a group beside its name, which may change and be in any language."""
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class GroupKey(models.TextChoices):
+    """The groups that the portal itself counts on, and what each is called until somebody renames it."""
+
+    EDITORS = "editors", pgettext_lazy("group", "Editors")
+    MODERATORS = "moderators", pgettext_lazy("group", "Comment moderators")
+    ANSWERERS = "answerers", pgettext_lazy("group", "Answerers")
+    EMPLOYEES = "employees", pgettext_lazy("group", "Employees")
+
+    @property
+    def purpose(self) -> str:
+        """A sentence on what the group is for, for those who put people into it."""
+        return PURPOSES[self]
+
+
+PURPOSES = {
+    GroupKey.EDITORS: _("Write and publish pages, answer for the organisation, feature comments."),
+    GroupKey.MODERATORS: _("Decide on comments and answer flags."),
+    GroupKey.ANSWERERS: _("Answer comments for the organisation, on the site; the admin stays closed."),
+    GroupKey.EMPLOYEES: _("Read the internal dialogues and speak in them."),
+}
+
+
+class GroupProfile(models.Model):
+    """Says which of the portal's own groups a group is. Deleting the group deletes it."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, primary_key=True, related_name="profile")
+    key = models.CharField(_("key"), max_length=12, choices=GroupKey.choices, unique=True)
+
+    class Meta:
+        verbose_name = _("group of the portal")
+        verbose_name_plural = _("groups of the portal")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key
