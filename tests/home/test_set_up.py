@@ -87,7 +87,7 @@ class TestFromNothing:
         restriction.groups.through.objects.filter(pageviewrestriction=restriction)._raw_delete("default")
         PageViewRestriction.objects.filter(pk=restriction.pk)._raw_delete("default")
         assert client.get(section.url).status_code == 200
-        assert setup_site() == [f"Closed “{section.title}” to everybody but employees."]
+        assert setup_site() == [f"Closed “{section.title}” to everybody but “Personnel”."]
         assert client.get(section.url).status_code == 302
 
     def test_what_is_missing_is_added(self, site):

@@ -126,7 +126,7 @@ class TestKeys:
         internal_fr.save()
         call_command("migrate", verbosity=0)
         assert signed_in(employee).get(internal_fr.url).status_code == HTTPStatus.OK
-        assert client.get(internal_fr.url).status_code == HTTPStatus.NOT_FOUND
+        assert client.get(internal_fr.url)["Location"].startswith(reverse("account_login"))
 
     def test_r03_a_deleted_one_is_missed_by_nothing_but_set_up(self, internal_fr, employee, signed_in):
         groups.the_group(groups.EMPLOYEES).delete()
@@ -138,7 +138,7 @@ class TestKeys:
         told = []
         setup_site(report=told.append)
         assert "Made the group “Personnel” (employees)." in told
-        assert "Closed “Dialogue interne” to everybody but “Personnel”." in told
+        assert "Closed “Dialogues internes” to everybody but “Personnel”." in told
         employee.groups.add(groups.the_group(groups.EMPLOYEES))
         assert signed_in(employee).get(internal_fr.url).status_code == HTTPStatus.OK
 
