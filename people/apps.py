@@ -11,8 +11,9 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from people import preferences, signals  # noqa: F401, PLC0415 - registers what it holds
+        from people import groups, preferences, signals  # noqa: F401, PLC0415 - each registers or mends what it holds
 
+        groups.show_names()
         preferences.offer_only_what_has_an_effect()
 
 

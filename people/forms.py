@@ -19,13 +19,14 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 
 from people import consents
 from people.actions import ErasureReason, choose_mail, frequency_of, has_consented, record_consent
 from people.addresses import AddressField
 from people.factors import MFAAdapter, use_code
+from people.groups import is_name_of_another
 from people.models import ConsentKind, ConsentPlace, MailFrequency, MailTopic, Participant, User
 from people.outbox import offered_topics
 
@@ -337,3 +338,13 @@ class PasskeyForm(PasskeyMixin, AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
         return self.refusing_nonsense(super().clean)
+
+
+class PortalGroupForm(GroupForm):
+    """Wagtail's form for a group, which leaves the portal's own names to its own groups."""
+
+    def clean_name(self) -> str:
+        name = super().clean_name()
+        if is_name_of_another(name, self.instance):
+            raise forms.ValidationError(_("A group of the portal is called so. Choose another name."))
+        return name

@@ -1,6 +1,7 @@
 """The groups of the portal, known by their keys; `ensure_groups` may be run again at any time."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from django.apps import apps
 from django.conf import settings
@@ -22,7 +23,6 @@ from people.models import GroupKey, GroupProfile
 EDITORS, MODERATORS = GroupKey.EDITORS, GroupKey.MODERATORS
 ANSWERERS, EMPLOYEES = GroupKey.ANSWERERS, GroupKey.EMPLOYEES
 
-STOCK_EDITORS = "Editors"  # Wagtail's, which become ours
 STOCK_MODERATORS = "Moderators"  # Wagtail's, who moderate pages: our editors do
 STOCK_APPROVAL = "Moderators approval"  # Wagtail's workflow, and its task
 EDITORS_APPROVAL = _("Editors’ approval")
@@ -89,9 +89,19 @@ def find_groups(names: Iterable[str]) -> dict[str, Group]:
 
 def shown_name(group: Group) -> str:
     """Return the name of a group for whoever reads: ours are translated until somebody renames them."""
-    profile = getattr(group, "profile", None)
-    key = profile and GroupKey(profile.key)
-    return str(key.label) if key and group.name in default_names(key) else group.name
+    key = _keys_by_name().get(group.name)
+    return str(key.label) if key else group.name
+
+
+def is_name_of_another(name: str, group: Group) -> bool:
+    """Whether a group of the portal is called so in some language, and it is not this one."""
+    key = _keys_by_name().get(name)
+    return key is not None and key != getattr(getattr(group, "profile", None), "key", None)
+
+
+def show_names() -> None:
+    """Let every list of groups show these names, where Django shows what is stored."""
+    Group.__str__ = shown_name
 
 
 def purpose_of(group: Group) -> str:
@@ -100,12 +110,12 @@ def purpose_of(group: Group) -> str:
     return str(GroupKey(profile.key).purpose) if profile else ""
 
 
-def default_names(key: GroupKey) -> set[str]:
-    """Return what the group of that key is called in each language."""
-    return {_label_in(code, key) for code, _name in settings.LANGUAGES}
+@cache
+def _keys_by_name() -> dict[str, GroupKey]:
+    return {_name_in(code, key): key for key in GroupKey for code, _language in settings.LANGUAGES}
 
 
-def _label_in(language: str, key: GroupKey) -> str:
+def _name_in(language: str, key: GroupKey) -> str:
     with override(language):
         return str(key.label)
 
@@ -132,8 +142,8 @@ def ensure_groups(
 
 def _make_group(key: GroupKey, tell: Callable[[str], object]) -> Group:
     """Make the group, or take the one that is called so already and is nobody's yet."""
-    name = _label_in(settings.LANGUAGE_CODE, key)
-    called_so = default_names(key) | ({STOCK_EDITORS} if key == EDITORS else set())
+    name = _name_in(settings.LANGUAGE_CODE, key)
+    called_so = {name for name, of_key in _keys_by_name().items() if of_key == key}
     group = Group.objects.filter(name__in=called_so, profile__isnull=True).first() or Group()
     if group.pk is None:
         tell(f"Made the group “{name}” ({key}).")

@@ -13,13 +13,14 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import View
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Collection, Page
+from wagtail.users.forms import GroupForm
 from wagtail.users.views import groups, users
 
 from people.actions import end_sessions, invite_person, reset_factors
-from people.forms import EmployeeCreationForm, EmployeeEditForm
+from people.forms import EmployeeCreationForm, EmployeeEditForm, PortalGroupForm
 from people.groups import purpose_of
 from people.models import User, UserSession
 from people.permissions import PersonPermissions
@@ -93,7 +94,12 @@ class PurposeColumn(Column):
 class GroupIndexView(groups.IndexView):
     """The list says what each of the portal's own groups is for."""
 
-    columns = [*groups.IndexView.columns, PurposeColumn("purpose", label=_("What it is for"), width="55%")]
+    columns = [
+        TitleColumn(
+            "name", label=_("Name"), accessor=str, sort_key="name", url_name="wagtailusers_groups:edit"
+        ),
+        PurposeColumn("purpose", label=_("What it is for"), width="55%"),
+    ]
 
     def get_base_queryset(self) -> QuerySet[Group]:
         return super().get_base_queryset().select_related("profile")
@@ -127,6 +133,9 @@ class GroupViewSet(groups.GroupViewSet):
     index_view_class = GroupIndexView
     edit_view_class = GroupEditView
     delete_view_class = GroupDeleteView
+
+    def get_form_class(self, for_update: bool = False) -> type[GroupForm]:
+        return PortalGroupForm
 
 
 class EndSessionsView(View):

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -129,10 +130,14 @@ def follow_groups(user: User, claims: dict[str, Any]) -> None:
         log(
             instance=user,
             action="people.follow_groups",
-            data={"given": sorted(map(str, given)), "taken": sorted(map(str, taken))},
+            data={"given": _names_of(given), "taken": _names_of(taken)},
         )
     if missing := due - set(groups):
         logger.error("PARLEY_PROVIDER_GROUPS names groups that do not exist: %s", sorted(missing))
+
+
+def _names_of(groups: set[Group]) -> list[str]:
+    return sorted(group.name for group in groups)
 
 
 def keep_tokens(session: UserSession, sealed: dict[str, Any] | None) -> None:

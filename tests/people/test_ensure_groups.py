@@ -16,6 +16,7 @@ from wagtail.models import (
     Page,
     Workflow,
 )
+from wagtail.users.models import UserProfile
 
 from dialogue.models import ConversationSettings
 from home.actions import setup_site
@@ -36,7 +37,7 @@ def make_stock_groups() -> None:
     groups.the_group(groups.EDITORS).delete()
     for model in (GroupApprovalTask, Workflow):
         model.objects.filter(name=groups.approval_name()).delete()
-    editors = Group.objects.create(name=groups.STOCK_EDITORS)
+    editors = Group.objects.create(name="Editors")
     moderators = Group.objects.create(name=groups.STOCK_MODERATORS)
     for group, codenames in ((editors, ["add_page"]), (moderators, ["add_page", "publish_page"])):
         group.permissions.add(groups.permission_named("wagtailadmin.access_admin"))
@@ -154,12 +155,9 @@ class TestKeys:
     def test_r03_names_are_translated_until_somebody_gives_another(self, site, language, name):
         group = groups.the_group(groups.EMPLOYEES)
         with override(language):
-            assert groups.shown_name(group) == name
+            assert str(group) == name
             group.name = "L’équipage"
-            assert groups.shown_name(group) == "L’équipage"
-
-    def test_r03_other_groups_have_the_name_they_have(self, site):
-        assert groups.shown_name(Group(name="Personnel")) == "Personnel"
+            assert str(group) == "L’équipage"
 
 
 class TestTold:
@@ -203,6 +201,23 @@ class TestScreens:
         Group.objects.filter(pk=group.pk).update(name="Les oreilles")
         shown = signed_in(administrator).get(reverse("wagtailusers_groups:edit", args=[group.pk]))
         assert str(GroupKey.MODERATORS.purpose) in shown.content.decode()
+
+    def test_r03_they_are_listed_in_the_language_of_whoever_looks(self, signed_in, administrator):
+        administrator.language = "en"
+        administrator.save()
+        UserProfile.objects.update_or_create(user=administrator, defaults={"preferred_language": "en"})
+        shown = signed_in(administrator).get(reverse("wagtailusers_groups:index")).content.decode()
+        assert "Employees" in shown
+        assert "Personnel" not in shown
+
+    @pytest.mark.parametrize("name", ["Personnel", "Employees", "Réponses", "Answerers"])
+    def test_r03_their_names_are_given_to_no_other(self, signed_in, administrator, name):
+        group = Group.objects.create(name="Les capitaines")
+        address = reverse("wagtailusers_groups:edit", args=[group.pk])
+        sent = {"name": name, "page_permissions-TOTAL_FORMS": 0, "page_permissions-INITIAL_FORMS": 0}
+        answer = signed_in(administrator).post(address, sent)
+        assert answer.context["form"].errors["name"]
+        assert Group.objects.get(pk=group.pk).name == "Les capitaines"
 
     def test_r03_deleting_names_first_what_it_keeps_closed(self, signed_in, administrator, internal_fr):
         group = groups.the_group(groups.EMPLOYEES)
