@@ -101,7 +101,7 @@ def is_name_of_another(name: str, group: Group) -> bool:
 
 def show_names() -> None:
     """Let every list of groups show these names, where Django shows what is stored."""
-    Group.__str__ = shown_name
+    Group.add_to_class("__str__", shown_name)
 
 
 def purpose_of(group: Group) -> str:
@@ -123,7 +123,7 @@ def _name_in(language: str, key: GroupKey) -> str:
 @transaction.atomic
 def ensure_groups(
     pages: Iterable[Page] = (), tell: Callable[[str], object] = lambda sentence: None
-) -> dict[str, Group]:
+) -> dict[GroupKey, Group]:
     """Make the groups with what each may do, and give editors the trees below `pages` (the home pages).
 
     What Wagtail's stock groups could do is taken away first. Run again, it adds what is missing and leaves
