@@ -189,7 +189,7 @@ def _remove_stock(editors: Group, tell: Callable[[str], object]) -> None:
         tell(f"Removed Wagtail's group “{STOCK_MODERATORS}”.")
     for model in (GroupApprovalTask, Workflow):
         if model.objects.filter(name=STOCK_APPROVAL).update(name=approval_name()):
-            tell(f"The {model._meta.verbose_name} “{STOCK_APPROVAL}” is now “{approval_name()}”.")
+            tell(f"Wagtail's {model.__name__} “{STOCK_APPROVAL}” is now “{approval_name()}”.")
 
 
 def approval_name() -> str:

@@ -194,9 +194,9 @@ def _ensure_internal_collection(steps: SetUp, employees: Group) -> None:
 
 def _ensure_settings(steps: SetUp, site: Site) -> None:
     """Keep a row of settings, and link the rules and the privacy notice from the comment form."""
-    for model in (PortalSettings, ConversationSettings):
+    for model, of_what in ((PortalSettings, "the portal"), (ConversationSettings, "conversations")):
         if not model.objects.filter(site=site).exists():
-            steps.tell(f"Wrote down the {model._meta.verbose_name}, as they are at first.")
+            steps.tell(f"Wrote down the settings of {of_what}, as they are at first.")
     PortalSettings.for_site(site)
     conversation = ConversationSettings.for_site(site)
     root_language = LANGUAGES[0]
