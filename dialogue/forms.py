@@ -93,7 +93,6 @@ class CommentForm(WordsForm):
         label=_("You speak"), choices=VOICES, required=False, initial="self", widget=forms.RadioSelect
     )
     may_quote = consent_box(consents.QUOTE)
-    may_ask = consent_box(consents.ASK)
     tell_replies = consent_box(consents.REPLIES)
     tell_outcomes = consent_box(consents.OUTCOMES)
 
@@ -113,7 +112,7 @@ class CommentForm(WordsForm):
     @property
     def consent_boxes(self) -> list[forms.BoundField]:
         """What somebody may agree to beside the publishing itself, each by itself."""
-        return [self[name] for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes")]
+        return [self[name] for name in ("may_quote", "tell_replies", "tell_outcomes")]
 
     def clean_name(self) -> str:
         name = clean_name(self.cleaned_data["name"])
@@ -179,7 +178,6 @@ class CommentForm(WordsForm):
             passage=self.found_passage,
             for_organisation=data.get("voice") == "organisation",
             may_quote=data["may_quote"],
-            may_ask=data["may_ask"],
             tell_replies=data["tell_replies"],
             tell_outcomes=data["tell_outcomes"],
             network=network,

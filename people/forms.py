@@ -95,7 +95,11 @@ class GuestMailForm(MailChoicesMixin, forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """What somebody agrees to for whatever they say here, given and taken back by a box each."""
+    """What somebody agrees to for whatever they say here, given and taken back by a box each.
+
+    Nothing is offered of which nothing follows yet: being asked is there for those who have agreed to it, to
+    take it back.
+    """
 
     may_ask = forms.BooleanField(label=consents.ASK.label, help_text=consents.ASK.help_text, required=False)
     tell_outcomes = forms.BooleanField(
@@ -108,11 +112,13 @@ class ConsentForm(forms.Form):
             "may_ask": has_consented(participant, ConsentKind.ASK),
             "tell_outcomes": has_consented(participant, ConsentKind.OUTCOMES),
         }
+        if not self.initial["may_ask"]:
+            del self.fields["may_ask"]
 
     def save(self, participant: Participant, place: ConsentPlace) -> None:
         with transaction.atomic():
-            is_given = self.cleaned_data["may_ask"]
-            record_consent(participant, ConsentKind.ASK, is_given=is_given, place=place)
+            if "may_ask" in self.changed_data:
+                record_consent(participant, ConsentKind.ASK, is_given=False, place=place)
             if "tell_outcomes" in self.changed_data:
                 is_wished = self.cleaned_data["tell_outcomes"]
                 frequency = MailFrequency.IMMEDIATE if is_wished else MailFrequency.NEVER

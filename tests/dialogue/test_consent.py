@@ -37,8 +37,10 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "camille@example.org"
 WORDS = "Les bancs manquent."
-EVERYTHING = {"may_quote": "on", "may_ask": "on", "tell_replies": "on", "tell_outcomes": "on"}
+EVERYTHING = {"may_quote": "on", "tell_replies": "on", "tell_outcomes": "on"}
 K = ConsentKind
+# Following has a page of its own; of being asked nothing follows yet.
+OFFERED = {kind.value for kind in K} - {K.FOLLOWS, K.ASK}
 
 
 @pytest.fixture(autouse=True)
@@ -88,19 +90,32 @@ class TestAsked:
 
     def test_every_box_is_worded_in_one_place(self, article, stranger):
         form = CommentForm(page=article, viewer=stranger)
-        questions = [consents.QUOTE, consents.ASK, consents.REPLIES, consents.OUTCOMES]
+        questions = [consents.QUOTE, consents.REPLIES, consents.OUTCOMES]
         assert [(box.label, box.help_text) for box in form.consent_boxes] == [
             (question.label, question.help_text) for question in questions
         ]
 
 
+    def test_r15_being_asked_is_not_offered_before_it_works(
+        self, client, article, say, send, signed_in, employee
+    ):
+        """Neither in the form nor to those who have not agreed to it, whatever is sent."""
+        assert "may_ask" not in CommentForm(page=article, viewer=employee).fields
+        send(article, by=signed_in(employee), may_ask="on")
+        browser = signed_in(employee)
+        browser.post(reverse("account_consents"), {"may_ask": "on"})
+        assert "may_ask" not in browser.get(reverse("account_consents")).content.decode()
+        assert rows(K.ASK) == []
+        assert not Comment.objects.get().may_be_asked
+
+
 class TestGive:
     def test_an_employee_agrees_by_sending(self, send, article, signed_in, employee):
         send(article, by=signed_in(employee), **EVERYTHING)
-        assert given() == {kind.value for kind in K} - {K.FOLLOWS}  # which has a page of its own
-        one = Consent.objects.get(kind=K.ASK)
+        assert given() == OFFERED
+        one = Consent.objects.get(kind=K.QUOTE)
         comment = Comment.objects.get()
-        assert (one.cause_id, one.place, one.language, one.wording) == (comment.pk, "form", "fr", "ask-1")
+        assert (one.cause_id, one.place, one.language, one.wording) == (comment.pk, "form", "fr", "quote-1")
 
     def test_a_guest_agrees_for_good_once_the_address_is_theirs(self, send, article):
         """T38: whoever types the address of somebody else agrees to nothing in their name."""
@@ -110,7 +125,7 @@ class TestGive:
         Participant.objects.update(verified_at=comment.submitted_at)
         comment.participant.refresh_from_db()
         confirm_comments(comment.participant, [comment])
-        assert given() == {kind.value for kind in K} - {K.FOLLOWS}  # which has a page of its own
+        assert given() == OFFERED
 
     def test_what_is_not_ticked_is_not_agreed_to(self, send, article, signed_in, employee):
         send(article, by=signed_in(employee))
@@ -257,7 +272,7 @@ class TestOwnPage:
         visitor.post(reverse("own_consents"), {})
         assert [len(rows(kind)) for kind in (K.ASK, K.OUTCOMES)] == [2, 2]
         visitor.post(reverse("own_consents"), {"may_ask": "on", "tell_outcomes": "on"})
-        assert has_consented(comment.participant, K.ASK)
+        assert not has_consented(comment.participant, K.ASK)
         assert has_consented(comment.participant, K.OUTCOMES)
 
     def test_t16_looking_changes_nothing(self, visitor, comment):
@@ -292,10 +307,10 @@ class TestOwnAccount:
 
     def test_they_agree_and_take_back(self, employee, signed_in):
         browser = signed_in(employee)
-        browser.post(reverse("account_consents"), {"may_ask": "on"})
+        browser.post(reverse("account_consents"), {"tell_outcomes": "on"})
         browser.post(reverse("account_consents"), {})
-        assert rows(K.ASK) == [(True, "account"), (False, "account")]
-        assert rows(K.OUTCOMES) == []
+        assert rows(K.OUTCOMES) == [(True, "account"), (False, "account")]
+        assert rows(K.ASK) == []
 
     def test_they_are_quoted_no_more(self, employee, signed_in, say, article):
         comment = say(article, WORDS, user=employee, may_quote=True)

@@ -112,7 +112,7 @@ class TestWithoutScript:
         )
         window.goto(world.dialogue.url)
         write(window, WORDS)
-        for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes"):
+        for name in ("may_quote", "tell_replies", "tell_outcomes"):
             box = window.locator(f"#consent-{name}")
             expect(box).not_to_be_checked()
             box.check()
@@ -139,11 +139,11 @@ class TestWithoutScript:
         expect(window.locator(f"#{reply.anchor}")).to_contain_text("Bien dit.")
 
         window.goto("/fr/conversation/participant/consents/")
-        window.locator("main [name=may_ask]").uncheck()
+        window.locator("main [name=tell_outcomes]").uncheck()
         window.get_by_role("button", name=said("Save")).click()
         expect(window.locator("main [role=status]")).to_be_visible()
-        assert not has_consented(comment.participant, ConsentKind.ASK)
-        assert has_consented(comment.participant, ConsentKind.OUTCOMES)
+        assert not has_consented(comment.participant, ConsentKind.OUTCOMES)
+        assert has_consented(comment.participant, ConsentKind.QUOTE, cause_id=comment.pk)
 
         window.goto("/fr/conversation/participant/")
         own = window.locator(f"#own-{comment.public_id}")
