@@ -7,7 +7,7 @@ from wagtail.admin.forms.pages import CopyForm
 
 from portal.sharing import ShareTarget
 from portal.slugs import PAGE_MAX_LENGTH, free_page_slug, slug_of
-from portal.widgets import PortalSlugInput
+from portal.widgets import DeadlineInput, MomentInput, PortalSlugInput
 
 
 class ColourInput(forms.TextInput):
@@ -17,12 +17,20 @@ class ColourInput(forms.TextInput):
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """Settles the slug before Wagtail asks whether it is taken; an empty one is made from the title."""
+    """Settles the slug before Wagtail asks whether it is taken; an empty one is made from the title.
+
+    In Wagtail's dialog for schedules, a page that expires on a day is there until the end of it.
+    """
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        for name, kind in (("go_live_at", MomentInput), ("expire_at", DeadlineInput)):
+            if name in self.fields:
+                field = self.fields[name]
+                place = field.widget.js_overlay_parent_selector
+                field.widget = kind(field.widget.attrs, js_overlay_parent_selector=place)
 
     def clean(self) -> dict[str, object]:
         data = self.cleaned_data

@@ -1,4 +1,4 @@
-"""Fields of Wagtail's admin: choosers without inline scripts or closed titles, slugs in Latin letters.
+"""Fields of Wagtail's admin: choosers without inline scripts or closed titles, slugs, moments.
 
 Wagtail 8.0 writes a script in `BaseChooser.render`, which our content policy refuses, and shows the title of
 whatever page was chosen: there is no template to override and no hook, so the methods are replaced. Look
@@ -15,12 +15,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.widgets import AdminPageChooser, BaseChooser, SlugInput
+from wagtail.admin.widgets import AdminDateTimeInput, AdminPageChooser, BaseChooser, SlugInput
 from wagtail.models import Page
 
 from portal.permissions import current_viewer, is_closed_in_admin
 from portal.slugs import formatters
 
+DATE_ALONE = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}\s*")
 STARTER = re.compile(r"(?:new )?(\w+)\((.*)\);", re.DOTALL)
 
 
@@ -33,6 +34,32 @@ class PortalSlugInput(SlugInput):
 
 
 register_form_field_override(models.SlugField, override={"widget": PortalSlugInput})
+
+
+class MomentInput(AdminDateTimeInput):
+    """Wagtail's field for a date and an hour, whose picker leaves alone what somebody has typed.
+
+    It would put the present moment in the place of a date without an hour.
+    """
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "validateOnBlur": False}
+
+
+class DeadlineInput(MomentInput):
+    """A date without an hour, typed or picked, lasts to the end of that day."""
+
+    LAST_MINUTE = "23:59"
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "defaultTime": self.LAST_MINUTE}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return f"{value.strip()} {self.LAST_MINUTE}" if value and DATE_ALONE.fullmatch(value) else value
+
+
+register_form_field_override(models.DateTimeField, override={"widget": MomentInput})
 
 
 def render_with_starter(

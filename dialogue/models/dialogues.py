@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -15,7 +14,7 @@ from wagtail.search import index
 from dialogue.blocks import ConversationStreamBlock
 from dialogue.models.pages import CommentingState, ConversationPage, ConversationSection
 from portal.editions import holds_until
-from portal.formats import write_date
+from portal.formats import write_moment
 from portal.permissions import visible_pages
 
 
@@ -134,11 +133,11 @@ class DialoguePage(ConversationPage):
     def state_sentence(self) -> str:
         """The state in words, for readers."""
         if self.state == "upcoming":
-            return _("Opens on %(date)s") % {"date": write_date(localtime(self.opens_at))}
+            return _("Opens on %(date)s") % {"date": write_moment(self.opens_at)}
         if self.state == "closed":
             return str(_("Closed"))
         if self.closes_at:
-            return _("Open until %(date)s") % {"date": write_date(localtime(self.closes_at))}
+            return _("Open until %(date)s") % {"date": write_moment(self.closes_at)}
         return str(_("Open"))
 
     @property

@@ -13,6 +13,7 @@ from dialogue.models.featured import bind_quotations
 from dialogue.models.settings import CommentPolicy, ConversationSettings
 from portal.editions import holds_until, move_edition, remember
 from portal.models import BasePage
+from portal.widgets import DeadlineInput
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,15 @@ class ConversationPage(BasePage):
 
     conversation_panels = [
         MultiFieldPanel(
-            [FieldPanel("commenting_enabled"), FieldPanel("comments_close_at")], _("Conversation")
+            [
+                FieldPanel("commenting_enabled"),
+                FieldPanel(
+                    "comments_close_at",
+                    widget=DeadlineInput,
+                    help_text=_("Empty: they stay open. A date without an hour: until the end of that day."),
+                ),
+            ],
+            _("Conversation"),
         )
     ]
 

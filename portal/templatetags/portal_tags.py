@@ -1,5 +1,6 @@
 """What templates may ask of the frame."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from wagtail.models import Site
 from portal.cards import HEIGHT, WIDTH
 from portal.destinations import LEADS_AWAY, tell_destinations, told_destination
 from portal.editions import remember
+from portal.formats import write_moment
 from portal.frames import open_place
 from portal.models import BasePage, PortalSettings
 from portal.permissions import visible_pages
@@ -20,6 +22,12 @@ from portal.sharing import ShareLink
 
 register = template.Library()
 OPEN_GRAPH_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Return a date with its hour and its zone, for what begins or ends then."""
+    return write_moment(value)
 
 
 @register.filter

@@ -95,7 +95,6 @@ class TestAsked:
             (question.label, question.help_text) for question in questions
         ]
 
-
     def test_r15_being_asked_is_not_offered_before_it_works(
         self, client, article, say, send, signed_in, employee
     ):

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from portal.formats import write_date
+from portal.formats import write_date, write_moment
 
 FIRST = date(2026, 12, 1)
 
@@ -54,3 +54,18 @@ def test_dates_for_machines_stay_as_they_are():
 @pytest.mark.parametrize("nothing", [None, "", "hier"])
 def test_what_is_no_date_is_nothing(nothing):
     assert write(nothing, "DATE_FORMAT", "fr") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "written"),
+    [
+        (datetime(2026, 12, 3, 14, tzinfo=UTC), "fr", "3 décembre 2026 à 9\xa0h\xa000 (HNE)"),
+        (datetime(2026, 7, 1, 13, tzinfo=UTC), "fr", "1er juillet 2026 à 9\xa0h\xa000 (HAE)"),
+        (datetime(2026, 12, 3, 14, tzinfo=UTC), "en", "Dec. 3, 2026, 9 a.m. (EST)"),
+        (datetime(2026, 7, 1, 13, tzinfo=UTC), "en", "July 1, 2026, 9 a.m. (EDT)"),
+        (datetime(2026, 12, 4, 4, 59, tzinfo=UTC), "fr", "3 décembre 2026 à 23\xa0h\xa059 (HNE)"),
+    ],
+)
+def test_r23_a_moment_has_its_hour_and_its_zone(value, language, written):
+    with override(language):
+        assert write_moment(value) == written
