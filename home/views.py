@@ -27,6 +27,7 @@ from dialogue import markup
 from dialogue.models import Comment, DialoguePage
 from home.models import StandardPage
 from home.sitemaps import PageSitemap
+from portal.audiences import name_readers
 from portal.characters import on_one_line
 from portal.permissions import Viewer, load_doors, visible_pages
 from portal.search import terms_in
@@ -46,6 +47,7 @@ class Result:
     url: str
     excerpt: SafeString
     date: datetime | None
+    readers: str  # in words, of what is internal
 
 
 class Found:
@@ -117,7 +119,12 @@ def present(item: Page | Comment, words: list[str], request: HttpRequest) -> Res
         title = gettext("%(name)s on “%(title)s”") % {"name": item.author_name, "title": item.page.title}
         text = markup.plain(item.text)
         return Result(
-            gettext("Comment"), mark(title, words), item.permalink, quote(text, words), item.submitted_at
+            gettext("Comment"),
+            mark(title, words),
+            item.permalink,
+            quote(text, words),
+            item.submitted_at,
+            name_readers(item.page),
         )
     return Result(
         str(KINDS[type(item)]),
@@ -125,6 +132,7 @@ def present(item: Page | Comment, words: list[str], request: HttpRequest) -> Res
         item.get_url(request),
         quote(" ".join(texts_of(item)), words),
         item.first_published_at,
+        name_readers(item),
     )
 
 

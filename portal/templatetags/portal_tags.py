@@ -9,8 +9,9 @@ from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
+from portal.audiences import name_readers
 from portal.cards import HEIGHT, WIDTH
 from portal.destinations import LEADS_AWAY, tell_destinations, told_destination
 from portal.editions import remember
@@ -28,6 +29,12 @@ OPEN_GRAPH_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 def moment(value: datetime) -> str:
     """Return a date with its hour and its zone, for what begins or ends then."""
     return write_moment(value)
+
+
+@register.filter
+def readers(page: Page | None) -> str:
+    """Return who alone may read a page, in words; nothing for what everybody may read."""
+    return name_readers(page) if page and page.path else ""
 
 
 @register.filter

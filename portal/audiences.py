@@ -1,0 +1,30 @@
+"""Who may read a page, in words: the groups that its doors let in, named to those who are inside."""
+
+from django.contrib.auth.models import Group
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from wagtail.models import BaseViewRestriction, Page
+
+from portal.editions import remember
+from portal.permissions import Door, load_doors
+
+
+def name_readers(page: Page) -> str:
+    """Return who may read `page`: the names of groups, everybody with an account; empty for everybody.
+
+    Of several doors behind one another the last counts that leads to fewer people than those before it.
+    """
+    doors = sorted((door for door in load_doors() if door.is_before(page.path)), key=lambda door: door.path)
+    narrow = [
+        door for door in doors if not any(door.is_implied_by(other) for other in doors if other != door)
+    ]
+    return _name_those_let_in(narrow[-1]) if narrow else ""
+
+
+def _name_those_let_in(door: Door) -> str:
+    if door.kind == BaseViewRestriction.LOGIN:
+        return _("everybody with an account")
+    names = remember(("group names",), lambda: {group.pk: str(group) for group in Group.objects.all()})
+    let_in = sorted(names[pk] for pk in door.groups if pk in names)
+    # Translators: what stands between the last two of several groups.
+    return get_text_list(let_in, _("or")) or _("administrators")
