@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,15 +54,22 @@ def tell_of_decision(decision: Decision) -> None:
 
 
 def tell_of_waiting(comment: Comment) -> None:
-    """Write down that moderators are to hear that something waits: once for all that comes meanwhile."""
-    moderators = User.objects.with_perm(
+    """Write down that moderators are to hear that something waits: once for all that comes meanwhile.
+
+    Where none of them may read the page, administrators hear of it.
+    """
+    readers = [user for user in moderators() if can_read_page(user, comment.page)]
+    for person in readers or User.objects.filter(is_superuser=True, is_active=True):
+        queue_mail(WAITING, Participant.of(person), delay=PATIENCE, collapse=True)
+
+
+def moderators() -> QuerySet[User]:
+    """Return whose work it is to decide on comments; administrators may, but it is not theirs."""
+    return User.objects.with_perm(
         "dialogue.moderate_comment",
-        include_superusers=False,  # they may, but it is not their work
+        include_superusers=False,
         backend=settings.AUTHENTICATION_BACKENDS[0],
     )
-    for moderator in moderators:
-        if can_read_page(moderator, comment.page):
-            queue_mail(WAITING, Participant.of(moderator), delay=PATIENCE, collapse=True)
 
 
 def tell_flagger(flag: Flag) -> None:

@@ -13,6 +13,7 @@ class PortalConfig(AppConfig):
             checks,  # noqa: F401
             colours,
             lists,
+            privacy,
             redirects,
             reviews,
             signals,  # noqa: F401
@@ -24,6 +25,7 @@ class PortalConfig(AppConfig):
 
         colours.keep_colours()
         lists.keep_closed_places_out()
+        privacy.tell_before_closing()
         redirects.mind_what_is_redirected()
         sites.remember_sites()
         slugs.mend_tags()

@@ -134,21 +134,19 @@ def closed_doors(viewer: Viewer, doors: Iterable[Door] | None = None) -> list[Do
     return outermost
 
 
-def reachable_pages(
-    queryset: models.QuerySet, viewer: Viewer, doors: Iterable[Door] | None = None
-) -> models.QuerySet:
+def reachable_pages(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySet:
     """Return the pages of `queryset`, drafts included, that stand behind no door closed to `viewer`.
 
     For the admin, where drafts are at home; readers are served by `visible_pages`.
     """
-    return _outside(queryset, closed_doors(viewer, doors))
+    return _outside(queryset, _without_own_drafts(viewer, closed_doors(viewer)))
 
 
 def visible_pages(
     queryset: models.QuerySet, viewer: Viewer, doors: Iterable[Door] | None = None
 ) -> models.QuerySet:
     """Return the live pages of `queryset` that `viewer` may read."""
-    return reachable_pages(queryset, viewer, doors).filter(live=True)
+    return _outside(queryset, closed_doors(viewer, doors)).filter(live=True)
 
 
 def can_read_page(viewer: Viewer, page: Page, doors: Iterable[Door] | None = None) -> bool:
@@ -263,8 +261,20 @@ def reaches_every_page(user: Viewer) -> bool:
 def _closed_doors_in_admin(user: Viewer) -> list[Door]:
     """Return the doors closed to `user`, looked up once for each request, like Wagtail's permissions."""
     if not hasattr(user, "_closed_doors"):
-        user._closed_doors = closed_doors(user)
+        user._closed_doors = _without_own_drafts(user, closed_doors(user))
     return user._closed_doors
+
+
+def _without_own_drafts(user: Viewer, closed: list[Door]) -> list[Door]:
+    """Return the doors without those on pages that `user` has made and nobody has published yet.
+
+    Whoever closes a draft of their own to others goes on writing it.
+    """
+    if not closed or not user.is_authenticated or not user.is_active:
+        return closed
+    drafts = Page.objects.filter(owner=user, live=False, first_published_at=None)
+    own = set(drafts.filter(path__in=[door.path for door in closed]).values_list("path", flat=True))
+    return closed_doors(user, [door for door in load_doors() if door.path not in own]) if own else closed
 
 
 def _closed_collections_in_admin(user: Viewer) -> list[Door]:
