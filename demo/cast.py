@@ -12,7 +12,8 @@ MODERATORS = "moderators"
 ANSWERERS = "answerers"
 EMPLOYEES = "employees"
 # The narrower group of the demonstration: members see one internal dialogue more than other employees.
-SHIP_CREWS = "Ship crews"
+SHIP_CREWS = "Équipages"
+SHIP_CREWS_EN = "Ship crews"
 
 DEMO_PASSWORD = "parley-demo-lantern"
 

@@ -13,10 +13,13 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.signing import BadSignature, Signer
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
@@ -27,7 +30,15 @@ from people.actions import ErasureReason, choose_mail, frequency_of, has_consent
 from people.addresses import AddressField
 from people.factors import MFAAdapter, use_code
 from people.groups import is_name_of_another
-from people.models import ConsentKind, ConsentPlace, MailFrequency, MailTopic, Participant, User
+from people.models import (
+    ConsentKind,
+    ConsentPlace,
+    GroupProfile,
+    MailFrequency,
+    MailTopic,
+    Participant,
+    User,
+)
 from people.outbox import offered_topics
 
 ACCOUNT_FIELDS = {"role_label", "language"}
@@ -347,7 +358,37 @@ class PasskeyForm(PasskeyMixin, AddWebAuthnForm):
 
 
 class PortalGroupForm(GroupForm):
-    """Wagtail's form for a group, which leaves the portal's own names to its own groups."""
+    """Wagtail's form for a group, with its name in the other languages.
+
+    The portal's own names are left to its own groups, which are translated until somebody renames them.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        profile = getattr(self.instance, "profile", None)
+        for code, language in settings.LANGUAGES:
+            if code != settings.LANGUAGE_CODE:
+                self.fields[f"name_{code}"] = forms.CharField(
+                    label=format_lazy("{} ({})", _("Name"), _(language)),
+                    max_length=Group._meta.get_field("name").max_length,
+                    required=False,
+                    initial=profile.names.get(code, "") if profile else "",
+                    help_text=_("Empty: the same as above."),
+                )
+
+    @property
+    def other_names(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("name_")]
+
+    def save(self, commit: bool = True) -> Group:
+        group = super().save(commit)
+        names = {
+            field.name.removeprefix("name_"): self.cleaned_data[field.name] for field in self.other_names
+        }
+        names = {code: name for code, name in names.items() if name}
+        if names or hasattr(group, "profile"):
+            GroupProfile.objects.update_or_create(group=group, defaults={"names": names})
+        return group
 
     def clean_name(self) -> str:
         name = super().clean_name()

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -19,6 +19,7 @@ from wagtail.models import (
 )
 
 from people.models import GroupKey, GroupProfile
+from portal.editions import remember
 
 EDITORS, MODERATORS = GroupKey.EDITORS, GroupKey.MODERATORS
 ANSWERERS, EMPLOYEES = GroupKey.ANSWERERS, GroupKey.EMPLOYEES
@@ -88,9 +89,17 @@ def find_groups(names: Iterable[str]) -> dict[str, Group]:
 
 
 def shown_name(group: Group) -> str:
-    """Return the name of a group for whoever reads: ours are translated until somebody renames them."""
+    """Return the name of a group for whoever reads: what it is called in their language, or as it is stored.
+
+    The portal's own are translated until somebody renames them.
+    """
     key = _keys_by_name().get(group.name)
-    return str(key.label) if key else group.name
+    return str(key.label) if key else remember(("group names",), _names_here).get(group.pk) or group.name
+
+
+def _names_here() -> dict[int, str]:
+    rows = GroupProfile.objects.values_list("pk", f"names__{get_language()}")
+    return {pk: name for pk, name in rows if name}
 
 
 def is_name_of_another(name: str, group: Group) -> bool:
@@ -107,7 +116,7 @@ def show_names() -> None:
 def purpose_of(group: Group) -> str:
     """Return a sentence on what the portal has a group for; nothing for those that it does not know."""
     profile = getattr(group, "profile", None)
-    return str(GroupKey(profile.key).purpose) if profile else ""
+    return str(GroupKey(profile.key).purpose) if profile and profile.key else ""
 
 
 @cache
@@ -144,7 +153,9 @@ def _make_group(key: GroupKey, tell: Callable[[str], object]) -> Group:
     """Make the group, or take the one that is called so already and is nobody's yet."""
     name = _name_in(settings.LANGUAGE_CODE, key)
     called_so = {name for name, of_key in _keys_by_name().items() if of_key == key}
-    group = Group.objects.filter(name__in=called_so, profile__isnull=True).first() or Group()
+    group = (
+        Group.objects.filter(name__in=called_so).exclude(profile__key__in=GroupKey.values).first() or Group()
+    )
     if group.pk is None:
         tell(f"Made the group “{name}” ({key}).")
     else:
@@ -152,7 +163,7 @@ def _make_group(key: GroupKey, tell: Callable[[str], object]) -> Group:
     if not Group.objects.filter(name=name).exclude(pk=group.pk).exists():
         group.name = name
     group.save()
-    GroupProfile.objects.create(group=group, key=key)
+    GroupProfile.objects.update_or_create(group=group, defaults={"key": key})
     return group
 
 

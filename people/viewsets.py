@@ -132,6 +132,7 @@ class GroupViewSet(groups.GroupViewSet):
 
     index_view_class = GroupIndexView
     edit_view_class = GroupEditView
+    create_template_name = edit_template_name = "people/group_form.html"
     delete_view_class = GroupDeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[GroupForm]:

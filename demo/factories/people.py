@@ -7,10 +7,10 @@ from datetime import timedelta
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from demo.cast import EMPLOYEES, SIGN_INS, SignIn
+from demo.cast import EMPLOYEES, SHIP_CREWS, SHIP_CREWS_EN, SIGN_INS, SignIn
 from demo.factories.demonstration import Demonstration
 from people.groups import find_group, the_group
-from people.models import Participant, User
+from people.models import GroupProfile, Participant, User
 
 YEARS_OF_SERVICE = timedelta(days=800)  # longer ago than anything that is written here
 
@@ -38,7 +38,12 @@ def enrol(person: SignIn) -> tuple[User, bool]:
 
 def group_of(name: str) -> Group:
     """Return the portal's group of that key, or the one of that name, made where there is none."""
-    return find_group(name) or Group.objects.get_or_create(name=name)[0]
+    group = find_group(name)
+    if group is None:
+        group, is_new = Group.objects.get_or_create(name=name)
+        if is_new and name == SHIP_CREWS:
+            GroupProfile.objects.create(group=group, names={"en": SHIP_CREWS_EN})
+    return group
 
 
 def enrol_cast(demo: Demonstration) -> None:

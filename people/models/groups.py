@@ -29,15 +29,24 @@ PURPOSES = {
 
 
 class GroupProfile(models.Model):
-    """Says which of the portal's own groups a group is. Deleting the group deletes it."""
+    """Says which of the portal's own groups a group is, and what it is called in other languages.
+
+    Deleting the group deletes it.
+    """
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, primary_key=True, related_name="profile")
-    key = models.CharField(_("key"), max_length=12, choices=GroupKey.choices, unique=True)
+    key = models.CharField(_("key"), max_length=12, choices=GroupKey.choices, blank=True)
+    names = models.JSONField(_("names"), default=dict, blank=True)  # by language, beside that of the group
 
     class Meta:
-        verbose_name = _("group of the portal")
-        verbose_name_plural = _("groups of the portal")
+        verbose_name = _("profile of a group")
+        verbose_name_plural = _("profiles of groups")
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=~models.Q(key=""), name="one_group_for_each_key"
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.key
+        return self.key or self.group.name

@@ -22,7 +22,6 @@ SPARED_MODELS = {
     "people.Consent": "the register of consents; what is quoted is decided by the comment and the quotation",
     "people.Device": "browsers that vouch for somebody",
     "people.Erasure": "the log of erasures",
-    "people.GroupProfile": "which groups the portal counts on, seen in the admin alone",
     "people.MailLink": "links in mail",
     "people.MailPreference": "what somebody is told by mail",
     "people.MailRequest": "how often mail was asked for",

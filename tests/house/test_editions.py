@@ -23,6 +23,7 @@ SHOWN = {
     "home.NavigationItem",
     "home.NavigationMenu",
     "home.StandardPage",
+    "people.GroupProfile",
     "portal.PortalDocument",
     "portal.PortalImage",
     "portal.PortalRendition",

@@ -219,6 +219,24 @@ class TestScreens:
         assert answer.context["form"].errors["name"]
         assert Group.objects.get(pk=group.pk).name == "Les capitaines"
 
+    def test_r20_any_group_has_a_name_in_both_languages(self, signed_in, administrator):
+        browser = signed_in(administrator)
+        sent = {"name": "Capitaines", "name_en": "Captains"}
+        sent |= {"page_permissions-TOTAL_FORMS": 0, "page_permissions-INITIAL_FORMS": 0}
+        sent |= {"image_permissions-TOTAL_FORMS": 0, "image_permissions-INITIAL_FORMS": 0}
+        sent |= {"document_permissions-TOTAL_FORMS": 0, "document_permissions-INITIAL_FORMS": 0}
+        sent |= {"collection_permissions-TOTAL_FORMS": 0, "collection_permissions-INITIAL_FORMS": 0}
+        browser.post(reverse("wagtailusers_groups:add"), sent)
+        group = Group.objects.get(name="Capitaines")
+        assert str(group) == "Capitaines"
+        with override("en"):
+            assert str(group) == "Captains"
+        address = reverse("wagtailusers_groups:edit", args=[group.pk])
+        assert 'value="Captains"' in browser.get(address).content.decode()
+        browser.post(address, {**sent, "name_en": ""})
+        with override("en"):
+            assert str(Group.objects.get(pk=group.pk)) == "Capitaines"
+
     def test_r03_deleting_names_first_what_it_keeps_closed(self, signed_in, administrator, internal_fr):
         group = groups.the_group(groups.EMPLOYEES)
         address = reverse("wagtailusers_groups:delete", args=[group.pk])

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from demo.cast import DEMO_PASSWORD
+from demo.cast import DEMO_PASSWORD, SHIP_CREWS
 from people.actions import erase_participant, export_person, invite_person
 from people.groups import EDITORS, EMPLOYEES, MODERATORS, the_group
 from people.models import Participant, ProviderIdentity, ProviderSession, User, UserSession
@@ -321,9 +321,9 @@ class TestGroups:
     def test_t11_others_are_left_alone(self, client, provider):
         pass_through(client)
         user = ProviderIdentity.objects.get().user
-        user.groups.add(Group.objects.get(name="Ship crews"), the_group(EDITORS))
+        user.groups.add(Group.objects.get(name=SHIP_CREWS), the_group(EDITORS))
         pass_through(Client())
-        assert groups_of(user) == {EMPLOYEES, "Ship crews"}
+        assert groups_of(user) == {EMPLOYEES, SHIP_CREWS}
 
     def test_the_change_is_logged(self, client, provider):
         pass_through(client)
