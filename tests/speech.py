@@ -4,12 +4,16 @@ import secrets
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.test import Client
 from wagtail.models import Page
 
 from demo.factories.people import verify_guest
 from dialogue.actions import Submission, post_comment, publish_comment
 from dialogue.models import Comment
-from people.models import User
+from people.actions import trust_device
+from people.devices import keep_token
+from people.models import Participant, User
 
 ANYBODY, ANYTHING = "Odile Grandmaison", "Bonne idée."
 
@@ -41,3 +45,11 @@ def say(
         publish_comment(comment, by=None)
         comment.refresh_from_db()
     return comment
+
+
+def browser_of(guest: Participant) -> Client:
+    """Return a browser that vouches for the address of `guest`."""
+    client, response = Client(), HttpResponse()
+    keep_token(response, trust_device(guest, browser="Firefox", system="Linux")[1])
+    client.cookies.update(response.cookies)
+    return client
