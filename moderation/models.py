@@ -201,6 +201,8 @@ class Flag(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
     person_digest = models.CharField(max_length=64, editable=False)
     network_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Of the ticket of the form: what comes again from the same form takes the place of what came before.
+    form_digest = models.CharField(max_length=64, blank=True, editable=False)
     signals = models.JSONField(_("signals"), default=list, blank=True)
 
     flagged_at = models.DateTimeField(_("flagged at"), default=timezone.now)
