@@ -19,9 +19,9 @@ ANYBODY, ANYTHING = "Odile Grandmaison", "Bonne idée."
 
 
 def receive(
-    page: Page, text: str = ANYTHING, name: str = ANYBODY, *, user: User | None = None, **more: Any
+    page: Page, text: str = "", name: str = ANYBODY, *, user: User | None = None, **more: Any
 ) -> Comment:
-    """Let a comment come in, and leave it where screening puts it.
+    """Let a comment come in, and leave it where screening puts it; without a `text`, it says anything.
 
     It comes from `user`, or from a guest of that name, whose address is confirmed unless told otherwise
     (`is_verified`); `more` goes to the submission: `parent`, `email`, `may_quote`…
@@ -31,13 +31,14 @@ def receive(
         if more.setdefault("is_verified", True):
             verify_guest(name, more["email"])
     more.setdefault("key", secrets.token_hex(16))
+    text = text or (f"{ANYTHING} {more['key']}" if user else ANYTHING)  # nobody known says the same twice
     comment = post_comment(page, Submission(text=text, user=user or AnonymousUser(), **more))
     comment.refresh_from_db()
     return comment
 
 
 def say(
-    page: Page, text: str = ANYTHING, name: str = ANYBODY, *, is_published: bool = True, **more: Any
+    page: Page, text: str = "", name: str = ANYBODY, *, is_published: bool = True, **more: Any
 ) -> Comment:
     """Let a comment come in, and publish it unless told otherwise."""
     comment = receive(page, text, name, **more)

@@ -24,6 +24,7 @@ from dialogue.actions.limits import NETWORK_LIMITS, PERSON_LIMITS, TooManyCommen
 from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
 from dialogue.actions.quotations import feature_comment, take_back_quotation
 from dialogue.actions.refusals import CommentRefused, KnownComment
+from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.resends import FirstVersionArrived
 from dialogue.actions.statuses import (
     hide_comment,
@@ -40,6 +41,7 @@ __all__ = [
     "NETWORK_LIMITS",
     "PERSON_LIMITS",
     "REPLIES_SHOWN",
+    "AlreadySaid",
     "CommentRefused",
     "FirstVersionArrived",
     "KnownComment",

@@ -14,6 +14,7 @@ from dialogue.actions.confirmations import ask_to_confirm
 from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
 from dialogue.actions.limits import refuse_flood
 from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.repetitions import refuse_repetition
 from dialogue.actions.resends import take_again
 from dialogue.actions.screening import screen
 from dialogue.actions.submissions import Author, Submission, author_of
@@ -32,8 +33,8 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
 
     A guest for whose address nothing vouches is sent a link first; screening waits until they have used it.
     The second time with the same key returns the first comment; other words are its next version
-    (`take_again`). Raises `CommentRefused` where the page is closed, the parent does not belong, or too much was
-    sent; `PermissionDenied` where the page may not be read, or the voice is not theirs.
+    (`take_again`). Raises `CommentRefused` where the page is closed, the parent does not belong, too much was
+    sent, or the same before; `PermissionDenied` where the page may not be read, or the voice is not theirs.
     """
     try:
         _refuse_post(page, submission)
@@ -107,6 +108,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
             _("The comment that you reply to is no longer there. You can send your text as a new comment.")
         )
     refuse_flood(submission.user, submission.email, submission.network, submission.guest)
+    refuse_repetition(page, submission)
 
 
 def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
