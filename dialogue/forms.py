@@ -102,6 +102,7 @@ class CommentForm(WordsForm):
         self.viewer = viewer
         self.parent_comment: Comment | None = None
         self.found_passage: Passage | None = None
+        self.known: dict[str, str] = {}  # where a comment is that stands in the way of this one
         tester = ConversationPermissionTester(page, viewer)
         self.may_speak_for_organisation = tester.can_speak_for_organisation()
         if viewer.is_authenticated:

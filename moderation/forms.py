@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import markup
-from dialogue.models import CommentStatus
+from dialogue.models import Comment, CommentStatus
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from moderation.models import (
     FLAG_TEXT_MAX_LENGTH,
@@ -37,6 +37,32 @@ class KeepForm(SeenForm):
     last_flag = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
+def told_field() -> forms.CharField:
+    """Return the field for what the author is told beside the reason from the list."""
+    return forms.CharField(
+        label=_("What the author is told"),
+        required=False,
+        max_length=REASON_TEXT_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
+        help_text=_(
+            "The author reads it word for word, by e-mail or beside the comment. Needed for “another reason”."
+        ),
+    )
+
+
+def note_field() -> forms.CharField:
+    """Return the field for what moderators write down for one another."""
+    return forms.CharField(
+        label=_("Note for colleagues"),
+        required=False,
+        max_length=REASON_TEXT_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
+        help_text=_(
+            "Kept with the decision, never mailed. The author gets it only in a copy of all data about them."
+        ),
+    )
+
+
 class ReasonedDecisionForm(SeenForm):
     """A decision that its author is owed a reason for."""
 
@@ -48,19 +74,19 @@ class ReasonedDecisionForm(SeenForm):
             "invalid_choice": _("Choose a reason from the list."),
         },
     )
-    reason_text = forms.CharField(
-        label=_("In your own words"),
-        required=False,
-        max_length=REASON_TEXT_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-        help_text=_("Kept with the decision. Needed for “another reason”."),
-    )
+    reason_text = told_field()
+    note = note_field()
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         if data.get("reason_code") == Reason.OTHER and not data.get("reason_text"):
             self.add_error("reason_text", _("Say in a few words what the other reason is."))
         return data
+
+
+def write_seen(comment: Comment) -> str:
+    """Return what a tick of the list says of its row: which comment, and in what state it is seen."""
+    return f"{comment.public_id}:{comment.version}:{comment.status}"
 
 
 def parse_seen(value: str) -> tuple[str, int, str] | None:
@@ -81,9 +107,16 @@ class BulkDecisionForm(forms.Form):
     reason_code = forms.ChoiceField(
         label=_("Reason"), choices=[("", _("Choose a reason")), *Reason.choices], required=False
     )
-    reason_text = forms.CharField(
-        label=_("In your own words"), required=False, max_length=REASON_TEXT_MAX_LENGTH
-    )
+    reason_text = told_field()
+    note = note_field()
+
+    @property
+    def grounds(self) -> dict[str, str]:
+        """Return why, for the act: no reason goes with one that needs none, and none is told."""
+        data = self.cleaned_data
+        if not Verb(data["verb"]).needs_reason:
+            return {"note": data["note"]}
+        return {name: data[name] for name in ("reason_code", "reason_text", "note")}
 
 
 def words_field(label: str | Promise, help_text: str | Promise = "") -> forms.CharField:

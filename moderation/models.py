@@ -102,7 +102,9 @@ class Decision(models.Model):
     rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices, blank=True)
     signals = models.JSONField(_("signals"), default=list, blank=True)
     reason_code = models.CharField(_("reason"), max_length=30, choices=Reason.choices, blank=True)
+    # What the author is told, word for word; and what colleagues alone are.
     reason_text = models.TextField(_("explanation"), max_length=REASON_TEXT_MAX_LENGTH, blank=True)
+    note = models.TextField(_("note for colleagues"), max_length=REASON_TEXT_MAX_LENGTH, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -145,7 +147,7 @@ class Decision(models.Model):
 
     @property
     def explanation(self) -> str:
-        """Why, in words: the rule and what the form noticed, or the reason and the moderator's own words."""
+        """Why, in words: the rule and what the form noticed, or what the author was told."""
         if self.is_by_rule:
             noticed = [str(dict(Signal.choices).get(signal, signal)) for signal in self.signals]
             return "; ".join([self.get_rule_display(), *noticed])
@@ -201,6 +203,8 @@ class Flag(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
     person_digest = models.CharField(max_length=64, editable=False)
     network_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Of the ticket of the form: what comes again from the same form takes the place of what came before.
+    form_digest = models.CharField(max_length=64, blank=True, editable=False)
     signals = models.JSONField(_("signals"), default=list, blank=True)
 
     flagged_at = models.DateTimeField(_("flagged at"), default=timezone.now)

@@ -10,12 +10,16 @@ FLAG_FACTS = ("comment__public_id", "reason_code", "flagged_at", "state", "settl
 FLAG_FIELDS = (*FLAG_FACTS, "comment_version", "text", "law", "is_in_good_faith", "wants_result", "signals")
 FIELDS = ("comment__public_id", "verb", "decided_at", "rule", "reason_code", "reason_text")
 
+NOTE_FIELDS = ("comment__public_id", "decided_at", "note")
+
 
 def export(participant: Participant) -> dict[str, list[Row]]:
     of_theirs = Decision.objects.filter(comment__participant=participant)
     by_them = Decision.objects.filter(by=participant.user_id).exclude(by=None)
     return {
         "decisions": rows_of(of_theirs, FIELDS),
+        # About what they said, and so about them, though never told to them: apart from what was.
+        "notes_on_your_comments": rows_of(of_theirs.exclude(note=""), NOTE_FIELDS),
         # Not what they wrote: it is about somebody else.
         "decisions_made": rows_of(by_them, ("comment__public_id", "verb", "decided_at", "reason_code")),
         "flags": rows_of(Flag.objects.filter(participant=participant), FLAG_FIELDS),

@@ -38,7 +38,7 @@ class DecisionQuerySet(models.QuerySet):
 
     def forget_reasons(self) -> int:
         """Blank what moderators wrote, of somebody who is erased or after its time: the one lawful change."""
-        return super().update(reason_text="")
+        return super().update(reason_text="", note="")
 
     def bulk_update(self, *args: object, **kwargs: object) -> int:
         raise AppendOnly("A decision is never changed: write another one.")

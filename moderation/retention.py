@@ -12,7 +12,7 @@ from people.retention import RetentionRule, StandingRule
 
 
 def explained(cutoff: datetime) -> QuerySet:
-    return Decision.objects.exclude(reason_text="").filter(decided_at__lte=cutoff)
+    return Decision.objects.exclude(reason_text="", note="").filter(decided_at__lte=cutoff)
 
 
 def forget_explanations(decisions: QuerySet) -> None:

@@ -21,16 +21,11 @@ from dialogue.actions.follows import (
 )
 from dialogue.actions.fragments import renew_fragments, renew_versions
 from dialogue.actions.limits import NETWORK_LIMITS, PERSON_LIMITS, TooManyComments
-from dialogue.actions.posts import (
-    Submission,
-    author_of,
-    draft_comment,
-    post_comment,
-    status_token,
-    token_digest,
-)
+from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
 from dialogue.actions.quotations import feature_comment, take_back_quotation
-from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.refusals import CommentRefused, KnownComment
+from dialogue.actions.repetitions import AlreadySaid
+from dialogue.actions.resends import FirstVersionArrived
 from dialogue.actions.statuses import (
     hide_comment,
     lock_comment,
@@ -39,13 +34,17 @@ from dialogue.actions.statuses import (
     restore_comment,
     withdraw_comment,
 )
+from dialogue.actions.submissions import Submission, author_of
 
 __all__ = [
     "MAX_VERSIONS",
     "NETWORK_LIMITS",
     "PERSON_LIMITS",
     "REPLIES_SHOWN",
+    "AlreadySaid",
     "CommentRefused",
+    "FirstVersionArrived",
+    "KnownComment",
     "Submission",
     "TooManyComments",
     "accept_edit",

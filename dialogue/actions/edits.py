@@ -9,10 +9,10 @@ from wagtail import hooks
 
 from dialogue import markup
 from dialogue.actions.consents import consent_to_quotation, extend_consent, record_quotation
-from dialogue.actions.posts import write_words
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.screening import screen
 from dialogue.actions.statuses import lock_comment
+from dialogue.actions.words import write_words
 from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.settings import ConversationSettings
@@ -29,8 +29,8 @@ def edit_comment(comment: Comment, text: str, *, by: Participant, may_quote: boo
     Before readers have seen the comment, the new words take the place of the old, and a held comment is
     screened anew. Afterwards they wait until whoever screens accepts them, at once or later, and readers go
     on reading the old ones; a change that waits already is replaced. Nobody is mailed. Consent to be quoted
-    was given for the words as they were: it holds on only where it is given again. Raises `CommentRefused`
-    where it is too late.
+    was given for the words as they were: it holds on only where it is given again; given or taken back for
+    words that stay, it makes no new version. Raises `CommentRefused` where it is too late.
     """
     if comment.participant_id != by.pk:
         raise PermissionDenied
@@ -90,7 +90,7 @@ def refuse_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
 def _replace(current: Comment, text: str, may_quote: bool) -> bool:
     """Change words that readers have not seen."""
     if current.text == text:
-        return False
+        return _choose_quotation(current, may_quote)
     now = timezone.now()
     current.version = _next_version(current)
     write_words(current, text)
@@ -106,25 +106,29 @@ def _replace(current: Comment, text: str, may_quote: bool) -> bool:
 def _propose(current: Comment, text: str, may_quote: bool) -> bool:
     """Have words that are to take the place of published ones screened; back to those, nothing waits."""
     is_back = current.text == text
-    had_agreed = current.quote_consented_at is not None
-    if had_agreed and not may_quote:
-        consent_to_quotation(current, None)
-    elif is_back and may_quote and not had_agreed:
-        consent_to_quotation(current, timezone.now())
-    record_quotation(current, ConsentPlace.CHANGE)
+    has_chosen = (is_back or not may_quote) and _choose_quotation(current, may_quote)
     if is_back:
         was_waiting, current.waiting_version = current.waiting_version is not None, None
         current.save()
-        return was_waiting or had_agreed != may_quote
+        return was_waiting or has_chosen
     waiting = current.waiting_revision
     if waiting is not None and (waiting.text, waiting.may_quote) == (text, may_quote):
-        current.save()
-        return False
+        return has_chosen
     current.waiting_version = _next_version(current)
     current.save()
     revision = _keep_revision(current, text, current.waiting_version, may_quote=may_quote)
     for screen_edit in hooks.get_hooks("screen_edit"):
         screen_edit(current, revision)
+    return True
+
+
+def _choose_quotation(current: Comment, may_quote: bool) -> bool:
+    """Keep whether the words as they are may be quoted. Return whether that changed."""
+    if (current.quote_consented_at is not None) == may_quote:
+        return False
+    consent_to_quotation(current, timezone.now() if may_quote else None)
+    current.save()
+    record_quotation(current, ConsentPlace.CHANGE)
     return True
 
 

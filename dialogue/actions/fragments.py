@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from dialogue import markup
-from dialogue.actions.posts import RENDERED_FIELDS, write_words
+from dialogue.actions.words import RENDERED_FIELDS, write_words
 from dialogue.fragments import FRAGMENT_FIELDS, FRAGMENT_VERSION, write_fragment
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.querysets import PUBLISHED

@@ -1,8 +1,6 @@
 """Posting a comment: once, in its place, and screened."""
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -16,59 +14,27 @@ from dialogue.actions.confirmations import ask_to_confirm
 from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
 from dialogue.actions.limits import refuse_flood
 from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.repetitions import refuse_repetition
+from dialogue.actions.resends import take_again
 from dialogue.actions.screening import screen
-from dialogue.models.comments import (
-    EXCERPT_LENGTH,
-    MAX_DEPTH,
-    SEGMENT,
-    Comment,
-    CommentRevision,
-    CommentStatus,
-)
+from dialogue.actions.submissions import Author, Submission, author_of
+from dialogue.actions.words import write_words
+from dialogue.models.comments import MAX_DEPTH, SEGMENT, Comment, CommentRevision, CommentStatus
 from dialogue.models.pages import ConversationPage
 from dialogue.passages import Passage
 from dialogue.permissions import ConversationPermissionTester
-from people.models import Participant, Side
-from portal.permissions import Viewer
+from people.models import Participant
 
 BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What somebody sends: their words, who they are, and what they agreed to.
-
-    A signed-in person is their `user`; a guest gives `name` and `email`, and `is_verified` where the browser
-    vouches for that very address; `guest` is whom it vouches for. `signals` are what the form noticed
-    (`too_fast`, `honeypot`); they are kept for screening. A reply may quote a `passage` of its `parent`.
-    """
-
-    text: str
-    key: str
-    user: Viewer
-    name: str = ""
-    email: str = ""
-    is_verified: bool = False
-    guest: Participant | None = None
-    parent: Comment | None = None
-    passage: Passage | None = None
-    for_organisation: bool = False
-    may_quote: bool = False
-    may_ask: bool = False
-    tell_replies: bool = False
-    tell_outcomes: bool = False
-    network: str = ""
-    signals: frozenset[str] = field(default_factory=frozenset)
-    submitted_at: datetime | None = None
 
 
 def post_comment(page: ConversationPage, submission: Submission) -> Comment:
     """Store a comment once, screen it, and return it in the state it came to.
 
     A guest for whose address nothing vouches is sent a link first; screening waits until they have used it.
-    The second time with the same key returns the first comment. Raises `CommentRefused` where the page is
-    closed, the parent does not belong, or too much was sent; `PermissionDenied` where the page may not be
-    read, or the organisation's voice is not theirs.
+    The second time with the same key returns the first comment; other words are its next version
+    (`take_again`). Raises `CommentRefused` where the page is closed, the parent does not belong, too much was
+    sent, or the same before; `PermissionDenied` where the page may not be read, or the voice is not theirs.
     """
     try:
         _refuse_post(page, submission)
@@ -86,26 +52,8 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
         existing = Comment.objects.filter(idempotency_key=submission.key).first()
         if existing is None:
             raise
-        return existing
+        return take_again(existing, submission)
     return comment
-
-
-@dataclass(frozen=True)
-class Author:
-    """As whom somebody speaks."""
-
-    name: str
-    side: Side
-    role_label: str
-
-
-def author_of(submission: Submission) -> Author:
-    """Return the name, side and role that are stored with the comment."""
-    user = submission.user
-    if not user.is_authenticated:
-        return Author(submission.name, Side.EXTERNAL, "")
-    side = Side.ORGANISATION if submission.for_organisation else Side.INTERNAL
-    return Author(user.display_name, side, user.role_label)
 
 
 def draft_comment(page: ConversationPage, submission: Submission, author: Author) -> Comment:
@@ -135,17 +83,6 @@ def keep_passage(comment: Comment, passage: Passage | None) -> None:
         comment.passage_start, comment.passage_end = passage.start, passage.end
 
 
-RENDERED_FIELDS = ("html", "renderer_version", "excerpt")
-
-
-def write_words(comment: Comment, text: str) -> None:
-    """Give a comment its words, with all that is made of them when they are written."""
-    comment.text = text
-    comment.html = markup.render(text)
-    comment.renderer_version = markup.RENDERER_VERSION
-    comment.excerpt = markup.excerpt(text, EXCERPT_LENGTH)
-
-
 def status_token(key: str) -> str:
     """Return the secret in the address of a comment's status page; only its digest is stored."""
     return salted_hmac("dialogue.status", key, algorithm="sha256").hexdigest()[:40]
@@ -171,6 +108,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
             _("The comment that you reply to is no longer there. You can send your text as a new comment.")
         )
     refuse_flood(submission.user, submission.email, submission.network, submission.guest)
+    refuse_repetition(page, submission)
 
 
 def _write_comment(page: ConversationPage, submission: Submission) -> Comment:

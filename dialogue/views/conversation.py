@@ -19,6 +19,7 @@ from wagtail.models import Page
 from dialogue import markup
 from dialogue.actions import (
     CommentRefused,
+    KnownComment,
     TooManyComments,
     feature_comment,
     post_comment,
@@ -34,7 +35,7 @@ from dialogue.permalinks import address_in_thread
 from dialogue.permissions import AuthorPermissionTester, ConversationPermissionTester
 from dialogue.readings import as_start
 from dialogue.threads import load_thread
-from dialogue.tickets import issue_ticket
+from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast, issue_ticket
 from dialogue.views.answers import CREATED, TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
 from people.devices import find_guest, read_device
 from people.models import Participant
@@ -53,9 +54,11 @@ def preview_comment(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "live-preview":
         return render_words(request)
     form = CommentForm(request.POST, page=page, viewer=request.user)
+    ticket = read_ticket(request, page)
     if not page.commenting_state.is_open:
         form.add_error(None, str(page.commenting_state.sentence))
-    return render_preview(request, page, form, status=200 if form.is_valid() else UNPROCESSABLE)
+    status = 200 if form.is_valid() else UNPROCESSABLE
+    return render_preview(request, page, form, status=status, ticket=ticket)
 
 
 @csrf_protect
@@ -79,6 +82,9 @@ def create_comment(request: HttpRequest, page_id: int) -> HttpResponse:
         except TooManyComments as error:
             form.add_error(None, str(error))
             status, headers = TOO_MANY, {"Retry-After": str(error.retry_after)}
+        except KnownComment as error:
+            form.add_error(None, str(error))
+            form.known = ways_to(request, error.comment)
         except CommentRefused as error:
             form.add_error(None, str(error))
     return render_preview(request, page, form, status=status, headers=headers)
@@ -214,6 +220,8 @@ def address_after_posting(comment: Comment) -> str:
 def answer_with_address(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Lead to the comment: by a redirect or, for our script, which would lose the fragment, by its name."""
     address = address_after_posting(comment)
+    if comment.has_waiting_edit:  # where it is published, the former words stand
+        address = address_of_change(request, comment) or address
     if is_from_script(request):
         return JsonResponse({"url": address, **way_to_change(request, comment)}, status=CREATED)
     return SeeOther(address)
@@ -235,6 +243,24 @@ def way_to_change(request: HttpRequest, comment: Comment) -> dict[str, object]:
 def is_from_script(request: HttpRequest) -> bool:
     """Whether `js/comment-form.js` sent the form."""
     return request.headers.get("X-Requested-With") == "comment-form"
+
+
+def read_ticket(request: HttpRequest, page: ConversationPage) -> Ticket | None:
+    """Return the ticket that the form carries from one preview to the next, where it still holds.
+
+    The same ticket under other words corrects what was sent with it, should that have arrived after all.
+    """
+    ticket = Ticket(request.POST.get("ticket_key", ""), request.POST.get("ticket_time", ""))
+    try:
+        is_too_fast(page.pk, ticket)
+    except (TicketExpired, TicketInvalid):
+        return None
+    return ticket
+
+
+def ways_to(request: HttpRequest, comment: Comment) -> dict[str, str]:
+    """Return where the author sees a comment that is there already, and where they change it, if they may."""
+    return {"url": address_after_posting(comment), "change_url": address_of_change(request, comment)}
 
 
 def address_of_change(request: HttpRequest, comment: Comment) -> str:
@@ -279,9 +305,10 @@ def render_preview(
     *,
     status: int,
     headers: dict[str, str] | None = None,
+    ticket: Ticket | None = None,
 ) -> HttpResponse:
     """Render the preview, or the form alone with what has to be mended and the text still there."""
-    ticket = issue_ticket(page.pk)
+    ticket = ticket or issue_ticket(page.pk)
     comment = form.as_preview() if form.is_valid() else None
     if comment is not None:
         parent = form.parent_comment

@@ -20,6 +20,7 @@ from moderation.actions.decisions import (
 )
 from moderation.actions.flags import (
     FLAG_LIMITS,
+    FlagAnswered,
     Notice,
     TooManyFlags,
     flag_comment,
@@ -29,6 +30,7 @@ from moderation.actions.flags import (
 __all__ = [
     "FLAG_LIMITS",
     "DecisionConflict",
+    "FlagAnswered",
     "Notice",
     "ReasonRequired",
     "Seen",

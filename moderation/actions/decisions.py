@@ -6,7 +6,7 @@ refused and the refusal says who did what, and when.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -72,6 +72,19 @@ class Seen:
     status: str | None = None
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """Why somebody decides: what the author is told, and a note that colleagues alone read."""
+
+    reason_code: str = ""
+    reason_text: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("reason_text", "note"):
+            object.__setattr__(self, name, getattr(self, name).strip())
+
+
 def hold_comment(comment: Comment, *, rule: Rule, signals: Iterable[str] = ()) -> Decision:
     """Write that screening holds a comment that has just come in; it is held already."""
     decision = Decision.objects.create(
@@ -117,7 +130,7 @@ def accept_edit_by_rule(comment: Comment, revision: CommentRevision, *, rule: Ru
 
 def accept_edit(comment: Comment, *, by: Viewer, version: int, status: str | None = None) -> Decision | None:
     """Let readers read the changed words of `version`. None where they do already."""
-    return _decide_on_edit(Verb.ACCEPT, Seen(comment, version, status), by, "", "")
+    return _decide_on_edit(Verb.ACCEPT, Seen(comment, version, status), by, Grounds())
 
 
 def refuse_edit(
@@ -127,10 +140,12 @@ def refuse_edit(
     version: int,
     reason_code: str,
     reason_text: str = "",
+    note: str = "",
     status: str | None = None,
 ) -> Decision | None:
     """Decide, for a reason, that the old words stay. None where that was decided already."""
-    return _decide_on_edit(Verb.REFUSE, Seen(comment, version, status), by, reason_code, reason_text)
+    why = Grounds(reason_code, reason_text, note)
+    return _decide_on_edit(Verb.REFUSE, Seen(comment, version, status), by, why)
 
 
 def publish_comment(
@@ -139,11 +154,12 @@ def publish_comment(
     by: Viewer,
     reason_code: str = "",
     reason_text: str = "",
+    note: str = "",
     version: int | None = None,
     status: str | None = None,
 ) -> Decision | None:
     """Let readers see the comment. Return the decision, or None where it was published already."""
-    return _decide(Verb.PUBLISH, Seen(comment, version, status), by, reason_code, reason_text)
+    return _decide(Verb.PUBLISH, Seen(comment, version, status), by, Grounds(reason_code, reason_text, note))
 
 
 def reject_comment(
@@ -152,11 +168,12 @@ def reject_comment(
     by: Viewer,
     reason_code: str,
     reason_text: str = "",
+    note: str = "",
     version: int | None = None,
     status: str | None = None,
 ) -> Decision | None:
     """Decide, for a reason, that a waiting comment is not published. None where it was rejected already."""
-    return _decide(Verb.REJECT, Seen(comment, version, status), by, reason_code, reason_text)
+    return _decide(Verb.REJECT, Seen(comment, version, status), by, Grounds(reason_code, reason_text, note))
 
 
 def hide_comment(
@@ -165,11 +182,12 @@ def hide_comment(
     by: Viewer,
     reason_code: str,
     reason_text: str = "",
+    note: str = "",
     version: int | None = None,
     status: str | None = None,
 ) -> Decision | None:
     """Take a published comment away from readers, for a reason. None where it was hidden already."""
-    return _decide(Verb.HIDE, Seen(comment, version, status), by, reason_code, reason_text)
+    return _decide(Verb.HIDE, Seen(comment, version, status), by, Grounds(reason_code, reason_text, note))
 
 
 def restore_comment(
@@ -178,11 +196,12 @@ def restore_comment(
     by: Viewer,
     reason_code: str = "",
     reason_text: str = "",
+    note: str = "",
     version: int | None = None,
     status: str | None = None,
 ) -> Decision | None:
     """Bring a hidden comment back to readers. None where readers see it already."""
-    return _decide(Verb.RESTORE, Seen(comment, version, status), by, reason_code, reason_text)
+    return _decide(Verb.RESTORE, Seen(comment, version, status), by, Grounds(reason_code, reason_text, note))
 
 
 def keep_comment(
@@ -217,11 +236,18 @@ def keep_comment(
 
 
 def decide_on_comments(
-    verb: Verb, seen: Iterable[Seen], *, by: Viewer, reason_code: str = "", reason_text: str = ""
+    verb: Verb,
+    seen: Iterable[Seen],
+    *,
+    by: Viewer,
+    reason_code: str = "",
+    reason_text: str = "",
+    note: str = "",
 ) -> list[Decision]:
     """Do one act to many comments: all of them, or none where one refuses. Return the decisions written."""
+    why = Grounds(reason_code, reason_text, note)
     with transaction.atomic():
-        decisions = [_decide(verb, one, by, reason_code, reason_text) for one in seen]
+        decisions = [_decide(verb, one, by, why) for one in seen]
     return [decision for decision in decisions if decision is not None]
 
 
@@ -233,12 +259,11 @@ _ACT: dict[Verb, Callable[..., bool]] = {
 }
 
 
-def _decide(verb: Verb, seen: Seen, by: Viewer, reason_code: str, reason_text: str) -> Decision | None:
+def _decide(verb: Verb, seen: Seen, by: Viewer, why: Grounds) -> Decision | None:
     comment = seen.comment
     if not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
-    reason_text = reason_text.strip()
-    _refuse_reason(verb, reason_code, reason_text)
+    _refuse_reason(verb, why)
     with transaction.atomic():
         current = dialogue_actions.lock_comment(comment)
         _refuse_stale(verb, seen, current)
@@ -251,8 +276,7 @@ def _decide(verb: Verb, seen: Seen, by: Viewer, reason_code: str, reason_text: s
             status_before=current.status,
             status_after=comment.status,
             by=by,
-            reason_code=reason_code,
-            reason_text=reason_text,
+            **asdict(why),
         )
         tell_of_decision(decision)
         if verb == Verb.HIDE and isinstance(by, User):
@@ -266,14 +290,11 @@ _ACT_ON_EDIT: dict[Verb, Callable[..., bool]] = {
 }
 
 
-def _decide_on_edit(
-    verb: Verb, seen: Seen, by: Viewer, reason_code: str, reason_text: str
-) -> Decision | None:
+def _decide_on_edit(verb: Verb, seen: Seen, by: Viewer, why: Grounds) -> Decision | None:
     comment, version = seen.comment, seen.version or 0
     if not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
-    reason_text = reason_text.strip()
-    _refuse_reason(verb, reason_code, reason_text)
+    _refuse_reason(verb, why)
     with transaction.atomic():
         current = dialogue_actions.lock_comment(comment)
         if current.waiting_version != version or not current.is_published:
@@ -283,9 +304,7 @@ def _decide_on_edit(
                 return None
             _refuse_stale_edit(current, decision)
         _ACT_ON_EDIT[verb](comment, version, by=by)
-        decision = _write_on_edit(
-            verb, comment, version, by=by, reason_code=reason_code, reason_text=reason_text
-        )
+        decision = _write_on_edit(verb, comment, version, by=by, **asdict(why))
         tell_of_decision(decision)
         return decision
 
@@ -312,15 +331,15 @@ def _refuse_stale_edit(current: Comment, decision: Decision | None) -> None:
     )
 
 
-def _refuse_reason(verb: Verb, reason_code: str, reason_text: str) -> None:
+def _refuse_reason(verb: Verb, why: Grounds) -> None:
     """Raise `ReasonRequired` for a reason that is missing, unknown, or says nothing."""
-    if verb.needs_reason and not reason_code:
+    if verb.needs_reason and not why.reason_code:
         raise ReasonRequired(_("Choose a reason."))
-    if reason_code and reason_code not in Reason.values:
+    if why.reason_code and why.reason_code not in Reason.values:
         raise ReasonRequired(_("Choose a reason from the list."))
-    if reason_code == Reason.OTHER and not reason_text:
+    if why.reason_code == Reason.OTHER and not why.reason_text:
         raise ReasonRequired(_("Say in a few words what the other reason is."))
-    if len(reason_text) > REASON_TEXT_MAX_LENGTH:
+    if max(len(why.reason_text), len(why.note)) > REASON_TEXT_MAX_LENGTH:
         raise ReasonRequired(
             _("Keep the explanation within %(limit)s characters.") % {"limit": REASON_TEXT_MAX_LENGTH}
         )

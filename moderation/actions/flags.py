@@ -33,12 +33,22 @@ class TooManyFlags(CommentRefused):
         self.retry_after = retry_after
 
 
+class FlagAnswered(CommentRefused):
+    """What is sent anew was flagged by the same person, and a moderator has answered that already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your flag had arrived, and a moderator has answered it. What you changed since is not sent.")
+        )
+
+
 @dataclass(frozen=True)
 class Notice:
     """What somebody says against a comment, and who they are.
 
     `participant` is whoever is known here, by an account or a browser that vouches; anybody else gives a
-    `name` and an `email` or nothing. `signals` are what the form noticed, as with a comment.
+    `name` and an `email` or nothing. `signals` are what the form noticed, as with a comment; `key` is that of
+    its ticket.
     """
 
     reason_code: str
@@ -52,42 +62,39 @@ class Notice:
     wants_result: bool = False
     network: str = ""
     signals: frozenset[str] = field(default_factory=frozenset)
+    key: str = ""
 
 
 def flag_comment(comment: Comment, notice: Notice) -> bool:
     """Write down that somebody flags a comment, and have moderators told of it. Return whether it is new.
 
-    Once for each person, comment and version: the second time nothing is written. Raises `PermissionDenied`
-    for one's own comment or one that may not be read, `TooManyFlags` past the limits.
+    Once for each person, comment and version. The second time, what somebody known here or the very same form
+    says otherwise takes the place of what it said before; of anybody else, nothing is written. Raises
+    `PermissionDenied` for one's own comment or one that may not be read, `TooManyFlags` past the limits, and
+    `FlagAnswered` where the place is taken by an answer.
     """
     if not FlagPermissionTester(comment, notice.user, notice.participant).can_flag():
         raise PermissionDenied
     person = _person_digest(notice)
+    sent = _sent_before(comment, notice, person)
+    if sent is not None:
+        _replace(sent, notice, person)
+        return False
     if Flag.objects.filter(comment=comment, comment_version=comment.version, person_digest=person).exists():
         return False
     _refuse_flood(person, notice.network)
     with transaction.atomic():
-        _flag, is_new = Flag.objects.get_or_create(
+        flag, is_new = Flag.objects.get_or_create(
             comment=comment,
             comment_version=comment.version,
             person_digest=person,
-            defaults={
-                "reason_code": notice.reason_code,
-                "text": notice.text,
-                "law": notice.law,
-                "is_in_good_faith": notice.is_in_good_faith,
-                "participant": notice.participant,
-                "name": notice.name,
-                "email": notice.email,
-                "wants_result": notice.wants_result,
-                "language": get_language() or comment.language,
-                "network_digest": notice.network,
-                "signals": sorted(notice.signals),
-            },
+            defaults=_fields_of(comment, notice),
         )
         # Policy: what looks like a machine's is kept and shown, but wakes nobody.
         if is_new and not notice.signals:
             tell_of_waiting(comment)
+    if not is_new and flag.form_digest == _form_digest(notice):
+        _replace(flag, notice, person)  # both at the same moment
     return is_new
 
 
@@ -108,6 +115,56 @@ def settle_flags(comment: Comment, state: FlagState, *, by: User, up_to: int | N
     return len(settled)
 
 
+def _fields_of(comment: Comment, notice: Notice) -> dict[str, object]:
+    return {
+        "reason_code": notice.reason_code,
+        "text": notice.text,
+        "law": notice.law,
+        "is_in_good_faith": notice.is_in_good_faith,
+        "participant": notice.participant,
+        "name": notice.name,
+        "email": notice.email,
+        "wants_result": notice.wants_result,
+        "language": get_language() or comment.language,
+        "network_digest": notice.network,
+        "form_digest": _form_digest(notice),
+        "signals": sorted(notice.signals),
+    }
+
+
+SAID = ("reason_code", "text", "law", "is_in_good_faith", "participant", "name", "email", "wants_result")
+
+
+def _sent_before(comment: Comment, notice: Notice, person: str) -> Flag | None:
+    """Return the flag that this very form, or somebody known here, has sent before; or None."""
+    flags = Flag.objects.filter(comment=comment)
+    form = _form_digest(notice)
+    sent = flags.filter(form_digest=form).first() if form else None
+    if sent is None and notice.participant is not None:
+        sent = flags.filter(comment_version=comment.version, person_digest=person).first()
+    return sent
+
+
+def _replace(sent: Flag, notice: Notice, person: str) -> None:
+    """Put what is said now in the place of `sent`, as a new row: a moderator has not seen it yet."""
+    fields = _fields_of(sent.comment, notice)
+    with transaction.atomic():
+        current = Flag.objects.select_for_update().filter(pk=sent.pk).first()
+        if current is None or all(getattr(current, name) == fields[name] for name in SAID):
+            return
+        if current.state != FlagState.OPEN:
+            raise FlagAnswered
+        others = Flag.objects.filter(
+            comment=sent.comment_id, comment_version=sent.comment_version, person_digest=person
+        )
+        if others.exclude(pk=sent.pk).exists():
+            return
+        current.delete()
+        Flag.objects.create(
+            comment=sent.comment, comment_version=sent.comment_version, person_digest=person, **fields
+        )
+
+
 def _tell(flags: Iterable[Flag]) -> None:
     for flag in flags:
         if flag.wants_result:
@@ -122,6 +179,10 @@ def _person_digest(notice: Notice) -> str:
     """
     who = f"participant:{notice.participant.pk}" if notice.participant else f"{notice.email}:{notice.network}"
     return salted_hmac("moderation.flag", who, algorithm="sha256").hexdigest()
+
+
+def _form_digest(notice: Notice) -> str:
+    return salted_hmac("moderation.form", notice.key, algorithm="sha256").hexdigest() if notice.key else ""
 
 
 def _refuse_flood(person: str, network: str) -> None:

@@ -51,6 +51,7 @@ class DecisionRegister(Register):
         "verb_word",
         "decider",
         "why",
+        "note",
         "comment_id_word",
         "comment",
         "comment_version",
@@ -62,6 +63,7 @@ class DecisionRegister(Register):
     list_select_related = ("comment__page", "by")
     search_fields = (
         "reason_text",
+        "note",
         "comment__author_name",
         "comment__text",
         "by__last_name",
@@ -79,6 +81,7 @@ class DecisionRegister(Register):
         "decided_at",
         "decider",
         "why",
+        "note",
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

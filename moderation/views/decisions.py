@@ -1,12 +1,13 @@
 """POSTs that decide: on one comment, or on many."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
@@ -15,7 +16,7 @@ from moderation import actions
 from moderation.actions import DecisionConflict, Seen
 from moderation.forms import MAX_SELECTED, BulkDecisionForm, ReasonedDecisionForm, SeenForm, parse_seen
 from moderation.models import Verb
-from moderation.views.access import ModeratorRequired
+from moderation.views.listing import CommentListView
 from moderation.views.review import ReviewCommentView, form_for, next_waiting, review_url
 
 DONE = {
@@ -102,36 +103,46 @@ def link_to(comment) -> object:
     return messages.button(review_url(comment), _("Look at it again"))
 
 
-class DecideOnCommentsView(ModeratorRequired, View):
-    """Publish or reject every ticked comment: all of them, or none."""
+class DecideOnCommentsView(CommentListView):
+    """Publish or reject every ticked comment: all of them, or none.
+
+    Refused, it shows the list as it was, with the ticks and the words still there; what has changed since it
+    was ticked is ticked no more.
+    """
 
     http_method_names = ["post"]
 
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
+        self.next_url = get_valid_next_url_from_request(request) or reverse(
+            "moderation_comments:list_comments"
+        )
+        asked = QueryDict(urlsplit(self.next_url).query, mutable=True)
+        asked[self.page_kwarg] = request.POST.get(self.page_kwarg, "")
+        request.GET = asked
+        super().setup(request, *args, **kwargs)
+
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = BulkDecisionForm(request.POST)
-        back = HttpResponseRedirect(
-            get_valid_next_url_from_request(request) or reverse("moderation_comments:list_comments")
-        )
         if not form.is_valid():
-            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
-            return back
+            return self.refuse(form, " ".join(error for errors in form.errors.values() for error in errors))
         seen = self.get_seen(request.POST.getlist("comment"))
         if not seen:
-            messages.error(request, _("Tick at least one comment."))
-            return back
+            return self.refuse(form, _("Tick at least one comment."))
+        verb = Verb(form.cleaned_data["verb"])
         try:
-            decisions = actions.decide_on_comments(
-                Verb(form.cleaned_data["verb"]),
-                seen,
-                by=request.user,
-                reason_code=form.cleaned_data["reason_code"],
-                reason_text=form.cleaned_data["reason_text"],
-            )
+            decisions = actions.decide_on_comments(verb, seen, by=request.user, **form.grounds)
         except CommentRefused as refusal:
-            messages.error(request, _("Nothing was changed. %(why)s") % {"why": self.explain(refusal)})
-            return back
-        messages.success(request, self.get_success_message(Verb(form.cleaned_data["verb"]), len(decisions)))
-        return back
+            why = _("Nothing was changed. %(why)s") % {"why": self.explain(refusal)}
+            return self.refuse(form, why, 409 if isinstance(refusal, DecisionConflict) else 422)
+        messages.success(request, self.get_success_message(verb, len(decisions)))
+        return HttpResponseRedirect(self.next_url)
+
+    def refuse(self, form: BulkDecisionForm, why: str, status: int = 422) -> HttpResponse:
+        messages.error(self.request, why)
+        self.bulk_form, self.ticked = form, set(self.request.POST.getlist("comment"))
+        response = self.get(self.request)
+        response.status_code = status
+        return response
 
     def get_seen(self, ticks: list[str]) -> list[Seen]:
         """Read the ticks. Where one of them is not there for this moderator, none is done."""

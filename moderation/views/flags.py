@@ -12,7 +12,7 @@ from dialogue.views import form_links
 from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, unlisted, with_token_of_known
 from dialogue.views.conversation import get_visible_comment
 from moderation import actions
-from moderation.actions import Notice, TooManyFlags
+from moderation.actions import FlagAnswered, Notice, TooManyFlags
 from moderation.forms import FlagForm
 from moderation.permissions import FlagPermissionTester
 from people.devices import find_person
@@ -27,7 +27,7 @@ FORBIDDEN = 403
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_token_of_known
 def flag_comment(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Let whoever reads a comment flag it. The answer is the same whether or not they did so before."""
+    """Let whoever reads a comment flag it. A stranger is answered alike the second time."""
     comment = get_visible_comment(request, public_id)
     person = find_person(request)
     if not FlagPermissionTester(comment, request.user, person).can_flag():
@@ -46,6 +46,9 @@ def flag_comment(request: HttpRequest, public_id: str) -> HttpResponse:
         response = render_form(request, comment, form, status=TOO_MANY)
         response["Retry-After"] = str(error.retry_after)
         return response
+    except FlagAnswered as error:
+        form.add_error(None, str(error))
+        return render_form(request, comment, form, status=UNPROCESSABLE)
     return SeeOther(reverse("show_flag_sent", args=[comment.public_id]))
 
 
@@ -75,6 +78,7 @@ def notice_of(request: HttpRequest, form: FlagForm, person: Participant | None) 
         wants_result=data["wants_result"],
         network=network_digest(request),
         signals=form.signals,
+        key=data["ticket_key"],
     )
 
 

@@ -1,6 +1,6 @@
 """The list of comments: what waits first, oldest first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import django_filters
 from django import forms
@@ -19,7 +19,7 @@ from wagtail.models import Page, get_page_models
 
 from dialogue.models import Comment, CommentStatus, ConversationSection
 from dialogue.querysets import CommentQuerySet
-from moderation.forms import BulkDecisionForm
+from moderation.forms import BulkDecisionForm, write_seen
 from moderation.models import Flag, FlagState, Verb
 from moderation.views.access import ModeratorRequired
 from moderation.views.waiting import FLAGGED
@@ -133,6 +133,16 @@ class SelectColumn(BaseColumn):
     header_template_name = "moderation/tables/select_header.html"
     cell_template_name = "moderation/tables/select_cell.html"
 
+    def __init__(self, name: str, ticked: Collection[str]) -> None:
+        super().__init__(name)
+        self.ticked = ticked
+
+    def get_cell_context_data(self, instance: Comment, parent_context: dict) -> dict[str, object]:
+        value = write_seen(instance)
+        is_ticked = value in self.ticked
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "value": value, "is_ticked": is_ticked}
+
 
 class AuthorColumn(Column):
     """The name, and on whose side it spoke."""
@@ -162,6 +172,10 @@ class CommentListView(ModeratorRequired, BaseListingView):
     search_backend_name = None
     search_fields = ["text", "author_name", "page__title"]
     verbose_name_plural = _("comments")
+
+    # As sent, where an act on many was refused and the list is shown again.
+    ticked: Collection[str] = ()
+    bulk_form: BulkDecisionForm | None = None
 
     @cached_property
     def status(self) -> str:
@@ -209,7 +223,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
         ]
         if self.status == FLAGGED:
             columns.append(Column("flag_count", label=pgettext_lazy("column", "Flags")))
-        return [SelectColumn("select"), *columns] if self.bulk_verbs else columns
+        return [SelectColumn("select", self.ticked), *columns] if self.bulk_verbs else columns
 
     def get_base_queryset(self) -> CommentQuerySet:
         comments = self.get_comments().select_related("page")
@@ -265,7 +279,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
         return super().get_context_data(
             statuses=self.get_statuses(),
             bulk_verbs=self.bulk_verbs,
-            bulk_form=BulkDecisionForm(),
+            bulk_form=self.bulk_form or BulkDecisionForm(),
             bulk_url=reverse("moderation_comments:decide_on_comments"),
             here=self._url_with(),
             **kwargs,

@@ -69,12 +69,12 @@ def dying(at: int, how: Callable[[int], None] = die) -> Iterator[list[int]]:
 
 @pytest.fixture
 def form_for(ticket_for) -> Callable[..., Form]:
-    """A form of its own for each time: another person, another key."""
+    """A form of its own for each time: another person, another key, other words."""
 
     def make(page: BlogPage) -> Form:
         ticket = ticket_for(page)
         return {
-            "text": "Les bancs manquent à l’abri du vent.",
+            "text": f"Les bancs manquent à l’abri du vent. {ticket.key}",
             "name": "Camille Roy",
             "email": f"{secrets.token_hex(6)}@example.org",
             "ticket_key": ticket.key,

@@ -61,7 +61,8 @@ class TestEdit:
         assert list(versions) == [(1, "Les bans manquent."), (2, "Les *bancs* manquent.")]
 
     def test_the_same_words_change_nothing(self, comment):
-        assert edit_comment(comment, "Les bans manquent.\r\n", by=comment.participant) is False
+        same = "Les bans manquent.\r\n"
+        assert edit_comment(comment, same, by=comment.participant, may_quote=True) is False
         comment.refresh_from_db()
         assert comment.version == 1
         assert comment.decisions.count() == 1

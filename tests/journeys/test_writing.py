@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.http import HttpResponse
 from playwright.sync_api import Page as Window
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from demo.cast import DEMO_PASSWORD, find_guest
 from demo.factories.people import verify_guest
@@ -60,6 +60,26 @@ def write_and_send(window: Window, words: str) -> None:
 
 def text_of(window: Window):
     return window.locator("comment-form form [name=text]")
+
+
+class TestLostAnswer:
+    def test_r06_what_is_changed_after_the_answer_was_lost_is_what_is_kept(
+        self, make_world, window, complaints
+    ) -> None:
+        def lose(route: Route) -> None:
+            route.fetch(max_redirects=0)
+            route.abort()
+
+        window.goto(make_world("fr").article.url)
+        window.route("**/create/", lose, times=1)
+        write_and_send(window, "Le banc est casé.")
+        expect(window.locator(".comment-form__status p")).to_be_visible()
+        complaints.clear()
+        text_of(window).fill("Le banc est cassé.")
+        window.get_by_role("button", name=said("Send my comment")).click()
+        expect(window).to_have_url(re.compile("/conversation/status/"))
+        expect(window.locator(".comment__words")).to_have_text("Le banc est cassé.")
+        assert Comment.objects.filter(text__startswith="Le banc est cas").count() == 1
 
 
 class TestDraft:

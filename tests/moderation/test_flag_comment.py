@@ -11,18 +11,18 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from demo.factories.people import verify_guest
 from dialogue.actions import publish_comment, withdraw_comment
 from dialogue.models import Comment
 from dialogue.tickets import issue_ticket
-from moderation.actions import FLAG_LIMITS, Notice, flag_comment
+from moderation.actions import FLAG_LIMITS, FlagAnswered, Notice, flag_comment, keep_comment
 from moderation.forms import FLAG_TEXT_MAX_LENGTH
 from moderation.mail import WAITING
 from moderation.models import Flag
-from people.actions import trust_device
-from people.devices import keep_token
 from people.models import OutgoingMail, Participant
+from tests.speech import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -65,13 +65,6 @@ def fields(comment: Comment, age: timedelta = timedelta(minutes=1), **more: str)
 
 def flag(client: Client, comment: Comment, **more: str) -> HttpResponse:
     return client.post(address_of(comment), fields(comment, **more))
-
-
-def browser_of(guest: Participant) -> Client:
-    client, response = Client(), HttpResponse()
-    keep_token(response, trust_device(guest, browser="Firefox", system="Linux")[1])
-    client.cookies.update(response.cookies)
-    return client
 
 
 class TestFlag:
@@ -260,6 +253,61 @@ class TestTwice:
         row.pk = None
         with pytest.raises(IntegrityError):
             row.save(force_insert=True)
+
+
+class TestSendAgain:
+    """The answer was lost on the way: the same form comes again, perhaps with other words."""
+
+    def test_r06_what_the_form_says_now_takes_the_place_of_what_it_said(self, client, comment, moderator):
+        sent = fields(comment)
+        for text in ("Des insultes.", "Des insultes, et une menace."):
+            assert client.post(address_of(comment), {**sent, "text": text}).status_code == 303
+        assert Flag.objects.get().text == "Des insultes, et une menace."
+        assert OutgoingMail.objects.filter(kind=WAITING).count() == 1
+
+    def test_r06_the_same_once_more_changes_nothing(self, client, comment):
+        sent = fields(comment, text="Des insultes.")
+        for _time in range(2):
+            assert client.post(address_of(comment), sent).status_code == 303
+        assert Flag.objects.count() == 1
+
+    def test_r06_an_address_mended_is_mended(self, client, comment):
+        sent = fields(comment, wants_result="on")
+        for address in ("camile@example.org", ADDRESS):
+            client.post(address_of(comment), {**sent, "email": address})
+        assert Flag.objects.get().email == ADDRESS
+
+    def test_r06_somebody_known_says_it_otherwise_from_another_form(self, comment, employee, signed_in):
+        browser = signed_in(employee)
+        for text in ("Des insultes.", "Une menace."):
+            flag(browser, comment, text=text)
+        assert Flag.objects.get().text == "Une menace."
+
+    def test_r06_a_stranger_of_the_same_network_takes_nothing_from_another(self, client, comment):
+        flag(client, comment, text="Des insultes.")
+        flag(Client(), comment, text="Rien du tout.")
+        assert Flag.objects.get().text == "Des insultes."
+
+    def test_r06_a_moderator_who_had_the_first_before_them_dismisses_that_alone(
+        self, client, comment, moderator
+    ):
+        sent = fields(comment)
+        client.post(address_of(comment), {**sent, "text": "Des insultes."})
+        seen = Flag.objects.get().pk
+        client.post(address_of(comment), {**sent, "text": "Une menace."})
+        assert keep_comment(comment, by=moderator, last_flag=seen) is None
+        assert Flag.objects.open().get().text == "Une menace."
+
+    def test_r06_once_it_is_answered_that_is_told_and_the_text_is_kept(self, client, comment, moderator):
+        sent = fields(comment, text="Des insultes.")
+        client.post(address_of(comment), sent)
+        keep_comment(comment, by=moderator)
+        answer = client.post(address_of(comment), {**sent, "text": "Une menace."})
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "Une menace." in answer.text
+        assert escape(str(FlagAnswered())) in answer.text
+        assert client.post(address_of(comment), sent).status_code == 303
+        assert Flag.objects.get().text == "Des insultes."
 
 
 class TestAbuse:

@@ -312,7 +312,8 @@ def plant_below_tombstone(planting: Planting) -> None:
 
 def plant_note(planting: Planting) -> None:
     """H13: what a moderator noted beside a comment that everybody may read."""
-    note = planting.canary("H13", "note of a restoration", DESK)
+    told = planting.canary("H13", "what is told of a restoration", DESK)
+    note = planting.canary("H13", "note for colleagues", DESK)
     comment = planting.ground.comments["decided"]
     Decision.objects.create(
         comment=comment,
@@ -321,7 +322,8 @@ def plant_note(planting: Planting) -> None:
         status_before=comment.status,
         status_after=comment.status,
         by=planting.ground.users["moderator"],
-        reason_text=f"Une note : {note}",
+        reason_text=f"Rétabli : {told}",
+        note=f"Une note : {note}",
     )
 
 

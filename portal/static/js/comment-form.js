@@ -106,12 +106,22 @@ class CommentForm extends HTMLElement {
     try {
       const answer = await fetch(this.dataset.ticketUrl, { headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (!answer.ok) return;
-      this.ticket = await answer.json();
+      this.ticket = { ...(await answer.json()), ...this.carried };
       this.revealConsent();
       this.button.textContent = this.dataset.send;
     } catch {
       this.ticket = null; // the preview page still works
     }
+  }
+
+  /* Below a preview, the form carries the ticket of what may have been sent from there: it stays the same comment. */
+  get carried() {
+    const { ticket_key: key, ticket_time: time } = this.form.elements;
+    return key && time ? { key: key.value, time: time.value } : {};
+  }
+
+  dropCarried() {
+    for (const field of this.form.querySelectorAll("[name=ticket_key], [name=ticket_time]")) field.remove();
   }
 
   revealConsent() {
@@ -167,6 +177,7 @@ class CommentForm extends HTMLElement {
     this.setSending(false);
     if (answer.status >= 500) return this.say(this.dataset.offline);
     const text = await answer.text();
+    this.dropCarried();
     this.getTicket(); // the old one may be what was refused
     if (!this.mend(text)) this.say(this.dataset.offline);
   }
@@ -191,6 +202,7 @@ class CommentForm extends HTMLElement {
     for (const box of this.form.querySelectorAll("[data-consent] input")) box.checked = false;
     this.count();
     this.ticket = null;
+    this.dropCarried();
     document.activeElement?.blur();
     this.awaitUse();
   }

@@ -1,0 +1,55 @@
+"""What somebody sends, and as whom."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dialogue.models.comments import Comment
+from dialogue.passages import Passage
+from people.models import Participant, Side
+from portal.permissions import Viewer
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What somebody sends: their words, who they are, and what they agreed to.
+
+    A signed-in person is their `user`; a guest gives `name` and `email`, and `is_verified` where the browser
+    vouches for that very address; `guest` is whom it vouches for. `signals` are what the form noticed
+    (`too_fast`, `honeypot`); they are kept for screening. A reply may quote a `passage` of its `parent`.
+    """
+
+    text: str
+    key: str
+    user: Viewer
+    name: str = ""
+    email: str = ""
+    is_verified: bool = False
+    guest: Participant | None = None
+    parent: Comment | None = None
+    passage: Passage | None = None
+    for_organisation: bool = False
+    may_quote: bool = False
+    may_ask: bool = False
+    tell_replies: bool = False
+    tell_outcomes: bool = False
+    network: str = ""
+    signals: frozenset[str] = field(default_factory=frozenset)
+    submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Author:
+    """As whom somebody speaks."""
+
+    name: str
+    side: Side
+    role_label: str
+
+
+def author_of(submission: Submission) -> Author:
+    """Return the name, side and role that are stored with the comment."""
+    user = submission.user
+    if not user.is_authenticated:
+        return Author(submission.name, Side.EXTERNAL, "")
+    side = Side.ORGANISATION if submission.for_organisation else Side.INTERNAL
+    return Author(user.display_name, side, user.role_label)
