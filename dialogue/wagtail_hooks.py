@@ -19,7 +19,6 @@ from dialogue.models.comments import Comment
 from dialogue.models.dialogues import DialoguePage
 from dialogue.models.pages import ConversationPage
 from dialogue.signals import takes_comments_to_new_readers
-from portal.permissions import load_doors, readers_are_within
 
 hooks.register("mail_kinds", mail.mail_kinds)
 hooks.register("mail_kinds", follow_mail.mail_kinds)
@@ -116,23 +115,3 @@ def keep_comments_with_their_readers_in_bulk(
         if refusal is not None:
             return refusal
     return None
-
-
-@hooks.register("before_copy_page")
-def keep_copies_among_the_same_readers(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A copy comes without the doors of its original, so it may only stand behind others as narrow."""
-    chosen = request.POST.get("new_parent_page", "")
-    if request.method != "POST" or not chosen.isdecimal():
-        return None
-    destination, doors = Page.objects.filter(pk=chosen).first(), load_doors()
-    copied = page.get_descendants(inclusive=True)
-    if destination is None or all(readers_are_within(destination, each, doors) for each in copied):
-        return None
-    messages.error(
-        request,
-        _(
-            "This page, or one below it, is closed to some who read the place you chose, and a copy would "
-            "show it to them. Nothing was copied."
-        ),
-    )
-    return redirect("wagtailadmin_pages:copy", page.pk)

@@ -10,6 +10,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import (  # noqa: PLC0415 - each registers or mends what it holds
+            acts,
             checks,  # noqa: F401
             colours,
             lists,
@@ -23,6 +24,7 @@ class PortalConfig(AppConfig):
             widgets,
         )
 
+        acts.keep_doors_where_acts_are_done()
         colours.keep_colours()
         lists.keep_closed_places_out()
         privacy.tell_before_closing()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from portal.permissions import copy_stays_among_readers
 from portal.sharing import ShareTarget
 from portal.slugs import PAGE_MAX_LENGTH, free_page_slug, slug_of
 from portal.widgets import DeadlineInput, MomentInput, PortalSlugInput
@@ -42,11 +43,23 @@ class BasePageForm(WagtailAdminPageForm):
 
 
 class PortalCopyForm(CopyForm):
-    """Proposes slugs like the form of the page."""
+    """Proposes slugs like the form of the page, and refuses places where the copy would have more readers."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_slug"].widget = PortalSlugInput(locale=self.page.locale)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        if "new_parent_page" in data and not copy_stays_among_readers(
+            self.page, data["new_parent_page"], is_recursive=bool(data.get("copy_subpages"))
+        ):
+            said = _(
+                "This page, or one below it, is closed to some who read the place you chose, and a copy "
+                "would show it to them. Nothing was copied."
+            )
+            self.add_error("new_parent_page", said)
+        return data
 
 
 class PortalSettingsForm(WagtailAdminModelForm):

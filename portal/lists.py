@@ -1,13 +1,23 @@
-"""Lists of Wagtail's admin that look at no closed door: redirects to pages, and tags in use.
+"""Lists of Wagtail's admin that look at no closed door: redirects to pages, tags in use, the front's panels.
 
 There is no hook for them, so what is behind them is replaced. Look again with the next Wagtail.
 """
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest, JsonResponse
 from taggit.models import ItemBase, Tag, TaggedItem
 from wagtail.admin import filters
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import IndexView as RedirectIndexView
@@ -15,7 +25,14 @@ from wagtail.images.views import chooser
 from wagtail.models import Page
 
 from portal.models import PortalDocument, PortalImage
-from portal.permissions import Viewer, closed_doors, current_viewer, reachable_files, reachable_pages
+from portal.permissions import (
+    Viewer,
+    closed_doors,
+    current_viewer,
+    is_closed_in_admin,
+    reachable_files,
+    reachable_pages,
+)
 from portal.sorting import letters_of, sort_key_of
 
 LONGEST_TAG = 100
@@ -75,7 +92,35 @@ def _items_on_files(model: type[models.Model], viewer: Viewer) -> models.QuerySe
     )
 
 
+# The panels on the front of the admin: under which name each has its list, and where a page is in an entry.
+PANELS: dict[type[Component], tuple[str, Callable[[Any], models.Model]]] = {
+    WorkflowObjectsToModeratePanel: ("states", lambda state: state["obj"]),
+    UserObjectsInWorkflowModerationPanel: ("workflow_states", lambda state: state.content_object),
+    LockedPagesPanel: ("locked_pages", lambda page: page),
+    RecentEditsPanel: ("last_edits", lambda edit: edit[1]),
+}
+
+
+def list_reachable(panel: type[Component]) -> Callable[[Component, Mapping[str, Any]], dict[str, Any]]:
+    """Return the method that gives `panel` its context, without what stands behind a closed door."""
+    find_context, (name, page_of) = panel.get_context_data, PANELS[panel]
+
+    def get_context_data(self: Component, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        context, viewer = find_context(self, parent_context), parent_context["request"].user
+        pages = ((entry, page_of(entry)) for entry in context[name])
+        shown = [
+            entry
+            for entry, page in pages
+            if not (isinstance(page, Page) and is_closed_in_admin(viewer, page))
+        ]
+        return {**context, name: shown}
+
+    return get_context_data
+
+
 def keep_closed_places_out() -> None:
     """Let no list of the admin tell of what is closed to whoever reads it."""
+    for panel in PANELS:
+        panel.get_context_data = list_reachable(panel)
     RedirectIndexView.get_base_queryset = redirects_for_viewer
     filters.popular_tags_for_model = chooser.popular_tags_for_model = popular_tags

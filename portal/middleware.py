@@ -269,8 +269,6 @@ def _pages_asked_for(request: HttpRequest) -> set[int]:
         found += Redirect.objects.filter(pk=match.kwargs["redirect_id"]).values_list(
             "redirect_page_id", flat=True
         )
-    if _is_about_many_pages(match):
-        found += request.GET.getlist("id")
     numbers = {str(pk) for pk in found if str(pk).isdecimal()}
     if any(len(number) > LONGEST_ID for number in numbers):
         raise Http404

@@ -22,6 +22,7 @@ from wagtail.models import (
     PAGE_PERMISSION_TYPES,
     BaseViewRestriction,
     Collection,
+    CollectionMember,
     CollectionViewRestriction,
     Page,
     PagePermissionTester,
@@ -54,6 +55,9 @@ class Door:
 
     def is_before(self, path: str) -> bool:
         return path.startswith(self.path)
+
+    def stands_below(self, path: str) -> bool:
+        return self.path.startswith(path)
 
     def admits(self, viewer: Viewer, groups: frozenset[int]) -> bool:
         if not viewer.is_active:
@@ -181,6 +185,30 @@ def readers_stay_within(page: Page, destination: Page, doors: Iterable[Door] | N
     return _are_implied(left_behind, passed)
 
 
+def copy_stays_among_readers(
+    page: Page,
+    destination: Page,
+    *,
+    is_recursive: bool = False,
+    is_translation: bool = False,
+    doors: Iterable[Door] | None = None,
+) -> bool:
+    """Whether a copy of `page` below `destination` would be read by nobody who may not read the original.
+
+    A recursive copy answers for every page below `page` as well. Translations come with the doors that stand
+    on their original; other copies come without.
+    """
+    doors = load_doors() if doors is None else list(doors)
+    before = [door for door in doors if door.is_before(page.path)]
+    below = [door for door in doors if is_recursive and door.stands_below(page.path)]
+    passed = [
+        door
+        for door in doors
+        if door.is_before(destination.path) or (is_translation and door.path == page.path)
+    ]
+    return _are_implied([*before, *below], passed)
+
+
 def reachable_files(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySet:
     """Return the pictures or documents of `queryset` whose collection is not closed to `viewer`."""
     for door in _closed_collections_in_admin(viewer):
@@ -193,12 +221,18 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def __init__(self, user: Viewer, page: Page) -> None:
         super().__init__(user, page)
-        self.is_closed = _is_behind(page, _closed_doors_in_admin(user))
+        closed = _closed_doors_in_admin(user)
+        self.is_closed = _is_behind(page, closed)
+        self.has_closed_below = any(door.stands_below(page.path) for door in closed)
         if self.is_closed:
             self.permissions: set[str] = set()
 
     def can_edit(self) -> bool:
         return not self.is_closed and super().can_edit()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """What is deleted or moved takes all below along: nobody does that to what they may not see."""
+        return not self.has_closed_below and super().can_delete(ignore_bulk)
 
     def can_lock(self) -> bool:
         return not self.is_closed and super().can_lock()
@@ -246,6 +280,12 @@ class PortalCollectionPolicy(CollectionOwnershipPermissionPolicy):
 def is_closed_in_admin(user: Viewer, page: Page) -> bool:
     """Whether `page`, draft or live, is out of reach of `user` in the admin."""
     return _is_behind(page, _closed_doors_in_admin(user))
+
+
+def is_closed_file_in_admin(user: Viewer, file: CollectionMember) -> bool:
+    """Whether a picture or document is out of reach of `user` in the admin."""
+    closed = _closed_collections_in_admin(user)
+    return bool(closed) and _is_behind(file.collection, closed)
 
 
 def edits_pages(user: Viewer) -> bool:

@@ -1,6 +1,5 @@
 """What the frame adds to the admin, and to the way documents are given out."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -54,13 +52,6 @@ def hide_closed_document(document: PortalDocument, request: HttpRequest) -> None
     """
     if not all(door.accept_request(request) for door in document.collection.get_view_restrictions()):
         raise Http404
-
-
-@hooks.register("before_move_page", order=-1)  # before any other says something about the page
-def move_only_what_one_may(request: HttpRequest, page: Page, destination: Page) -> None:
-    """Wagtail 8.0 asks only when the page is moved, and before shows its title to everybody in the admin."""
-    if not page.permissions_for_user(request.user).can_move():
-        raise PermissionDenied
 
 
 @hooks.register("insert_global_admin_js")

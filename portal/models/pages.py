@@ -1,5 +1,6 @@
 """What every page of the portal shares."""
 
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csp import csp_override
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from portal.cards import card_of
 from portal.characters import cut_at_word
@@ -17,7 +18,13 @@ from portal.forms import BasePageForm, PortalCopyForm
 from portal.frames import Frame, kind_of_reader, make_frame
 from portal.models.site import PortalSettings
 from portal.page_store import offer_to_store
-from portal.permissions import PortalPagePermissionTester, Viewer, audience_of, can_read_page
+from portal.permissions import (
+    PortalPagePermissionTester,
+    Viewer,
+    audience_of,
+    can_read_page,
+    readers_are_within,
+)
 from portal.sharing import SharedPage, ShareLink, share_links
 from portal.slugs import PAGE_MAX_LENGTH, free_page_slug, slug_of
 
@@ -100,6 +107,23 @@ class BasePage(Page):
     def get_fresh_context(self, request: HttpRequest) -> dict[str, object]:
         """Return what is known where a page is made anew at each view."""
         return {"page": self, "self": self, "request": request, "audience": audience_of(self)}
+
+    def update_aliases(
+        self,
+        *,
+        revision: Revision | None = None,
+        _content: dict[str, Any] | None = None,
+        _updated_ids: list[int] | None = None,
+    ) -> None:
+        """Let the aliases follow this page, but for those that some read who may not read the page itself.
+
+        They were made when both had the same readers; a door has come between them since.
+        """
+        wider = [alias.pk for alias in self.aliases.all() if not readers_are_within(alias, self)]
+        skipped = [*(_updated_ids or []), *wider]
+        super().update_aliases(revision=revision, _content=_content, _updated_ids=skipped)
+
+    update_aliases.alters_data = True  # type: ignore[attr-defined]  # no template may call it
 
     def get_view_restrictions(self) -> models.QuerySet:
         """Return the restrictions that hold here; where there are none, that is remembered."""

@@ -18,6 +18,7 @@ from django.db import connections
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail import hooks
+from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import BaseViewRestriction, Collection, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -35,6 +36,7 @@ import home.models.pages
 import home.sitemaps
 import home.templatetags.home_tags
 import home.views
+import portal.acts
 import portal.blocks.links
 import portal.editions
 import portal.frames
@@ -60,7 +62,7 @@ from portal.page_store import changes, middleware
 from portal.page_store.middleware import PageStoreMiddleware
 from portal.permissions import Audience
 from portal.settings.logs import LOGGING
-from tests.trust import canaries, matrix, states, worlds
+from tests.trust import acts, canaries, matrix, states, worlds
 from tests.trust.actors import gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.ground import laid_ground
@@ -177,7 +179,13 @@ def short_states() -> list[str]:
         return states.walk(ground, gather_actors(ground), steps=STEPS, seed=SEED).faults
 
 
+def short_acts() -> list[str]:
+    with laid_ground() as ground:
+        return acts.check(ground, gather_actors(ground), spellings=acts.IN_BRIEF, is_thorough=False).reached
+
+
 SHORT_FORMS: dict[str, Callable[[], list[str]]] = {
+    "acts": short_acts,
     "worlds": short_worlds,
     "canaries": short_canaries,
     "matrix": short_matrix,
@@ -469,6 +477,25 @@ def drop_hook(name: str, function: str) -> None:
 @mutant("canaries")
 def the_chooser_offers_every_page() -> None:
     drop_hook("construct_page_chooser_queryset", "leave_closed_pages_out_of_chooser")
+
+
+@mutant("acts")
+def copies_are_compared_by_nobody() -> None:
+    everywhere(portal.permissions.copy_stays_among_readers, lambda page, destination, **kwargs: True)
+
+
+@mutant("acts")
+def ids_are_read_by_another_rule() -> None:
+    """As a guard before the view does that knows digits, where the view takes whatever is a number."""
+
+    def dispatch(self: ChosenMultipleView, request: Any) -> Any:
+        known = [pk for pk in request.GET.getlist("id") if pk.isdecimal()]
+        pages = Page.objects.filter(pk__in=known)
+        if any(portal.permissions.is_closed_in_admin(request.user, page) for page in pages):
+            raise Http404
+        return portal.acts.SHOW_CHOSEN(self, request)
+
+    put(ChosenMultipleView, "dispatch", dispatch)
 
 
 @mutant("canaries")

@@ -11,7 +11,7 @@ from django.db import connections
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 from tests.database import Snapshot, make_database
-from tests.trust import canaries, matrix, mixed, mutants, states, worlds, writers
+from tests.trust import acts, canaries, matrix, mixed, mutants, states, worlds, writers
 from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.ground import Ground, laid_ground
@@ -68,6 +68,12 @@ def check_matrix(options: Namespace) -> Outcome:
     return result.line, [*result.undeclared, *result.deviations]
 
 
+def try_acts(options: Namespace) -> Outcome:
+    with on_ground() as (ground, actors):
+        result = acts.check(ground, actors)
+    return result.line, result.reached
+
+
 def change_states(options: Namespace) -> Outcome:
     with on_ground() as (ground, actors):
         result = states.walk(ground, actors, steps=STEPS, seed=SEED)
@@ -107,6 +113,7 @@ PROOFS = {
     "worlds": two_worlds,
     "canaries": find_canaries,
     "matrix": check_matrix,
+    "acts": try_acts,
     "states": change_states,
     "writers": let_write,
     "mixed": read_and_write,
