@@ -219,7 +219,7 @@ class SendingForm(CommentForm):
 
 
 class ConfirmationForm(forms.Form):
-    """Which of the comments that wait for an address its owner wrote; all are ticked at first."""
+    """Which of the comments that wait for an address its owner wrote; nobody has ticked one for them."""
 
     comments = forms.MultipleChoiceField(
         label=_("Comments"), error_messages={"required": _("Tick what you wrote, one comment at least.")}
@@ -233,7 +233,7 @@ class ConfirmationForm(forms.Form):
     @property
     def ticked(self) -> list[str]:
         """The comments whose boxes are ticked, by their identifiers."""
-        return self.data.getlist("comments") if self.is_bound else list(self.waiting)
+        return self.data.getlist("comments") if self.is_bound else []
 
     @property
     def chosen(self) -> list[Comment]:
@@ -247,7 +247,11 @@ class FollowActForm(forms.Form):
 
 
 class FollowConfirmationForm(forms.Form):
-    """What the owner of an address wants to follow of all that it was typed for; all is ticked at first."""
+    """What the owner of an address wants to follow of all that it was typed for.
+
+    One thing alone is ticked at first, for the button asks about it; of several, somebody else may have
+    sent some.
+    """
 
     follows = forms.MultipleChoiceField(
         label=_("Conversations"), error_messages={"required": _("Tick what you want to follow.")}
@@ -261,7 +265,8 @@ class FollowConfirmationForm(forms.Form):
     @property
     def ticked(self) -> list[int]:
         """The boxes that are ticked, by the keys of what they stand for."""
-        sent = self.data.getlist("follows") if self.is_bound else list(self.waiting)
+        alone = list(self.waiting) if len(self.waiting) == 1 else []
+        sent = self.data.getlist("follows") if self.is_bound else alone
         return [follow.pk for key, follow in self.waiting.items() if key in sent]
 
     @property

@@ -20,7 +20,7 @@ from dialogue.actions.follows import (
     unmute_conversation,
 )
 from dialogue.actions.fragments import renew_fragments, renew_versions
-from dialogue.actions.limits import NETWORK_LIMITS, PERSON_LIMITS, TooManyComments
+from dialogue.actions.limits import TooManyComments
 from dialogue.actions.posts import (
     Submission,
     author_of,
@@ -42,8 +42,6 @@ from dialogue.actions.statuses import (
 
 __all__ = [
     "MAX_VERSIONS",
-    "NETWORK_LIMITS",
-    "PERSON_LIMITS",
     "REPLIES_SHOWN",
     "CommentRefused",
     "Submission",

@@ -170,7 +170,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
         raise CommentRefused(
             _("The comment that you reply to is no longer there. You can send your text as a new comment.")
         )
-    refuse_flood(submission.user, submission.email, submission.network, submission.guest)
+    refuse_flood(submission.user, submission.network, submission.guest)
 
 
 def _write_comment(page: ConversationPage, submission: Submission) -> Comment:

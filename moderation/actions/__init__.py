@@ -19,7 +19,6 @@ from moderation.actions.decisions import (
     restore_comment,
 )
 from moderation.actions.flags import (
-    FLAG_LIMITS,
     Notice,
     TooManyFlags,
     flag_comment,
@@ -27,7 +26,6 @@ from moderation.actions.flags import (
 )
 
 __all__ = [
-    "FLAG_LIMITS",
     "DecisionConflict",
     "Notice",
     "ReasonRequired",
