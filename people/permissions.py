@@ -2,15 +2,36 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q, QuerySet
+
 from people.models import Participant, User
 from portal.permissions import Viewer, reaches_every_page
 
 
 @dataclass(frozen=True)
 class PersonPermissions:
-    """What `user` may do with somebody's account."""
+    """What `user` may do with somebody's account: never more than they may do themselves."""
 
     user: User
+
+    def can_change(self, person: User) -> bool:
+        return self._keeps(person)
+
+    def can_change_sign_in(self, person: User) -> bool:
+        """Whether they may choose with which name, address and password `person` signs in."""
+        # Whoever chooses it can sign in as that person, with all that they may do.
+        if self.user.is_superuser or person == self.user:
+            return True
+        others = person.groups.exclude(pk__in=self.user.groups.values("pk"))
+        return self._keeps(person) and not others.exists() and self._has_all(person.user_permissions.all())
+
+    def can_make_administrators(self) -> bool:
+        return self.user.is_active and self.user.is_superuser
+
+    def groups_to_give(self) -> QuerySet[Group]:
+        """Return the groups into which they may let somebody: those that they are in themselves."""
+        return Group.objects.all() if self.can_make_administrators() else self.user.groups.all()
 
     def can_end_sessions(self, person: User) -> bool:
         return self._keeps(person)
@@ -19,11 +40,24 @@ class PersonPermissions:
         # One's own are changed in one's account, where they are asked for.
         return person != self.user and self._keeps(person)
 
+    def _has_all(self, permissions: QuerySet[Permission]) -> bool:
+        return not permissions.exclude(pk__in=permissions_of(self.user).values("pk")).exists()
+
     def _keeps(self, person: User) -> bool:
         if not self.user.is_active or not self.user.has_perm("people.change_user"):
             return False
         # Administrators are kept by administrators alone.
         return self.user.is_superuser or not person.is_superuser
+
+
+def permissions_of(user: User) -> QuerySet[Permission]:
+    """Return the permissions that somebody has, and so may give to a group."""
+    permissions = Permission.objects.all()
+    if not user.is_active:
+        return permissions.none()
+    if user.is_superuser:
+        return permissions
+    return permissions.filter(Q(group__user=user) | Q(user=user)).distinct()
 
 
 @dataclass(frozen=True)
