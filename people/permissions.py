@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q, QuerySet
 
 from people.models import Participant, User
 from portal.permissions import Viewer, reaches_every_page
+
+
+def viewer_of(participant: Participant) -> Viewer:
+    """Return as whom a participant reads the portal."""
+    return participant.user or AnonymousUser()
 
 
 @dataclass(frozen=True)

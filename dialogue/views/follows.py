@@ -20,7 +20,7 @@ from dialogue.actions import (
     unmute_conversation,
 )
 from dialogue.forms import FollowActForm, FollowConfirmationForm
-from dialogue.mail import CONFIRM_FOLLOW, viewer_of
+from dialogue.mail import CONFIRM_FOLLOW
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowSubject
 from dialogue.permissions import FollowPermissionTester
@@ -40,6 +40,7 @@ from people.devices import find_person, keep_token, name_device, read_device
 from people.forms import AddressForm
 from people.models import ConsentPlace, LinkPurpose, MailFrequency, MailTopic, Participant
 from people.networks import network_digest
+from people.permissions import viewer_of
 from portal.permissions import audience_of, can_read_page
 
 
