@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue.actions import answer_follow_request, mute_conversation, unfollow_conversation
-from dialogue.mail import CONFIRM_FOLLOW, FOLLOW_STOP, FOLLOWED, MUTE_STOP, viewer_of
+from dialogue.mail import CONFIRM_FOLLOW, FOLLOW_STOP, FOLLOWED, MUTE_STOP
 from dialogue.markup import plain
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowSubject, find_subject
@@ -13,6 +13,7 @@ from dialogue.permissions import FollowPermissionTester
 from people.actions import make_link
 from people.models import LinkPurpose, MailTopic, OutgoingMail, Participant
 from people.outbox import MailItem, MailKind, MailStop, stop_address
+from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of
 
 

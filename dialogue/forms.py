@@ -15,8 +15,9 @@ from dialogue.permissions import ConversationPermissionTester
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from people import consents
 from people.addresses import AddressField
-from people.models import Participant, User
-from people.names import clean_name, is_confusable_with
+from people.models import Participant
+from people.names import clean_name
+from people.permissions import can_be_called
 from portal.formats import write_number
 from portal.permissions import Viewer
 
@@ -116,18 +117,13 @@ class CommentForm(WordsForm):
         return [self[name] for name in ("may_quote", "tell_replies", "tell_outcomes")]
 
     def clean_name(self) -> str:
-        name = clean_name(self.cleaned_data["name"])
+        typed = self.cleaned_data["name"]
+        name = clean_name(typed)
         if not name:
             raise forms.ValidationError(_("Give the name under which your comment appears."), code="required")
-        staff = (
-            user.display_name
-            for user in User.objects.filter(is_active=True).only("first_name", "last_name", "username")
-        )
-        if is_confusable_with(name, staff):
-            raise forms.ValidationError(
-                _("Somebody with an account here has this name. If it is you, sign in; if not, add to it."),
-                code="taken",
-            )
+        if not can_be_called(typed):
+            # Policy: no more is told. Why would say who works here.
+            raise forms.ValidationError(_("Choose another name."), code="taken")
         return name
 
     def clean_parent(self) -> str:
@@ -218,7 +214,7 @@ class SendingForm(CommentForm):
 
 
 class ConfirmationForm(forms.Form):
-    """Which of the comments that wait for an address its owner wrote; all are ticked at first."""
+    """Which of the comments that wait for an address its owner wrote; nobody has ticked one for them."""
 
     comments = forms.MultipleChoiceField(
         label=_("Comments"), error_messages={"required": _("Tick what you wrote, one comment at least.")}
@@ -232,7 +228,7 @@ class ConfirmationForm(forms.Form):
     @property
     def ticked(self) -> list[str]:
         """The comments whose boxes are ticked, by their identifiers."""
-        return self.data.getlist("comments") if self.is_bound else list(self.waiting)
+        return self.data.getlist("comments") if self.is_bound else []
 
     @property
     def chosen(self) -> list[Comment]:
@@ -246,7 +242,11 @@ class FollowActForm(forms.Form):
 
 
 class FollowConfirmationForm(forms.Form):
-    """What the owner of an address wants to follow of all that it was typed for; all is ticked at first."""
+    """What the owner of an address wants to follow of all that it was typed for.
+
+    One thing alone is ticked at first, for the button asks about it; of several, somebody else may have
+    sent some.
+    """
 
     follows = forms.MultipleChoiceField(
         label=_("Conversations"), error_messages={"required": _("Tick what you want to follow.")}
@@ -260,7 +260,8 @@ class FollowConfirmationForm(forms.Form):
     @property
     def ticked(self) -> list[int]:
         """The boxes that are ticked, by the keys of what they stand for."""
-        sent = self.data.getlist("follows") if self.is_bound else list(self.waiting)
+        alone = list(self.waiting) if len(self.waiting) == 1 else []
+        sent = self.data.getlist("follows") if self.is_bound else alone
         return [follow.pk for key, follow in self.waiting.items() if key in sent]
 
     @property

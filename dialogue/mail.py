@@ -1,6 +1,5 @@
 """What the conversation tells people by mail. Written when it is sent, from what they may then read."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +11,8 @@ from dialogue.passages import quote_passages
 from people.actions import make_link, queue_mail
 from people.models import LinkPurpose, MailTopic, OutgoingMail, Participant
 from people.outbox import MailItem, MailKind, stop_address
-from portal.permissions import Audience, Viewer, audience_of
+from people.permissions import viewer_of
+from portal.permissions import Audience, audience_of
 
 REPLY = "dialogue.reply"
 CONFIRM = "dialogue.confirm"
@@ -22,11 +22,6 @@ CONFIRM_FOLLOW = "dialogue.confirm_follow"
 
 # What one click in a message stops; `dialogue.follow_mail` does it.
 FOLLOW_STOP, MUTE_STOP = "follow", "mute"
-
-
-def viewer_of(participant: Participant) -> Viewer:
-    """Return as whom a participant reads the portal."""
-    return participant.user or AnonymousUser()
 
 
 def tell_of_reply(reply: Comment) -> None:

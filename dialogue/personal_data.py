@@ -1,15 +1,19 @@
 """What the conversation keeps about a person: their comments, every version, and what quotes them."""
 
+from django.db.models import OuterRef, Subquery
+
 from dialogue.actions.erasures import erase_comments
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
-from people.models import Participant
-from people.personal_data import PersonalData, Row, labels, rows_of
+from people.models import Consent, Participant
+from people.permissions import viewer_of
+from people.personal_data import CONSENT_FIELDS, PersonalData, Row, labels, rows_of
+from portal.permissions import title_for
 
 COMMENT_FIELDS = (
     "public_id",
-    "page__title",
+    "page_title",
     "author_name",
     "side",
     "role_label",
@@ -38,19 +42,30 @@ LEFT = {"dialogue.FollowNotice": "That followers are told of a comment: it names
 
 
 def export(participant: Participant) -> dict[str, list[Row]]:
+    """Return their words, wherever they stand; the title of a page only where they may read it now."""
+    title = title_for(viewer_of(participant))
+    public_ids = Comment.objects.filter(pk=OuterRef("cause_id")).values("public_id")
     return {
-        "comments": rows_of(Comment.objects.filter(participant=participant), COMMENT_FIELDS),
+        "comments": rows_of(
+            Comment.objects.filter(participant=participant).annotate(page_title=title), COMMENT_FIELDS
+        ),
+        "consents_with_comments": rows_of(
+            Consent.objects.filter(participant=participant)
+            .exclude(cause_id=None)
+            .annotate(comment_public_id=Subquery(public_ids)),
+            ("comment_public_id", *CONSENT_FIELDS),
+        ),
         "versions": rows_of(
             CommentRevision.objects.filter(comment__participant=participant),
             ("comment__public_id", "version", "text", "may_quote", "submitted_at", "accepted_at"),
         ),
         "quotations": rows_of(
-            FeaturedComment.objects.filter(comment__participant=participant),
-            ("comment__public_id", "page__title", "name_shown", "placed_at", "asked_at", "agreed_at"),
+            FeaturedComment.objects.filter(comment__participant=participant).annotate(page_title=title),
+            ("comment__public_id", "page_title", "name_shown", "placed_at", "asked_at", "agreed_at"),
         ),
         "follows": rows_of(
-            Follow.objects.filter(participant=participant),
-            ("page__title", "root__public_id", "asked_at", "followed_at", "muted_at"),
+            Follow.objects.filter(participant=participant).annotate(page_title=title),
+            ("page_title", "root__public_id", "asked_at", "followed_at", "muted_at"),
         ),
     }
 

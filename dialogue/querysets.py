@@ -9,6 +9,7 @@ from portal.permissions import Viewer, closed_doors
 PUBLISHED = "published"
 HELD = "held"
 UNVERIFIED = "unverified"
+WITHDRAWN = "withdrawn"
 MAX_WORDS = 8  # more tell a person's search no better
 TOMBSTONE_STATUSES = ("hidden", "withdrawn", "erased")
 # What stands in a thread: published comments, and tombstones that published replies hang on.
@@ -27,6 +28,11 @@ class CommentQuerySet(models.QuerySet):
     def unverified(self) -> "CommentQuerySet":
         """What waits until its author has confirmed the address: no moderator is asked before."""
         return self.filter(status=UNVERIFIED)
+
+    def surely_theirs(self) -> "CommentQuerySet":
+        """What whoever has the address wrote, and nobody who typed it: confirmed, or published since."""
+        never_confirmed = Q(status=UNVERIFIED) | Q(status=WITHDRAWN, published_at=None)
+        return self.exclude(never_confirmed)
 
     def changed(self) -> "CommentQuerySet":
         """Published comments whose author has changed them since: the new words wait for a moderator."""

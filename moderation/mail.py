@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dialogue.actions import status_token
-from dialogue.mail import viewer_of
 from dialogue.models import Comment
 from moderation.models import Decision, Flag, FlagState, Verb
 from people.actions import queue_mail
 from people.models import MailTopic, OutgoingMail, Participant, User
 from people.outbox import MailItem, MailKind
+from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of, can_read_page
 
 DECISION = "moderation.decision"

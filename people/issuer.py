@@ -2,6 +2,10 @@
 
 It is asked directly, never through a redirect, and never waited for longer than some seconds. Whoever asks
 gets an answer or one of two errors: it does not answer, or it says no. Neither holds anything secret.
+
+That an endpoint does not answer is remembered for some seconds, so that nobody waits for it again at once.
+What a visitor's code provokes is not remembered: whoever plays with it would keep us from asking about those
+who are signed in.
 """
 
 import hashlib
@@ -9,6 +13,9 @@ import json
 import logging
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
@@ -41,6 +48,7 @@ FAULTS_OF_OURS = {
     "unauthorized_client",
     "unsupported_grant_type",
 }
+_IS_PROVOKED: ContextVar[bool] = ContextVar("is_provoked", default=False)
 ERROR_CODE = re.compile(r"[a-z_]{1,40}")
 logger = logging.getLogger(__name__)
 
@@ -76,6 +84,20 @@ class Tokens:
     access: str = field(repr=False)
     refresh: str = field(repr=False, default="")
     id: str = field(repr=False, default="")
+
+
+@contextmanager
+def provoked_by_visitor() -> Iterator[None]:
+    """Ask, within the block, because of what a visitor sent: no answer to it is an answer about the provider.
+
+    One thing is remembered, for other visitors alone: that nothing came back at all. They would hold every
+    process while they wait.
+    """
+    token = _IS_PROVOKED.set(True)
+    try:
+        yield
+    finally:
+        _IS_PROVOKED.reset(token)
 
 
 def is_on() -> bool:
@@ -141,13 +163,12 @@ def renew_tokens(refresh_token: str) -> Tokens:
 
 def ask_who(access_token: str) -> dict[str, Any]:
     """Return what the provider says now about the person of an access token."""
-    status, answer = _ask(
-        "GET", find_endpoints().userinfo, headers={"Authorization": f"Bearer {access_token}"}
-    )
+    url = find_endpoints().userinfo
+    status, answer = _ask("GET", url, headers={"Authorization": f"Bearer {access_token}"})
     if status in {400, 401, 403}:
         raise ProviderRefusalError(f"it answered {status} when asked who somebody is")
     if status != 200 or not isinstance(answer.get("sub"), str):
-        raise _silence(f"it answered {status} when asked who somebody is")
+        raise _silence(url, f"it answered {status} when asked who somebody is")
     return answer
 
 
@@ -167,7 +188,7 @@ def _ask_for_tokens(**form: str) -> Tokens:
     error = said if ERROR_CODE.fullmatch(said) else "no word of its own"
     if status == 200 or error in FAULTS_OF_OURS:
         logger.error("The provider gives no tokens to this site: %s", error)
-        raise _silence(f"it gives no tokens to this site: {error}")
+        raise _silence(endpoints.token, f"it gives no tokens to this site: {error}")
     raise ProviderRefusalError(error)
 
 
@@ -206,13 +227,13 @@ def _address(document: dict[str, Any], name: str) -> str:
 def _fetch(url: str) -> dict[str, Any]:
     status, answer = _ask("GET", url)
     if status != 200:
-        raise _silence(f"it answered {status}")
+        raise _silence(url, f"it answered {status}")
     return answer
 
 
 def _ask(method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
     """Return the status and the object of JSON with which the provider answers."""
-    if cache.get(_key("silence")):
+    if cache.get(_silence_key(url)) or (_IS_PROVOKED.get() and cache.get(_silence_key(url, "visitors"))):
         raise ProviderSilentError("it did not answer a moment ago")
     try:
         with requests.Session() as session:
@@ -223,14 +244,16 @@ def _ask(method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
             ) as response:
                 status, body = response.status_code, _read(response)
     except (requests.RequestException, HTTPError, OSError) as error:
-        raise _silence(type(error).__name__) from None  # its story tells the address and what was sent
+        raise _silence(
+            url, type(error).__name__, is_mute=True
+        ) from None  # its story tells the address and what was sent
     if status >= 500 or 300 <= status < 400 or status == 429:
-        raise _silence(f"it answered {status}")
+        raise _silence(url, f"it answered {status}")
     try:
         answer = _object(body)
     except ValueError:
         if status == 200:
-            raise _silence("its answer is no object of JSON") from None
+            raise _silence(url, "its answer is no object of JSON") from None
         answer = {}
     return status, answer
 
@@ -252,9 +275,17 @@ def _read(response: requests.Response) -> bytes:
     return body
 
 
-def _silence(reason: str) -> ProviderSilentError:
-    cache.set(_key("silence"), 1, SILENCE)
+def _silence(url: str, reason: str, *, is_mute: bool = False) -> ProviderSilentError:
+    """Return the error, and remember of the endpoint what may be remembered; `is_mute`: it said nothing."""
+    if not _IS_PROVOKED.get():
+        cache.set(_silence_key(url), 1, SILENCE)
+    elif is_mute:
+        cache.set(_silence_key(url, "visitors"), 1, SILENCE)
     return ProviderSilentError(reason)
+
+
+def _silence_key(url: str, whose: str = "ours") -> str:
+    return _key(f"silence:{whose}:{hashlib.sha256(url.encode()).hexdigest()[:16]}")
 
 
 def _key(what: str) -> str:

@@ -1,9 +1,11 @@
-"""Names as visitors give them: cleaned, and compared with the names of people who have an account."""
+"""Names as visitors give them: cleaned, and compared with what they could be taken for here."""
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import combinations
 
 from portal import characters
 
@@ -33,7 +35,11 @@ _LOOK_ALIKES = str.maketrans(
         # Greek
         **dict(zip("αβγεζηικμνορτυχωϲϳ", "abyeznikuvoptuxwcj", strict=True)),
         # Armenian and the phonetic alphabet
-        **dict(zip("օոսցհɑɡɩɪʏʀɴʟ", "onughagiiyrni", strict=True)),
+        **dict(zip("օոսցհɑɡɩ", "onughagi", strict=True)),
+        # Cherokee, Lisu, and the syllables of Inuktitut and Cree
+        **dict(zip("ᎠᎡᎢᎪᎫᎬᎳᎷᎻᏀᏃᏎᏒᏚᏢᏟᏞᏦᏴᏩᏆᏙᏔ", "drtajewmhgzarspcikbgivw", strict=True)),
+        **dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "bpdtgkjczfmnisrvhwxyaeiou", strict=True)),
+        **dict(zip("ᑌᑎᑕᑭᑲᒍᒪᐯᖇᗪᗞᗷᗰᗩᔕᕼᗯᖴᗴ", "uncpbjivrddbmashwfe", strict=True)),
         # Latin letters that no accent makes
         **{
             "ø": "o",
@@ -52,6 +58,26 @@ _LOOK_ALIKES = str.maketrans(
     }
 )
 _PAIRS = (("rn", "m"), ("vv", "w"))
+# Letters in black circles and squares, and those of which flags are made: they have no compatibility form.
+_ENCLOSED = {
+    first + place: letter
+    for first in (0x1F150, 0x1F170, 0x1F1E6)
+    for place, letter in enumerate(string.ascii_lowercase)
+}
+_SMALL_CAPITAL = re.compile("LATIN LETTER SMALL CAPITAL ([A-Z])")
+# Scripts of which some letters look Latin; within one word they are mixed by those who disguise it.
+_LIKE_LATIN = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "COPTIC", "CHEROKEE", "LISU", "CANADIAN"})
+# What a program of mail reads as other letters (RFC 2047), and where it begins.
+_ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bq]\?", re.IGNORECASE)
+_ENCODED_START = re.compile(r"=+(?=\?)")
+_BETWEEN_WORDS = re.compile(r"(?:[^\w$@|!]|_)+")
+_TRIMMINGS = string.digits + "$@|! "  # around a name they change nothing, and within it they may be letters
+# Whoever has one of these beside their name speaks with authority.
+OFFICES = (
+    *("admin", "administrator", "administrateur", "administratrice", "webmaster", "webmestre"),
+    *("moderator", "moderation", "modérateur", "modératrice", "modération"),
+    *("official", "officiel", "officielle", "staff", "support"),
+)
 
 # Behind these stands an affiliation, not the name: "Jane Doe — Acme", "Jane Doe (Acme)".
 _AFFILIATION = re.compile(r"\s+[-–—|·•/]+\s|[,;:([{<«—|•]")
@@ -60,10 +86,12 @@ _AFFILIATION = re.compile(r"\s+[-–—|·•/]+\s|[,;:([{<«—|•]")
 def clean_name(name: str) -> str:
     """Return the name on one line, in NFC, without unseen characters, at most 80 characters long.
 
-    Letters in fancy or full-width forms become plain ones; accents stay. A name that shows nothing comes
-    back empty. Doing it twice changes nothing.
+    Letters in fancy or full-width forms and small capitals become plain ones; accents stay. No program of
+    mail reads other letters in it. A name that shows nothing comes back empty. Doing it twice changes
+    nothing.
     """
     composed = characters.compose(characters.with_unix_lines(name[:MAX_READ]))
+    composed = _ENCODED_START.sub("", composed)
     folded = unicodedata.normalize("NFC", "".join(map(_as_plain_form, composed)))
     cut = _cut(" ".join(folded.split()))
     return cut if any(map(characters.is_visible, cut)) else ""
@@ -74,13 +102,51 @@ def skeleton(name: str) -> str:
 
     Case, accents, spaces, punctuation, and the look-alikes of other alphabets. Only for comparison.
     """
+    return _without_pairs(_letters(name))
+
+
+def _letters(name: str) -> str:
     apart = unicodedata.normalize("NFKD", clean_name(name))
     compatible = apart.translate(_GREEK_CAPITALS).casefold()
     letters = (sign for sign in compatible if not unicodedata.category(sign).startswith("M"))
-    folded = "".join(sign for sign in "".join(letters).translate(_LOOK_ALIKES) if sign.isalnum())
+    return "".join(sign for sign in "".join(letters).translate(_LOOK_ALIKES) if sign.isalnum())
+
+
+def _without_pairs(letters: str) -> str:
     for pair, single in _PAIRS:
-        folded = folded.replace(pair, single)
-    return folded
+        letters = letters.replace(pair, single)
+    return letters
+
+
+def could_be_taken_for(
+    typed: str, *, people: Iterable[str], organisation: Iterable[str], roles: Iterable[str]
+) -> bool:
+    """Whether a visitor's name would pass for one of these, or is a disguise whatever it hides.
+
+    People are compared whole. The names of the organisation, offices, and roles of several words are found
+    among other words too; a role of one word is compared whole, for it may be somebody's surname.
+    """
+    if _ENCODED_WORD.search(typed) or mixes_scripts(typed):
+        return True
+    roles = list(roles)
+    phrases = (*organisation, *OFFICES, *(role for role in roles if len(role.split()) > 1))
+    return (
+        is_confusable_with(typed, people)
+        or not _shapes(typed).isdisjoint(map(skeleton, roles))
+        or not _runs(typed).isdisjoint(map(skeleton, phrases))
+    )
+
+
+def mixes_scripts(name: str) -> bool:
+    """Whether a word that can be read as Latin is made of letters of several scripts."""
+    return any(
+        len(_LIKE_LATIN & set(map(_script, word))) > 1 and _letters(word).isascii()
+        for word in re.split(r"[\W\d_]+", clean_name(name))
+    )
+
+
+def _script(sign: str) -> str:
+    return unicodedata.name(sign, "").partition(" ")[0]
 
 
 def is_confusable_with(name: str, others: Iterable[str]) -> bool:
@@ -92,10 +158,27 @@ def is_confusable_with(name: str, others: Iterable[str]) -> bool:
 @lru_cache(MANY_NAMES)
 def _shapes(name: str) -> frozenset[str]:
     without_affiliation = _AFFILIATION.split(name.strip(), maxsplit=1)[0]
-    shapes = {
-        shape for part in (name, without_affiliation) for shape in (skeleton(part), _in_any_order(part))
-    }
+    parts = (name, without_affiliation, name.strip(_TRIMMINGS), name.translate(_ENCLOSED))
+    shapes = {shape for part in parts for shape in (skeleton(part), _in_any_order(part))}
     return frozenset(shapes - {""})
+
+
+def _runs(name: str) -> frozenset[str]:
+    """Return the skeletons of all runs of words in a name, however its words are told apart."""
+    runs: set[str] = set()
+    for reading in (name, name.translate(_ENCLOSED)):
+        cleaned = unicodedata.normalize("NFKC", clean_name(reading))
+        trimmed = [word.strip(_TRIMMINGS) for word in _BETWEEN_WORDS.split(_with_capitals_apart(cleaned))]
+        for words in (_BETWEEN_WORDS.split(cleaned), trimmed):
+            letters = list(filter(None, map(_letters, words)))
+            for first, last in combinations(range(len(letters) + 1), 2):
+                runs.add(_without_pairs("".join(letters[first:last])))
+    return frozenset(runs)
+
+
+def _with_capitals_apart(name: str) -> str:
+    before = zip(" " + name, name, strict=False)
+    return "".join(f" {sign}" if last.islower() and sign.isupper() else sign for last, sign in before)
 
 
 def _in_any_order(name: str) -> str:
@@ -105,6 +188,8 @@ def _in_any_order(name: str) -> str:
 def _as_plain_form(sign: str) -> str:
     if sign.isascii() or unicodedata.category(sign)[0] not in "LN":
         return sign
+    if small := _SMALL_CAPITAL.fullmatch(unicodedata.name(sign, "")):
+        return small[1]
     if not unicodedata.decomposition(sign).startswith(_PLAIN_FORMS):
         return sign
     return unicodedata.normalize("NFKC", sign)

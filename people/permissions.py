@@ -2,15 +2,44 @@
 
 from dataclasses import dataclass
 
-from people.models import Participant, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.db.models import Q, QuerySet
+
+from people.groups import default_names
+from people.models import GroupKey, Participant, User
+from people.names import could_be_taken_for
+from portal.models import PortalSettings
 from portal.permissions import Viewer, reaches_every_page
+
+
+def viewer_of(participant: Participant) -> Viewer:
+    """Return as whom a participant reads the portal."""
+    return participant.user or AnonymousUser()
 
 
 @dataclass(frozen=True)
 class PersonPermissions:
-    """What `user` may do with somebody's account."""
+    """What `user` may do with somebody's account: never more than they may do themselves."""
 
     user: User
+
+    def can_change(self, person: User) -> bool:
+        return self._keeps(person)
+
+    def can_change_sign_in(self, person: User) -> bool:
+        """Whether they may choose with which name, address and password `person` signs in."""
+        # Whoever chooses it can sign in as that person, with all that they may do.
+        if self.user.is_superuser or person == self.user:
+            return True
+        others = person.groups.exclude(pk__in=self.user.groups.values("pk"))
+        return self._keeps(person) and not others.exists() and self._has_all(person.user_permissions.all())
+
+    def can_make_administrators(self) -> bool:
+        return self.user.is_active and self.user.is_superuser
+
+    def groups_to_give(self) -> QuerySet[Group]:
+        """Return the groups into which they may let somebody: those that they are in themselves."""
+        return Group.objects.all() if self.can_make_administrators() else self.user.groups.all()
 
     def can_end_sessions(self, person: User) -> bool:
         return self._keeps(person)
@@ -19,11 +48,38 @@ class PersonPermissions:
         # One's own are changed in one's account, where they are asked for.
         return person != self.user and self._keeps(person)
 
+    def _has_all(self, permissions: QuerySet[Permission]) -> bool:
+        return not permissions.exclude(pk__in=permissions_of(self.user).values("pk")).exists()
+
     def _keeps(self, person: User) -> bool:
         if not self.user.is_active or not self.user.has_perm("people.change_user"):
             return False
         # Administrators are kept by administrators alone.
         return self.user.is_superuser or not person.is_superuser
+
+
+def can_be_called(typed: str) -> bool:
+    """Whether a visitor may appear under a name: not where it passes for somebody or something of ours."""
+    accounts = User.objects.filter(is_active=True)
+    staff = list(accounts.only("first_name", "last_name", "username", "role_label"))
+    ours = {name for key in GroupKey for name in default_names(key)}
+    return not could_be_taken_for(
+        typed,
+        people=(user.display_name for user in staff),
+        organisation=PortalSettings.every_name(),
+        roles={*ours, *Group.objects.values_list("name", flat=True), *(user.role_label for user in staff)}
+        - {""},
+    )
+
+
+def permissions_of(user: User) -> QuerySet[Permission]:
+    """Return the permissions that somebody has, and so may give to a group."""
+    permissions = Permission.objects.all()
+    if not user.is_active:
+        return permissions.none()
+    if user.is_superuser:
+        return permissions
+    return permissions.filter(Q(group__user=user) | Q(user=user)).distinct()
 
 
 @dataclass(frozen=True)

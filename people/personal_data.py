@@ -13,9 +13,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import Case, F, Value, When
 from wagtail import hooks
 from wagtail.admin.models import EditingSession, FormState
-from wagtail.models import APIToken, ModelLogEntry, PageSubscription
+from wagtail.models import APIToken, ModelLogEntry, Page, PageSubscription
 from wagtail.users.models import UserProfile
 
 from people.models import (
@@ -31,8 +32,11 @@ from people.models import (
     User,
     UserSession,
 )
+from people.permissions import viewer_of
+from portal.permissions import PortalPagePermissionTester, title_for
 
 Row = dict[str, object]
+CONSENT_FIELDS = ("kind", "is_given", "wording", "language", "place", "version", "recorded_at")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,11 @@ def kept_of(participant: Participant) -> dict[str, int]:
 
 
 def rows_of(queryset: models.QuerySet, fields: Iterable[str]) -> list[Row]:
-    """Return the rows as they are exported: each field by its name."""
+    """Return the rows as they are exported: each field by its name, and none by a key of ours.
+
+    A page is exported as its `page_title` (`portal.permissions.title_for`): it is told to those alone who may
+    read the page now.
+    """
     return list(queryset.order_by("pk").values(*fields))
 
 
@@ -118,12 +126,33 @@ def _export_account(participant: Participant) -> dict[str, list[Row]]:
             UserProfile.objects.filter(user=user),
             ("preferred_language", "current_time_zone", "avatar", "theme", "density", "contrast"),
         ),
-        "unsaved_forms": rows_of(FormState.objects.filter(user=user), ("last_updated_at", "data")),
-        "page_subscriptions": rows_of(PageSubscription.objects.filter(user=user), ("page__title",)),
+        "unsaved_forms": rows_of(_unsaved_forms(participant.user), ("last_updated_at", "what_was_typed")),
+        "page_subscriptions": rows_of(
+            PageSubscription.objects.filter(user=user).annotate(page_title=title_for(viewer_of(participant))),
+            ("page_title",),
+        ),
         "api_tokens": rows_of(APIToken.objects.filter(user=user), ("name", "created", "last_used_at")),
         # Not on whom: that is somebody else's.
         "acts": rows_of(ModelLogEntry.objects.filter(user=user), ("timestamp", "action")),
     }
+
+
+def _unsaved_forms(user: User | None) -> models.QuerySet[FormState]:
+    """Return unsaved forms; `what_was_typed` only where they may edit it now: it holds what a page said."""
+    states = FormState.objects.filter(user=user).exclude(user=None).select_related("content_type")
+    theirs = [state.pk for state in states if _may_edit(user, state)]
+    shown = Case(When(pk__in=theirs, then=F("data")), default=Value(""), output_field=models.TextField())
+    return states.annotate(what_was_typed=shown)
+
+
+def _may_edit(user: User, state: FormState) -> bool:
+    model = state.content_type.model_class()
+    if model is None or not issubclass(model, Page):
+        verb = "change" if state.object_id else "add"
+        return user.has_perm(f"{state.content_type.app_label}.{verb}_{state.content_type.model}")
+    page = Page.objects.filter(pk=state.object_id or state.parent_object_id or None).first()
+    tester = PortalPagePermissionTester(user, page) if page else None
+    return bool(tester) and (tester.can_edit() if state.object_id else tester.can_add_subpage())
 
 
 def _export_mail(participant: Participant) -> dict[str, list[Row]]:
@@ -134,8 +163,9 @@ def _export_mail(participant: Participant) -> dict[str, list[Row]]:
             ("topic", "frequency", "wording", "chosen_at"),
         ),
         "consents": rows_of(
-            Consent.objects.filter(participant=participant),
-            ("kind", "is_given", "wording", "language", "place", "cause_id", "version", "recorded_at"),
+            # Those that came with a comment are told with it, by the app that knows comments.
+            Consent.objects.filter(participant=participant, cause_id=None),
+            CONSENT_FIELDS,
         ),
         "mail": rows_of(
             OutgoingMail.objects.filter(participant=participant),

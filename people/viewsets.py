@@ -5,11 +5,13 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import View
@@ -18,9 +20,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Collection, Page
 from wagtail.users.forms import GroupForm
 from wagtail.users.views import groups, users
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 
 from people.actions import end_sessions, invite_person, reset_factors
-from people.forms import EmployeeCreationForm, EmployeeEditForm, PortalGroupForm
+from people.forms import EmployeeCreationForm, EmployeeEditForm, PortalGroupForm, limit_groups
 from people.groups import purpose_of
 from people.models import User, UserSession
 from people.permissions import PersonPermissions
@@ -28,7 +31,14 @@ from people.views.requests import AnswerView, EraseView, ExportView, FindView
 from portal.permissions import visible_pages
 
 
-class InvitationMixin:
+class DoerMixin:
+    """Tells the form who fills it in: nobody gives what they do not have."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
+
+class InvitationMixin(DoerMixin):
     """Sends the invitation that the form asks for, in the same transaction as the account."""
 
     def save_instance(self) -> User:
@@ -58,6 +68,10 @@ class IndexView(users.IndexView):
         columns = super().columns
         return [*columns[:2], role, *columns[2:]]
 
+    def get_edit_url(self, instance: User) -> str | None:
+        can_change = PersonPermissions(self.request.user).can_change(instance)
+        return super().get_edit_url(instance) if can_change else None
+
 
 class CreateView(InvitationMixin, users.CreateView):
     """Makes an account, and invites the person."""
@@ -65,6 +79,11 @@ class CreateView(InvitationMixin, users.CreateView):
 
 class EditView(InvitationMixin, users.EditView):
     """Edits or disables an account, sends a new link on demand, and shows where somebody is signed in."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not PersonPermissions(request.user).can_change(self.object):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def save_instance(self) -> User:
         """A new password signs the person out, wherever they are signed in with the old one."""
@@ -105,7 +124,20 @@ class GroupIndexView(groups.IndexView):
         return super().get_base_queryset().select_related("profile")
 
 
-class GroupEditView(groups.EditView):
+class RightsMixin(DoerMixin):
+    """Rights over pages, collections and settings are given by administrators alone."""
+
+    @cached_property
+    def permission_panel_forms(self) -> list[BaseForm | BaseFormSet]:
+        is_administrator = PersonPermissions(self.request.user).can_make_administrators()
+        return super().permission_panel_forms if is_administrator else []
+
+
+class GroupCreateView(RightsMixin, groups.CreateView):
+    """Makes a group, with rights that its maker has."""
+
+
+class GroupEditView(RightsMixin, groups.EditView):
     """Says what the group is for, whatever it is called by now."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -131,6 +163,7 @@ class GroupViewSet(groups.GroupViewSet):
     """Groups: what those of the portal are for, and what each closes."""
 
     index_view_class = GroupIndexView
+    add_view_class = GroupCreateView
     edit_view_class = GroupEditView
     create_template_name = edit_template_name = "people/group_form.html"
     delete_view_class = GroupDeleteView
@@ -166,6 +199,25 @@ class ResetFactorsView(View):
         return redirect("wagtailusers_users:edit", person.pk)
 
 
+class AssignGroupAction(AssignRoleBulkAction):
+    """Lets several people into a group that its doer is in; administrators are left out."""
+
+    def check_perm(self, person: User) -> bool:
+        return PersonPermissions(self.request.user).can_change(person)
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        form = super().get_form(form_class)
+        limit_groups(form.fields["role"], PersonPermissions(self.request.user))
+        return form
+
+
+class ChangeStateAction(SetActiveStateBulkAction):
+    """Disables or enables several accounts; administrators' are left out."""
+
+    def check_perm(self, person: User) -> bool:
+        return PersonPermissions(self.request.user).can_change(person)
+
+
 class PrivacyViewSet(ViewSet):
     """Privacy requests: find a person by address, hand out or erase what is kept."""
 
@@ -192,6 +244,7 @@ class UserViewSet(users.UserViewSet):
     index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView
+    copy_view_enabled = False  # a copy would have the rights of another
 
     def get_form_class(self, for_update: bool = False) -> type[BaseForm]:
         return EmployeeEditForm if for_update else EmployeeCreationForm

@@ -24,7 +24,7 @@ from people.models import Participant, User
 from people.permissions import PrivacyPermissions
 from people.personal_data import OWN
 from people.retention_rules import retention_rules
-from people.viewsets import privacy_viewset
+from people.viewsets import AssignGroupAction, ChangeStateAction, privacy_viewset
 from portal.permissions import PortalPagePermissionPolicy, reachable_pages, reaches_every_page
 
 hooks.register("personal_data", lambda: OWN)
@@ -122,6 +122,10 @@ def register_people_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.resend_mail", gettext_lazy("Send again"), gettext_lazy("Sent a message again")
     )
+
+
+for action in (AssignGroupAction, ChangeStateAction):
+    hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own, in whose place it comes
 
 
 @hooks.register("before_delete_user")

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
@@ -156,6 +157,14 @@ def visible_pages(
 def can_read_page(viewer: Viewer, page: Page, doors: Iterable[Door] | None = None) -> bool:
     """Whether `viewer` may read `page` as it stands now."""
     return page.live and not _is_behind(page, closed_doors(viewer, doors))
+
+
+def title_for(viewer: Viewer, page: str = "page") -> Case:
+    """Return, for a query, the title of the page in a field: empty where `viewer` may not read it."""
+    readable = Q(**{f"{page}__live": True})
+    for door in closed_doors(viewer):
+        readable &= ~Q(**{f"{page}__path__startswith": door.path})
+    return Case(When(readable, then=F(f"{page}__title")), default=Value(""))
 
 
 def audience_of(page: Page, doors: Iterable[Door] | None = None) -> Audience:

@@ -20,7 +20,7 @@ from dialogue.actions.follows import (
     unmute_conversation,
 )
 from dialogue.actions.fragments import renew_fragments, renew_versions
-from dialogue.actions.limits import NETWORK_LIMITS, PERSON_LIMITS, TooManyComments
+from dialogue.actions.limits import TooManyComments
 from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
 from dialogue.actions.quotations import feature_comment, take_back_quotation
 from dialogue.actions.refusals import CommentRefused, KnownComment
@@ -38,8 +38,6 @@ from dialogue.actions.submissions import Submission, author_of
 
 __all__ = [
     "MAX_VERSIONS",
-    "NETWORK_LIMITS",
-    "PERSON_LIMITS",
     "REPLIES_SHOWN",
     "AlreadySaid",
     "CommentRefused",

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from dialogue.mail import FOLLOWED, REPLY, viewer_of
+from dialogue.mail import FOLLOWED, REPLY
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowNotice, FollowSubject, find_subject
 from dialogue.permissions import FollowPermissionTester
@@ -27,6 +27,7 @@ from people.models import (
     OutgoingMail,
     Participant,
 )
+from people.permissions import viewer_of
 
 BATCH = 500  # followers in one transaction: no writer waits for long
 PATIENCE = timedelta(minutes=5)  # whatever is said in this time is told in one message

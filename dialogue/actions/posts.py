@@ -107,7 +107,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
         raise CommentRefused(
             _("The comment that you reply to is no longer there. You can send your text as a new comment.")
         )
-    refuse_flood(submission.user, submission.email, submission.network, submission.guest)
+    refuse_flood(submission.user, submission.network, submission.guest)
     refuse_repetition(page, submission)
 
 

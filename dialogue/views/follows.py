@@ -20,7 +20,7 @@ from dialogue.actions import (
     unmute_conversation,
 )
 from dialogue.forms import FollowActForm, FollowConfirmationForm
-from dialogue.mail import CONFIRM_FOLLOW, viewer_of
+from dialogue.mail import CONFIRM_FOLLOW
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowSubject
 from dialogue.permissions import FollowPermissionTester
@@ -40,6 +40,7 @@ from people.devices import find_person, keep_token, name_device, read_device
 from people.forms import AddressForm
 from people.models import ConsentPlace, LinkPurpose, MailFrequency, MailTopic, Participant
 from people.networks import network_digest
+from people.permissions import viewer_of
 from portal.permissions import audience_of, can_read_page
 
 
@@ -152,7 +153,7 @@ def wish(subject: FollowSubject, act: str, person: Participant) -> None:
 def ask_for_address(request: HttpRequest, subject: FollowSubject, here: str) -> HttpResponse:
     """Note that an address is to be asked whether its owner wants to follow."""
     form = AddressForm(request.POST if request.method == "POST" else None)
-    status, is_too_often = 200, False
+    status, retry_after = 200, 0
     if form.is_valid():
         try:
             ask_for_mail(
@@ -162,13 +163,14 @@ def ask_for_address(request: HttpRequest, subject: FollowSubject, here: str) -> 
                 about=subject.key,
             )
             return SeeOther(f"{here}?done=asked")
-        except TooManyRequests:
-            status, is_too_often = TOO_MANY, True
+        except TooManyRequests as error:
+            status, retry_after = TOO_MANY, error.retry_after
     elif form.errors:
         status = UNPROCESSABLE
+    is_too_often = retry_after > 0
     response = render_wish(request, subject, here, None, status=status, form=form, is_too_often=is_too_often)
     if is_too_often:
-        response["Retry-After"] = str(TooManyRequests.retry_after)
+        response["Retry-After"] = str(retry_after)
     return response
 
 

@@ -19,7 +19,6 @@ from moderation.actions.decisions import (
     restore_comment,
 )
 from moderation.actions.flags import (
-    FLAG_LIMITS,
     FlagAnswered,
     Notice,
     TooManyFlags,
@@ -28,7 +27,6 @@ from moderation.actions.flags import (
 )
 
 __all__ = [
-    "FLAG_LIMITS",
     "DecisionConflict",
     "FlagAnswered",
     "Notice",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -12,19 +12,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dialogue.actions import CommentRefused
-from dialogue.actions.limits import Limit
 from dialogue.models import Comment
 from moderation.mail import tell_flagger, tell_of_waiting
 from moderation.models import Flag, FlagState
 from moderation.permissions import FlagPermissionTester
+from people.limits import as_limits, seconds_left
 from people.models import Participant, User
 from portal.permissions import Viewer
 
-FLAG_LIMITS = (Limit(10, timedelta(minutes=10)), Limit(60, timedelta(days=1)))
-
 
 class TooManyFlags(CommentRefused):
-    """This person or network has flagged too much of late; `retry_after` is in seconds."""
+    """This person or network has flagged too much of late; `retry_after` is what is left, in seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(
@@ -82,7 +80,7 @@ def flag_comment(comment: Comment, notice: Notice) -> bool:
         return False
     if Flag.objects.filter(comment=comment, comment_version=comment.version, person_digest=person).exists():
         return False
-    _refuse_flood(person, notice.network)
+    _refuse_flood(person, notice)
     with transaction.atomic():
         flag, is_new = Flag.objects.get_or_create(
             comment=comment,
@@ -185,14 +183,17 @@ def _form_digest(notice: Notice) -> str:
     return salted_hmac("moderation.form", notice.key, algorithm="sha256").hexdigest() if notice.key else ""
 
 
-def _refuse_flood(person: str, network: str) -> None:
-    """Raise `TooManyFlags` past the limits of a person or a network, counted in the table of flags itself."""
-    counts = [{"person_digest": person}]
-    if network:
-        counts.append({"network_digest": network})
+def _refuse_flood(person: str, notice: Notice) -> None:
+    """Raise `TooManyFlags` past the limits of a person or of the guests of a network.
+
+    Counted in the table of flags itself. Somebody signed in counts as a person alone: a whole organisation
+    may share a network.
+    """
     now = timezone.now()
-    for who in counts:
-        for limit in FLAG_LIMITS:
-            recent = Flag.objects.filter(flagged_at__gt=now - limit.window, **who)
-            if recent.count() >= limit.count:
-                raise TooManyFlags(int(limit.window.total_seconds()))
+    persons, guests = as_limits(settings.PERSON_FLAGS), as_limits(settings.NETWORK_FLAGS)
+    wait = seconds_left(Flag.objects.filter(person_digest=person), "flagged_at", persons, now)
+    if notice.network and not notice.user.is_authenticated:
+        near = Flag.objects.filter(network_digest=notice.network, participant__user=None)
+        wait = max(wait, seconds_left(near, "flagged_at", guests, now))
+    if wait:
+        raise TooManyFlags(wait)

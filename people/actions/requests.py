@@ -8,21 +8,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from people.actions.mail import queue_mail
+from people.limits import as_limits, seconds_left
 from people.models import MailRequest, OutgoingMail, Participant
 from people.outbox import find_kind
 from people.retention_rules import asked_for_mail
 
 MESSAGES_A_DAY = 3  # of one kind to one address, whoever types it in
-REQUESTS_OF_A_NETWORK = 20
-WINDOW = timedelta(minutes=10)
 A_DAY = timedelta(days=1)
 logger = logging.getLogger(__name__)
 
 
 class TooManyRequests(Exception):
-    """This network has asked too often of late; `retry_after` is in seconds."""
+    """This network has asked too often of late; `retry_after` is what is left, in seconds."""
 
-    retry_after = int(WINDOW.total_seconds())
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
 
 
 def ask_for_mail(kind_name: str, address: str, *, network: str, about: str = "") -> None:
@@ -32,11 +33,10 @@ def ask_for_mail(kind_name: str, address: str, *, network: str, about: str = "")
     the limit of a network, whatever addresses it asked for.
     """
     find_kind(kind_name)  # raises where nobody registered it
-    of_late = MailRequest.objects.filter(
-        network_digest=network, asked_at__gt=timezone.now() - WINDOW
-    ).exclude(network_digest="")
-    if of_late.count() >= REQUESTS_OF_A_NETWORK:
-        raise TooManyRequests
+    near = MailRequest.objects.filter(network_digest=network).exclude(network_digest="")
+    wait = seconds_left(near, "asked_at", as_limits(settings.NETWORK_REQUESTS), timezone.now())
+    if wait:
+        raise TooManyRequests(wait)
     MailRequest.objects.create(kind=kind_name, address=address, network_digest=network, about=about)
 
 

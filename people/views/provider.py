@@ -24,6 +24,7 @@ from people.issuer import (
     ProviderSilentError,
     find_endpoints,
     is_on,
+    provoked_by_visitor,
     redeem_code,
     speaks_openid,
     speaks_saml,
@@ -78,7 +79,7 @@ def end_provider_sign_in(request: HttpRequest) -> HttpResponse:
         ceremony = Ceremony.take(request, request.GET.get("state", ""))
     except CeremonyError as error:
         return say_that_it_failed(request, str(error))
-    with override(ceremony.language):
+    with override(ceremony.language), provoked_by_visitor():
         try:
             return _sign_in(request, ceremony)
         except ProviderSilentError as error:

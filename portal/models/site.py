@@ -18,6 +18,7 @@ from portal.brand import (
     validate_colour,
     validate_contrast,
 )
+from portal.editions import remember
 from portal.forms import ColourInput, PortalSettingsForm
 from portal.models.settings import RememberedSetting
 from portal.sharing import ShareTarget
@@ -147,6 +148,14 @@ class PortalSettings(RememberedSetting):
     def name(self) -> str:
         """The organisation's name in the reader's language."""
         return self._in_language("name")
+
+    @classmethod
+    def every_name(cls) -> frozenset[str]:
+        """Return what the organisation is called, on every site and in each language."""
+        rows = remember(
+            ("names of the organisation",), lambda: list(cls.objects.values_list("name_fr", "name_en"))
+        )
+        return frozenset(name for names in rows for name in names)
 
     @property
     def tagline(self) -> str:

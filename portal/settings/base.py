@@ -15,6 +15,7 @@ from portal.settings.env import (
     make_private_folder,
     read_base_url,
     read_database,
+    read_limit,
     read_mail_address,
     read_number,
     read_redis_url,
@@ -233,6 +234,13 @@ MFA_FORMS = {
 }
 SESSION_ENGINE = "people.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+
+# How much is taken in ten minutes and in a day: from a person who is known, from all guests of a network.
+PERSON_COMMENTS = read_limit("PARLEY_PERSON_COMMENTS", "6 60")
+NETWORK_COMMENTS = read_limit("PARLEY_NETWORK_COMMENTS", "20 200")
+PERSON_FLAGS = read_limit("PARLEY_PERSON_FLAGS", "10 60")
+NETWORK_FLAGS = read_limit("PARLEY_NETWORK_FLAGS", "10 60")
+NETWORK_REQUESTS = read_limit("PARLEY_NETWORK_REQUESTS", "20 200")
 
 # How many days personal data is kept, by the names of `people.retention`. What is not confirmed outlives the
 # link that confirms it, and what the limits count is there for as long as they count.

@@ -6,6 +6,7 @@ Every variable that these functions read is described in `docs/reference/setting
 import contextlib
 import json
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -54,6 +55,15 @@ def read_number(name: str, default: int, *, at_least: int, at_most: int) -> int:
     if not at_least <= number <= at_most:
         raise refusal(name, sentence)
     return number
+
+
+def read_limit(name: str, default: str) -> tuple[int, ...]:
+    """Return the whole numbers in `name`: how many in ten minutes and, where there are two, in a day."""
+    numbers = read_list(name, default)
+    is_number = [bool(re.fullmatch(r"[1-9]\d{0,5}", number, re.ASCII)) for number in numbers]
+    if len(numbers) != len(default.split()) or not all(is_number):
+        raise refusal(name, f"Write whole numbers from 1 to 999999, as many as here: {default}.")
+    return tuple(map(int, numbers))
 
 
 def read_secret(name: str) -> str:

@@ -90,6 +90,7 @@ class Provider:
     forge: Callable[[Claims], str] = sign
     on_the_way_back: Callable[[dict[str, str]], dict[str, str]] = lambda query: query
     document: Claims = field(default_factory=dict)  # what its configuration says besides
+    to_bad_codes: tuple[int, Claims] = (400, {"error": "invalid_grant"})
     gives_refresh: bool = True
     renews_id: bool = True
     asked: list[str] = field(default_factory=list)
@@ -209,7 +210,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         is_code = form["grant_type"] == "authorization_code"
         answer = provider.take_code(form) if is_code else provider.renew(form)
-        self._answer(200 if answer else 400, answer or {"error": "invalid_grant"})
+        refusal = provider.to_bad_codes if is_code else (400, {"error": "invalid_grant"})
+        self._answer(*((200, answer) if answer else refusal))
 
     def _knows_the_portal(self, form: dict[str, str]) -> bool:
         scheme, _space, word = self.headers.get("Authorization", "").partition(" ")

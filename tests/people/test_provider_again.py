@@ -3,14 +3,18 @@
 Where it does not answer, people stay in to their ordinary limit, and nobody new gets in (F28).
 """
 
+import re
 import threading
 from datetime import timedelta
 from http import HTTPStatus
+from itertools import product
 
 import pytest
 import time_machine
 from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -287,6 +291,75 @@ class TestSilence:
             client.force_login(employee)
             assert is_in(client)
         assert not provider.asked
+
+
+def play(client: Client) -> HttpResponse:
+    """Come back from the provider with a code that somebody made up."""
+    address = come_back(leave(client))
+    return arrive(client, re.sub("code=[^&]*", "code=made-up", address))
+
+
+STATUSES = (400, 401, 403, 404, 429, 500, 502, 503)
+WORDS = ("invalid_grant", "invalid_request", "invalid_client", "server_error", "slow_down")
+
+
+class TestPlay:
+    """What a visitor's code provokes says nothing about the provider."""
+
+    @pytest.mark.parametrize(
+        "answer",
+        [(400, "invalid_grant"), (400, "invalid_request"), (429, "slow_down"), (500, "server_error")],
+    )
+    def test_r30_who_is_disabled_is_out_within_a_minute_while_anybody_plays(
+        self, way, isaac, client, provider, answer
+    ):
+        provider.to_bad_codes = (answer[0], {"error": answer[1]})
+        provider.disabled.add(ISAAC["sub"])
+        for seconds in range(5, 60, 10):
+            with later(seconds=seconds):
+                play(Client())
+                is_in(client)
+        with later(seconds=60):
+            play(Client())
+            assert not is_in(client)
+
+    def test_r30_whatever_a_bad_code_is_answered_our_own_questions_are_asked(self, provider, client):
+        for status, word in product(STATUSES, WORDS):
+            provider.to_bad_codes = (status, {"error": word})
+            assert play(client).status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.SERVICE_UNAVAILABLE}
+            with pytest.raises(issuer.ProviderRefusalError):
+                issuer.renew_tokens("a token that is over")
+
+    def test_r30_nor_does_it_keep_others_from_signing_in(self, provider, client):
+        for status in STATUSES:
+            provider.to_bad_codes = (status, {"error": "server_error"})
+            play(Client())
+        pass_through(client)
+        assert is_in(client)
+
+    @pytest.mark.parametrize("path", ["/token", "/userinfo", "/keys"])
+    def test_r30_what_hangs_for_visitors_holds_one_of_them_and_keeps_nobody_in(
+        self, isaac, client, provider, path
+    ):
+        addresses = [(browser, come_back(leave(browser))) for browser in (Client(), Client())]
+        cache.delete(issuer._key("keys"))
+        provider.feel("hanging", path)
+        asked = provider.asked.count(path)
+        for browser, address in addresses:
+            assert arrive(browser, address).status_code == HTTPStatus.SERVICE_UNAVAILABLE
+        assert provider.asked.count(path) == asked + 1
+        provider.feel("well")
+        provider.disabled.add(ISAAC["sub"])
+        with later(seconds=60):
+            assert not is_in(client)
+
+    def test_r30_one_endpoint_says_nothing_of_another(self, isaac, client, provider):
+        provider.feel("broken", "/userinfo")
+        with pytest.raises(issuer.ProviderSilentError):
+            issuer.ask_who("anything")
+        provider.disabled.add(ISAAC["sub"])
+        with later(seconds=60):
+            assert not is_in(client)
 
 
 class TestAtOnce:
