@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import chain
 
 from django.apps import apps
 from django.conf import settings
@@ -100,6 +101,12 @@ def shown_name(group: Group) -> str:
 def _names_here() -> dict[int, str]:
     rows = GroupProfile.objects.values_list("pk", f"names__{get_language()}")
     return {pk: name for pk, name in rows if name}
+
+
+def names_of_groups() -> set[str]:
+    """Return what any group is called in any language."""
+    others = (names.values() for names in GroupProfile.objects.values_list("names", flat=True))
+    return {*_keys_by_name(), *Group.objects.values_list("name", flat=True), *chain.from_iterable(others)}
 
 
 def is_name_of_another(name: str, group: Group) -> bool:

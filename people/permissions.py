@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q, QuerySet
 
-from people.groups import default_names
-from people.models import GroupKey, Participant, User
+from people.groups import names_of_groups
+from people.models import Participant, User
 from people.names import could_be_taken_for
 from portal.models import PortalSettings
 from portal.permissions import Viewer, reaches_every_page
@@ -62,13 +62,11 @@ def can_be_called(typed: str) -> bool:
     """Whether a visitor may appear under a name: not where it passes for somebody or something of ours."""
     accounts = User.objects.filter(is_active=True)
     staff = list(accounts.only("first_name", "last_name", "username", "role_label"))
-    ours = {name for key in GroupKey for name in default_names(key)}
     return not could_be_taken_for(
         typed,
         people=(user.display_name for user in staff),
         organisation=PortalSettings.every_name(),
-        roles={*ours, *Group.objects.values_list("name", flat=True), *(user.role_label for user in staff)}
-        - {""},
+        roles={*names_of_groups(), *(user.role_label for user in staff)} - {""},
     )
 
 
