@@ -86,16 +86,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if message_template not in UNSAID:
             super().add_message(request, level, message_template, *args, **kwargs)
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        if settings.LOCAL_SIGN_IN and not user.signs_in_by_provider:
-            self._send_password_link("account/email/password_reset_key", user, email, context)
-
     def send_invitation_mail(self, user: User, email: str, context: dict[str, Any]) -> bool:
-        """Like a reset, for somebody who has no password yet; `context` holds `uid` and `key`.
+        """Let somebody who has no password yet choose one; `context` holds `uid` and `key`.
 
         Returns whether the mail server took it: an administrator may know what a visitor may not.
         """
-        return self._send_password_link("account/email/invitation", user, email, context)
+        with override(user.language):
+            url = self.get_reset_password_from_key_url(f"{context['uid']}-{context['key']}")
+            return self.send_mail("account/email/invitation", email, {**context, "password_reset_url": url})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
         """Write and send at once; a server that does not take it is a fault of ours, told in the log alone.
@@ -112,10 +110,3 @@ class AccountAdapter(DefaultAccountAdapter):
                 logger.exception("A message was not sent: %s", template_prefix)
                 return False
         return True
-
-    def _send_password_link(
-        self, template_prefix: str, user: User, email: str, context: dict[str, Any]
-    ) -> bool:
-        with override(user.language):
-            url = self.get_reset_password_from_key_url(f"{context['uid']}-{context['key']}")
-            return self.send_mail(template_prefix, email, {**context, "password_reset_url": url})

@@ -7,6 +7,7 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from people.views import (
+    ask_for_password_link,
     begin_provider_sign_in,
     download_own_data,
     edit_preferences,
@@ -33,7 +34,7 @@ urlpatterns = [
     path("sessions/end-others/", end_other_sessions, name="end_other_sessions"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", set_password, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/", ask_for_password_link, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/key/done/",

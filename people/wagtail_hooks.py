@@ -20,6 +20,7 @@ from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import register_permission_policy
 
 from people.actions import ErasureReason, end_sessions
+from people.mail import mail_kinds
 from people.models import Participant, User
 from people.permissions import PrivacyPermissions
 from people.personal_data import OWN
@@ -28,6 +29,7 @@ from people.viewsets import AssignGroupAction, ChangeStateAction, privacy_viewse
 from portal.permissions import PortalPagePermissionPolicy, reachable_pages, reaches_every_page
 
 hooks.register("personal_data", lambda: OWN)
+hooks.register("mail_kinds", mail_kinds)
 # After the rules of the apps above: what hangs on their rows has gone with them by then.
 hooks.register("retention_rules", retention_rules, order=2)
 

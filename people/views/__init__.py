@@ -7,11 +7,12 @@ from people.views.provider import begin_provider_sign_in, end_provider_sign_in
 from people.views.retention import show_retention
 from people.views.saml import end_saml_sign_in, take_assertion
 from people.views.sessions import end_other_sessions, end_session, list_sessions
-from people.views.sign_in import set_password, sign_in
+from people.views.sign_in import ask_for_password_link, set_password, sign_in
 
 __all__ = [
     "AdminSignInView",
     "add_passkey",
+    "ask_for_password_link",
     "begin_provider_sign_in",
     "download_own_data",
     "edit_preferences",

@@ -15,7 +15,7 @@ import django
 from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
-PROOFS = ("worlds", "canaries", "matrix", "acts", "states", "writers", "mixed", "mutants")
+PROOFS = ("worlds", "canaries", "matrix", "acts", "states", "writers", "mixed", "timing", "mutants")
 SHOWN = 200
 
 

@@ -11,7 +11,7 @@ from django.db import connections
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 from tests.database import Snapshot, make_database
-from tests.trust import acts, canaries, matrix, mixed, mutants, states, worlds, writers
+from tests.trust import acts, canaries, matrix, mixed, mutants, states, timing, worlds, writers
 from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.ground import Ground, laid_ground
@@ -100,6 +100,12 @@ def read_and_write(options: Namespace) -> Outcome:
     return result.line, result.faults
 
 
+def measure_time(options: Namespace) -> Outcome:
+    with on_ground() as (ground, _actors):
+        result = timing.measure(ground, times=timing.TIMES, seed=SEED)
+    return result.line, result.faults
+
+
 def try_mutants(options: Namespace) -> Outcome:
     return mutants.try_all(options.only)
 
@@ -117,5 +123,6 @@ PROOFS = {
     "states": change_states,
     "writers": let_write,
     "mixed": read_and_write,
+    "timing": measure_time,
     "mutants": try_mutants,
 }
