@@ -7,6 +7,7 @@ it was, and no word of it is in an answer, or in a page that anybody can read wh
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,7 +15,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from taggit.models import TaggedItem
-from wagtail.models import Collection, Locale, Page, Revision
+from wagtail.models import Collection, Locale, Page, Revision, Workflow
+from wagtail.test.utils.form_data import querydict_from_html
 
 from blog.models import BlogIndexPage
 from people.models import User
@@ -24,13 +26,15 @@ from tests.database import for_a_while
 from tests.trust.actors import Actor
 from tests.trust.canaries import read
 from tests.trust.ground import Ground, close_page
-from tests.trust.planting import CREWS, WORD, Planting, plant, plant_article, plant_crews
+from tests.trust.planting import CREWS, WORD, Canary, Planting, plant, plant_article, plant_crews
 from tests.trust.requests import read_answer
 from tests.trust.spellings import SPELLINGS
 
 ASKERS = ("editor", "moderator")
 BRIEF_PAGES = ("below what is open",)
 AS_IT_IS = ("as it is",)
+# Not every act finds something to do: what is no alias cannot be converted, what has nothing below, emptied.
+LEAST_DONE = 0.6
 IN_BRIEF = ("as it is", "space before", "closed last, with a space")
 NUMBER = 987_654_321  # stands in an address where the number will be
 Ids = list[Any]  # what is sent for one number: two for a parameter that is repeated
@@ -42,10 +46,13 @@ PAGE_ROW = (
     "live",
     "locked",
     "latest_revision_id",
+    "live_revision_id",
+    "last_published_at",
     "go_live_at",
     "alias_of_id",
     "view_restrictions__groups",
     "_revisions__approved_go_live_at",
+    "_workflow_states__status",
 )
 FILE_ROW = ("pk", "title", "collection")
 COLLECTION_ROW = ("pk", "path", "name", "view_restrictions__groups")
@@ -95,6 +102,12 @@ class Result:
     spellings: int = 0
     requests: int = 0
     reached: list[str] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)
+
+    @property
+    def faults(self) -> list[str]:
+        """What was reached; acts that do nothing for those who may, either, would prove nothing."""
+        return [*self.reached, *(f"an administrator does nothing by: {name}" for name in self.idle)]
 
     @property
     def line(self) -> str:
@@ -104,8 +117,8 @@ class Result:
 class Scene:
     """What is closed to the askers, what is open beside it, and how it all stands."""
 
-    def __init__(self, ground: Ground) -> None:
-        self.ground = ground
+    def __init__(self, ground: Ground, actors: dict[str, Actor]) -> None:
+        self.ground, self.actors = ground, actors
         self.planting: Planting = plant(ground)
         plant_crews(self.planting)
         home = ground.pages["home_fr"]
@@ -114,15 +127,25 @@ class Scene:
         below = plant_article(self.planting, "H6", "below what is open", CREWS, parent=self.section)
         close_page(below, ground.crews)
         self.section = BlogIndexPage.objects.get(pk=self.section.pk)
-        self.pages = {
-            "crews": self.planting.pages["crews"],
-            "below what is open": below,
-            "restricted": self.planting.pages["restricted"],
-            "restricted_child": self.planting.pages["restricted_child"],
-        }
+        closed = {name: self.planting.pages[name] for name in ("crews", "restricted", "restricted_child")}
+        closed["below what is open"] = below
+        closed["alias"] = closed["restricted_child"].create_alias(update_slug="suit")
+        Workflow.objects.first().start(below, ground.users["administrator"])
+        self.pages = {name: Page.objects.get(pk=page.pk) for name, page in closed.items()}
         self.collection = Collection.objects.get(name="Crews")
         self.before = self.look()
         self.known = self.revisions()
+
+    def form_of(self, page: Page) -> dict[str, Any]:
+        """Return what the editor's form sends for the page, without its words."""
+        browser = self.actors["administrator"].open_browser()
+        html = browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+        if 'id="page-edit-form"' not in html:
+            return {}  # an alias is not edited
+        sent = querydict_from_html(html, form_id="page-edit-form").lists()
+        return {name: [WORD.sub("mot", value) for value in values] for name, values in sent} | {
+            "body-count": "0"
+        }
 
     def look(self) -> list[list[tuple]]:
         """Return how everything closed stands."""
@@ -168,7 +191,7 @@ def check(
     is_thorough: bool = True,
 ) -> Result:
     """Try every act in each of the spellings, by everybody it is closed to; undo what it does."""
-    scene = Scene(ground)
+    scene = Scene(ground, actors)
     acts = list(gather(scene, scene.pages if is_thorough else BRIEF_PAGES))
     result = Result(len(acts), len(list(spellings)))
     for asker in ASKERS if is_thorough else ASKERS[:1]:
@@ -176,26 +199,47 @@ def check(
             tried = spellings if is_thorough or not act.takes_digits else AS_IT_IS
             for spelling, request in act.requests(tried):
                 result.requests += 1
-                for finding in attempt(scene, actors[asker], request):
+                for finding in attempt(scene, asker, request):
                     result.reached.append(f"{asker}, {act.name}, {spelling}: {finding} ({request})")
+    if is_thorough:
+        result.idle = find_idle(scene)
     return result
 
 
-def attempt(scene: Scene, actor: Actor, request: Request) -> list[str]:
-    """Send the request as `actor`, follow where it leads, and return what should not have come of it."""
-    client = actor.open_browser()
+def find_idle(scene: Scene) -> list[str]:
+    """Return which acts come to nothing for those who may as well, if those are too many."""
+    acts = list(gather(scene, BRIEF_PAGES))
+    idle = [act.name for act in acts if not does_something(scene, act)]
+    return idle if len(idle) > (1 - LEAST_DONE) * len(acts) else []
+
+
+def does_something(scene: Scene, act: Act) -> bool:
+    """Whether an administrator, who may, reaches something."""
+    return bool(attempt(scene, "administrator", act.make([act.number]), is_closed=lambda it: it.may == CREWS))
+
+
+def attempt(
+    scene: Scene, asker: str, request: Request, *, is_closed: Callable[[Canary], bool] | None = None
+) -> list[str]:
+    """Send the request, follow where it leads, and return what should not have come of it.
+
+    `is_closed` says of which words none should; by default it is those that the asker may not read.
+    """
+    is_closed = is_closed or (lambda canary: asker not in canary.may)
+    client, canaries = scene.actors[asker].open_browser(), scene.planting.canaries
     kind = {"content_type": "application/json"} if request.is_json else {}
     send = getattr(client, request.method.lower())
     with for_a_while():
         response = send(request.path, request.data, follow=True, **kind)
         text = read(read_answer(response)) + str(response.redirect_chain)
-        canaries = scene.planting.canaries
         told = [canaries[word] for word in words_of(text) & set(canaries) - words_of(str(request))]
-        found = [f"told {canary}" for canary in told if actor.name not in canary.may]
+        found = [f"told {canary}" for canary in told if is_closed(canary)]
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            found.append("shown a picture")
         if request.method == "POST":
             found += ["something is not as it was"] if scene.look() != scene.before else []
-            found += scene.carried(actor.name)
-    if request.method == "POST":
+            found += scene.carried(asker)
+    if request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST:
         clear_caches()  # of what counted while it was done
     return found
 
@@ -236,13 +280,16 @@ def screens_of(scene: Scene, page: Page) -> Iterator[Act]:
     english = Locale.objects.get(language_code="en").pk
     revision = page.latest_revision_id or 0
     copy = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": articles, "copy_subpages": "on"}
-    write = {"title": "Autre", "slug": "autre", "introduction": "null", "action-publish": "1"}
+    write = scene.form_of(page) | {"title": "Autre", "slug": "autre"}
+    publish = write | {"action-publish": "1"}
+    review = page.current_workflow_task_state
     pages = "wagtailadmin_pages"
     looks = {
         "explore": at("wagtailadmin_explore"),
         "explore results": at("wagtailadmin_explore_results"),
         "choose below": at("wagtailadmin_choose_page_child"),
         "look at revision": at(f"{pages}:revisions_view", revision),
+        "revert, look": at(f"{pages}:revisions_revert", revision),
         "compare": at(f"{pages}:revisions_compare", "earliest", "latest"),
         "preview while editing": at(f"{pages}:preview_on_edit"),
         "add below": at(f"{pages}:add_subpage"),
@@ -273,13 +320,14 @@ def screens_of(scene: Scene, page: Page) -> Iterator[Act]:
         "lock": (at(f"{pages}:lock"), {}),
         "unlock": (at(f"{pages}:unlock"), {}),
         "open": (at(f"{pages}:set_privacy"), {"restriction_type": "none", "password": "", "groups": []}),
-        "publish": (at(f"{pages}:edit"), write),
-        "schedule": (at(f"{pages}:edit"), write | {"go_live_at": "2030-01-01 09:00"}),
+        "write": (at(f"{pages}:edit"), write),
+        "publish": (at(f"{pages}:edit"), publish),
+        "schedule": (at(f"{pages}:edit"), publish | {"go_live_at": "2030-01-01 09:00"}),
         "submit": (at(f"{pages}:edit"), write | {"action-submit": "1"}),
         "preview": (at(f"{pages}:preview_on_edit"), write),
-        "revert": (at(f"{pages}:revisions_revert", revision), write),
+        "revert": (at(f"{pages}:edit"), publish | {"revision": revision}),
         "unschedule": (at(f"{pages}:revisions_unschedule", revision), {}),
-        "approve": (at(f"{pages}:workflow_action", "approve", 1), {}),
+        "approve": (at(f"{pages}:workflow_action", "approve", review.pk if review else 1), {}),
         "ping": (
             lambda ids: f"/admin/editing-sessions/ping/wagtailcore/page/{quote(str(ids[-1]))}/0/",
             {"revision_id": revision},
@@ -315,17 +363,13 @@ def api_of(scene: Scene, page: Page) -> Iterator[Act]:
 def lists_of(scene: Scene, page: Page) -> Iterator[Act]:
     """Return what is done to many pages at once, and what takes pages by their numbers."""
     other = scene.ground.pages["other_article"].pk
-    home = scene.ground.pages["home_fr"].pk
     chosen = reverse("wagtailadmin_choose_page_chosen_multiple")
     yield Act("chosen", page.pk, other, ask(chosen, "id"))
-    sent = {"chooser": scene.section.pk, "include_descendants": "on"}
+    sent = {"chooser": scene.ground.pages["articles_fr"].pk, "include_descendants": "on"}
     for verb in ("delete", "move", "publish", "unpublish"):
         bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", verb])
         yield Act(f"bulk {verb}, look", page.pk, other, ask(bulk, "id"))
         yield Act(f"bulk {verb}", page.pk, other, ask(bulk, "id", sent))
-        all_below = f"{bulk}?id=all"
-        yield Act(f"bulk {verb} all, look", page.pk, home, ask(all_below, "childOf"))
-        yield Act(f"bulk {verb} all", page.pk, home, ask(all_below, "childOf", sent))
     redirects = reverse("wagtailredirects:add")
     data = {"old_path": "/ancienne", "is_permanent": "on"}
     yield Act("redirect", page.pk, other, fill(redirects, data, "redirect_page"))
@@ -352,10 +396,14 @@ def places_for(scene: Scene) -> Iterator[Act]:
         address = f"/admin/api/main/pages/{section}/action/{verb}/"
         make = fill(address, sent, "destination_page_id", is_json=True)
         yield Act(f"API {verb} with all below", home, other, make)
-    for verb in ("delete", "unpublish", "publish"):
-        sent = {"include_descendants": "on"}
+    sent = {"include_descendants": "on", "chooser": scene.ground.pages["articles_fr"].pk}
+    for verb in ("delete", "move", "unpublish", "publish"):
         bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", verb])
         yield Act(f"bulk {verb} with all below", section, home, ask(bulk, "id", sent))
+        yield Act(f"bulk {verb} all below, look", section, other, ask(f"{bulk}?id=all", "childOf"))
+        yield Act(f"bulk {verb} all below", section, other, ask(f"{bulk}?id=all", "childOf", sent))
+    for name in ("wagtailadmin_home", "wagtailadmin_reports:workflow", "wagtailadmin_reports:workflow_tasks"):
+        yield Act(name, section, other, ask(reverse(name), "p"))
     english = [Locale.objects.get(language_code="en").pk]
     translate = at("simple_translation:submit_page_translation")
     sent = {"locales": english, "include_subtree": "on"}
@@ -391,8 +439,6 @@ def files_of(scene: Scene, kind: str, file: Any, other: Any) -> Iterator[Act]:
     if kind == "images":
         looks |= {
             "format": at(f"{app}_chooser:select_format"),
-            "address": at(f"{app}:url_generator"),
-            "address, made": at(f"{app}:url_generator_output"),
             "preview": at(f"{app}:preview", "width-100"),
         }
         insert = {"image-chooser-insertion-format": "fullwidth", "image-chooser-insertion-alt_text": "Un"}

@@ -71,7 +71,7 @@ def check_matrix(options: Namespace) -> Outcome:
 def try_acts(options: Namespace) -> Outcome:
     with on_ground() as (ground, actors):
         result = acts.check(ground, actors)
-    return result.line, result.reached
+    return result.line, result.faults
 
 
 def change_states(options: Namespace) -> Outcome:
