@@ -164,7 +164,10 @@ class Scene:
         return set(Page.objects.values_list("pk", "latest_revision_id", "title"))
 
     def carried(self, asker: str) -> Iterator[str]:
-        """Return what became of it where words have come before somebody who may not read them."""
+        """Return where somebody reads words afterwards that neither they nor `asker` may read.
+
+        What an editor may read and publishes, readers have from then on.
+        """
         changed = {pk for pk, _revision, _title in self.revisions() - self.known}
         for page in Page.objects.filter(pk__in=changed).specific():
             for name, viewer in self.viewers():
@@ -174,8 +177,9 @@ class Scene:
                 if name == asker == "editor" and not is_closed_in_admin(viewer, page):
                     words |= words_of([page.serializable_data(), *contents_of(page)])
                 for word in words & set(self.planting.canaries):
-                    if name not in self.planting.canaries[word].may:
-                        yield f"{name} reads {self.planting.canaries[word]} in page {page.pk}"
+                    canary = self.planting.canaries[word]
+                    if canary.may.isdisjoint({name, asker}):
+                        yield f"{name} reads {canary} in page {page.pk}"
 
     def viewers(self) -> Iterator[tuple[str, Any]]:
         yield "anonymous", AnonymousUser()
