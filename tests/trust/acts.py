@@ -15,7 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from taggit.models import TaggedItem
-from wagtail.models import Collection, Locale, Page, Revision, Workflow
+from wagtail.models import Collection, Locale, Page, Revision, Workflow, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
 from blog.models import BlogIndexPage
@@ -51,8 +51,6 @@ PAGE_ROW = (
     "go_live_at",
     "alias_of_id",
     "view_restrictions__groups",
-    "_revisions__approved_go_live_at",
-    "_workflow_states__status",
 )
 FILE_ROW = ("pk", "title", "collection")
 COLLECTION_ROW = ("pk", "path", "name", "view_restrictions__groups")
@@ -151,7 +149,16 @@ class Scene:
         """Return how everything closed stands."""
         pages = Page.objects.filter(pk__in=[page.pk for page in self.pages.values()])
         collections = Collection.objects.filter(pk=self.collection.pk)
-        rows = [pages.values_list(*PAGE_ROW), collections.values_list(*COLLECTION_ROW)]
+        of_pages = {
+            "base_content_type": ContentType.objects.get_for_model(Page),
+            "object_id__in": [str(page.pk) for page in self.pages.values()],
+        }
+        rows = [
+            pages.values_list(*PAGE_ROW),
+            Revision.objects.filter(**of_pages).values_list("pk", "approved_go_live_at"),
+            WorkflowState.objects.filter(**of_pages).values_list("pk", "status"),
+            collections.values_list(*COLLECTION_ROW),
+        ]
         for file in (self.planting.pictures["crews"], self.planting.documents["crews"]):
             tagged = TaggedItem.objects.filter(
                 content_type=ContentType.objects.get_for_model(file), object_id=file.pk
