@@ -15,7 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from taggit.models import TaggedItem
-from wagtail.models import Collection, Locale, Page, Revision, Workflow
+from wagtail.models import Collection, Locale, Page, Revision, Workflow, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
 from blog.models import BlogIndexPage
@@ -51,8 +51,6 @@ PAGE_ROW = (
     "go_live_at",
     "alias_of_id",
     "view_restrictions__groups",
-    "_revisions__approved_go_live_at",
-    "_workflow_states__status",
 )
 FILE_ROW = ("pk", "title", "collection")
 COLLECTION_ROW = ("pk", "path", "name", "view_restrictions__groups")
@@ -151,7 +149,16 @@ class Scene:
         """Return how everything closed stands."""
         pages = Page.objects.filter(pk__in=[page.pk for page in self.pages.values()])
         collections = Collection.objects.filter(pk=self.collection.pk)
-        rows = [pages.values_list(*PAGE_ROW), collections.values_list(*COLLECTION_ROW)]
+        of_pages = {
+            "base_content_type": ContentType.objects.get_for_model(Page),
+            "object_id__in": [str(page.pk) for page in self.pages.values()],
+        }
+        rows = [
+            pages.values_list(*PAGE_ROW),
+            Revision.objects.filter(**of_pages).values_list("pk", "approved_go_live_at"),
+            WorkflowState.objects.filter(**of_pages).values_list("pk", "status"),
+            collections.values_list(*COLLECTION_ROW),
+        ]
         for file in (self.planting.pictures["crews"], self.planting.documents["crews"]):
             tagged = TaggedItem.objects.filter(
                 content_type=ContentType.objects.get_for_model(file), object_id=file.pk
@@ -164,7 +171,10 @@ class Scene:
         return set(Page.objects.values_list("pk", "latest_revision_id", "title"))
 
     def carried(self, asker: str) -> Iterator[str]:
-        """Return what became of it where words have come before somebody who may not read them."""
+        """Return where somebody reads words afterwards that neither they nor `asker` may read.
+
+        What an editor may read and publishes, readers have from then on.
+        """
         changed = {pk for pk, _revision, _title in self.revisions() - self.known}
         for page in Page.objects.filter(pk__in=changed).specific():
             for name, viewer in self.viewers():
@@ -174,8 +184,9 @@ class Scene:
                 if name == asker == "editor" and not is_closed_in_admin(viewer, page):
                     words |= words_of([page.serializable_data(), *contents_of(page)])
                 for word in words & set(self.planting.canaries):
-                    if name not in self.planting.canaries[word].may:
-                        yield f"{name} reads {self.planting.canaries[word]} in page {page.pk}"
+                    canary = self.planting.canaries[word]
+                    if canary.may.isdisjoint({name, asker}):
+                        yield f"{name} reads {canary} in page {page.pk}"
 
     def viewers(self) -> Iterator[tuple[str, Any]]:
         yield "anonymous", AnonymousUser()
