@@ -6,12 +6,17 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission
 
 from people.forms import EmployeeCreationForm, EmployeeEditForm, RightsOfGroupForm
 from people.groups import EDITORS, EMPLOYEES, the_group
 from people.models import User
 from people.permissions import PersonPermissions
+
+ONLY_ONES_OWN = "Vous ne pouvez donner que les droits que vous avez."
+ONLY_THEY = "seule l’administration du site peut changer la façon dont elle se connecte"
+GIVEN_BY_ADMINISTRATORS = "sont donnés par l’administration du site"
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +105,7 @@ class TestAdministrators:
     def test_r32_nobody_becomes_one(self, desk, employee):
         answer = desk.post(reverse(EDIT, args=[employee.pk]), fields_of(employee, is_superuser="on"))
         [sentence] = answer.context["form"].errors["is_superuser"]
-        assert str(sentence) == "Only an administrator can make somebody an administrator."
+        assert str(sentence) == _("Only an administrator can make somebody an administrator.")
         employee.refresh_from_db()
         assert not employee.is_superuser
 
@@ -148,7 +153,7 @@ class TestGroups:
         sent = fields_of(person, groups=[the_group(EDITORS).pk])
         answer = desk.post(reverse(EDIT, args=[person.pk]), sent)
         assert answer.context["form"].errors["groups"] == [
-            "You can give only the groups that you are in yourself."
+            _("You can give only the groups that you are in yourself.")
         ]
         assert groups_of(person) == before
 
@@ -163,7 +168,7 @@ class TestGroups:
     def test_r32_neither_many_at_once(self, desk, employee):
         answer = desk.post(bulk("assign_role", employee), {"role": the_group(EDITORS).pk})
         assert answer.context["form"].errors["role"] == [
-            "You can give only the groups that you are in yourself."
+            _("You can give only the groups that you are in yourself.")
         ]
         assert the_group(EDITORS).name not in groups_of(employee)
 
@@ -188,7 +193,7 @@ class TestSignIn:
             groups=[],
         )
         answer = desk.get(reverse(EDIT, args=[editor.pk]))
-        assert "only an administrator changes how they sign in" in str(answer.context["form"].as_p())
+        assert ONLY_THEY in str(answer.context["form"].as_p())
         desk.post(reverse(EDIT, args=[editor.pk]), sent)
         editor.refresh_from_db()
         assert (editor.email, editor.password) == (email, password)
@@ -218,14 +223,16 @@ class TestRights:
             form = RightsOfGroupForm({"name": "New", "permissions": [permission.pk]}, by=clerk)
             outcomes[permission.codename] = form.is_valid()
             if not form.is_valid():
-                assert form.errors["permissions"] == ["You can give only the rights that you have yourself."]
+                assert form.errors["permissions"] == [
+                    _("You can give only the rights that you have yourself.")
+                ]
         assert len(outcomes) > 30
         assert {name for name, is_given in outcomes.items() if is_given} == set(RIGHTS)
 
     def test_r32_it_is_refused_on_the_screen_with_the_sentence(self, desk):
         moderate = Permission.objects.get(codename="moderate_comment")
         answer = desk.post(reverse(GROUP_ADD), {"name": "New", "permissions": [moderate.pk]})
-        assert "You can give only the rights that you have yourself." in answer.content.decode()
+        assert ONLY_ONES_OWN in answer.content.decode()
         assert not Group.objects.filter(name="New").exists()
 
     def test_r32_what_a_group_has_beyond_that_stays(self, desk, home_fr):
@@ -252,11 +259,11 @@ class TestRights:
         }
         screen = desk.get(reverse(GROUP_EDIT, args=[office.pk])).content.decode()
         assert "page_permissions" not in screen
-        assert "are given by administrators" in screen
+        assert GIVEN_BY_ADMINISTRATORS in screen
         desk.post(reverse(GROUP_EDIT, args=[office.pk]), data)
         assert not office.page_permissions.exists()
 
     def test_r32_administrators_give_all_of_them(self, administrator, signed_in, office):
         screen = signed_in(administrator).get(reverse(GROUP_EDIT, args=[office.pk])).content.decode()
         assert "page_permissions-TOTAL_FORMS" in screen
-        assert "are given by administrators" not in screen
+        assert GIVEN_BY_ADMINISTRATORS not in screen

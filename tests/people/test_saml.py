@@ -85,13 +85,13 @@ class TestCeremony:
         assert newcomer.email == "isaac.tremblay@nordet.example"
         assert newcomer.provider_identity.issuer == f"saml:{ENTITY}"
         assert not newcomer.has_usable_password()
-        assert set(newcomer.groups.values_list("name", flat=True)) == {EMPLOYEES}
+        assert set(newcomer.groups.values_list("profile__key", flat=True)) == {EMPLOYEES}
 
     def test_groups_follow_at_each_sign_in(self, newcomer, saml, settings):
         settings.PROVIDER_GROUPS = {"staff": [EMPLOYEES], "press": [EDITORS]}
         saml.person["attributes"]["groups"] = ["press", "others"]
         pass_through(Client(), saml)
-        assert set(newcomer.groups.values_list("name", flat=True)) == {EDITORS}
+        assert set(newcomer.groups.values_list("profile__key", flat=True)) == {EDITORS}
 
     @pytest.mark.parametrize("ours", KNOWN_NAMES)
     def test_attributes_are_known_by_every_name_of_theirs(self, saml, client, ours):

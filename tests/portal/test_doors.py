@@ -5,6 +5,7 @@ import itertools
 import pytest
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
+from demo.cast import SHIP_CREWS
 from demo.factories.people import group_of
 from home.models import HomePage
 from people.groups import EMPLOYEES, the_group
@@ -24,7 +25,6 @@ from portal.permissions import (
 )
 from tests.database import for_a_while
 
-CREWS = "Ship crews"
 ACTORS = [
     "stranger",
     "verified_visitor",
@@ -95,9 +95,9 @@ def plant(home: HomePage) -> dict[str, Page]:
     pages["crews-below-login"] = grow(pages["login"], "crews-below-login")
     shut(pages["login"], BaseViewRestriction.LOGIN)
     shut(pages["employees"], groups=(EMPLOYEES,))
-    shut(pages["crews"], groups=(CREWS,))
-    shut(pages["crews-below-login"], groups=(CREWS,))
-    shut(pages["either"], groups=(EMPLOYEES, CREWS))
+    shut(pages["crews"], groups=(SHIP_CREWS,))
+    shut(pages["crews-below-login"], groups=(SHIP_CREWS,))
+    shut(pages["either"], groups=(EMPLOYEES, SHIP_CREWS))
     shut(pages["nobody"])
     shut(pages["password"], BaseViewRestriction.PASSWORD)
     return {name: Page.objects.get(pk=page.pk) for name, page in pages.items()}
