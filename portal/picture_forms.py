@@ -45,6 +45,12 @@ class PictureField(WagtailImageField):
 
 
 class PictureForm(BaseImageForm):
-    """The form of a picture, wherever one is added or changed."""
+    """The form of a picture, wherever one is added or changed.
 
-    file = PictureField(label=_("File"))
+    Where several were sent at once, each has a form without its file: the field is not declared.
+    """
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if stock := self.fields.get("file"):
+            self.fields["file"] = PictureField(label=_("File"), required=stock.required, widget=stock.widget)

@@ -129,6 +129,18 @@ class TestPictures:
         assert answer.json()["success"] is False
         assert not PortalImage.objects.exists()
 
+    def test_r02_each_of_several_gets_its_title(self, desk):
+        whole = SimpleUploadedFile("quai.png", picture_file("png"), "image/png")
+        sent = {"title": "quai", "files[]": whole, "collection": 1}
+        made = desk.post("/admin/images/multiple/add/", sent).json()
+        assert made["success"] is True
+        number = made["image_id"]
+        prefix = f"image-{number}"
+        told = {f"{prefix}-title": "Le quai", f"{prefix}-collection": 1, f"{prefix}-tags": ""}
+        answer = desk.post(f"/admin/images/multiple/{number}/", told)
+        assert answer.json()["success"] is True, answer.json()
+        assert PortalImage.objects.get().title == "Le quai"
+
     def test_r02_a_whole_one_is_taken(self, desk):
         whole = SimpleUploadedFile("quai.png", picture_file("png"), "image/png")
         assert (
