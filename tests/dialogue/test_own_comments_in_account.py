@@ -67,8 +67,8 @@ class TestPage:
     ):
         window.get(PAGE)
         few = count_queries(lambda: window.get(PAGE))
-        for _ in range(5):
-            say(article, "Encore.", user=employee)
+        for number in range(5):
+            say(article, f"Encore {number}.", user=employee)
         assert count_queries(lambda: window.get(PAGE)) == few
 
 
