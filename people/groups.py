@@ -94,8 +94,10 @@ def shown_name(group: Group) -> str:
 
     The portal's own are translated until somebody renames them.
     """
+    if name := remember(("group names",), _names_here).get(group.pk):
+        return name
     key = _keys_by_name().get(group.name)
-    return str(key.label) if key else remember(("group names",), _names_here).get(group.pk) or group.name
+    return str(key.label) if key else group.name
 
 
 def _names_here() -> dict[int, str]:

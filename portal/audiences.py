@@ -24,7 +24,7 @@ def name_readers(page: Page) -> str:
 def _name_those_let_in(door: Door) -> str:
     if door.kind == BaseViewRestriction.LOGIN:
         return _("everybody with an account")
-    names = remember(("group names",), lambda: {group.pk: str(group) for group in Group.objects.all()})
+    names = remember(("all groups",), lambda: {group.pk: str(group) for group in Group.objects.all()})
     let_in = sorted(names[pk] for pk in door.groups if pk in names)
     # Translators: what stands between the last two of several groups.
     return get_text_list(let_in, _("or")) or _("administrators")

@@ -39,9 +39,8 @@ class TopicViewSet(SnippetViewSet):
 
 
 register_snippet(Topic, viewset=TopicViewSet)
-hooks.register(
-    "register_bulk_action", DeleteTopicsAction, order=1
-)  # after Wagtail's own, in whose place it comes
+# After Wagtail's own, in whose place it comes.
+hooks.register("register_bulk_action", DeleteTopicsAction, order=1)
 
 
 @hooks.register("before_serve_document", order=-1)
