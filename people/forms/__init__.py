@@ -1,0 +1,51 @@
+"""Forms of sign-in, of one's own account, and of the administrators' screens for people."""
+
+from people.forms.administration import (
+    EmployeeCreationForm,
+    EmployeeEditForm,
+    PortalGroupForm,
+    RightsOfGroupForm,
+    limit_groups,
+)
+from people.forms.choices import (
+    AddressForm,
+    ConsentForm,
+    ErasureForm,
+    ErasureReasonForm,
+    GuestMailForm,
+    PreferencesForm,
+)
+from people.forms.factors import (
+    AppForm,
+    CodeAgainForm,
+    CodeForm,
+    PasskeyAgainForm,
+    PasskeyForm,
+    PasskeySignInForm,
+    PasskeyStepForm,
+)
+from people.forms.sign_in import ActiveUserTokenForm, AskForLinkForm, SignInForm
+
+__all__ = [
+    "ActiveUserTokenForm",
+    "AddressForm",
+    "AppForm",
+    "AskForLinkForm",
+    "CodeAgainForm",
+    "CodeForm",
+    "ConsentForm",
+    "EmployeeCreationForm",
+    "EmployeeEditForm",
+    "ErasureForm",
+    "ErasureReasonForm",
+    "GuestMailForm",
+    "PasskeyAgainForm",
+    "PasskeyForm",
+    "PasskeySignInForm",
+    "PasskeyStepForm",
+    "PortalGroupForm",
+    "PreferencesForm",
+    "RightsOfGroupForm",
+    "SignInForm",
+    "limit_groups",
+]
