@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from demo.cast import DEMO_PASSWORD, SignIn
+from demo.factories.people import group_of
 from tests.journeys.conftest import sign_in
 from tests.journeys.editing import PageEditor, said
 from tests.journeys.readers import comment_of
@@ -28,7 +29,7 @@ def make_account(window: Page, person: SignIn) -> None:
         window.locator(f"[name={name}]").fill(DEMO_PASSWORD)
     window.locator("main").get_by_role("tab").last.click()
     for group in person.groups:
-        window.get_by_label(group, exact=True).check()
+        window.get_by_label(str(group_of(group)), exact=True).check()
     window.locator("main form [type=submit]").last.click()
     expect(window.locator(".messages .success")).to_contain_text(person.username)
 
