@@ -63,6 +63,7 @@ class Portal:
             },
             "DJANGO_SETTINGS_MODULE": "portal.settings.production",
             "SECRET_KEY": secrets.token_urlsafe(60),
+            "PARLEY_DIGEST_KEY": secrets.token_urlsafe(60),
             "PARLEY_DATA": str(folder),
             "PARLEY_HOSTS": HOST,
             "PARLEY_BASE_URL": ORIGIN,

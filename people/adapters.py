@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.issuer import is_on
 from people.models import User
-from people.networks import client_address
+from people.networks import client_address, client_network
 from portal.models import PortalSettings
 from portal.sites import whole_address
 
@@ -64,7 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account_preferences")
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return client_address(request)
+        """Limits count networks: who has one of IPv6 has more addresses than could be counted."""
+        return client_network(request) or client_address(request)
 
     def is_safe_url(self, url: str) -> bool:
         """The way back after signing in leads to this very host, or nowhere."""

@@ -5,7 +5,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
+
+from portal.digests import keyed_digest
 
 IPV4_PREFIX = 32
 IPV6_PREFIX = 64  # one household or office holds a whole /64
@@ -44,11 +45,16 @@ def read_address(text: str) -> IPv4Address | IPv6Address | None:
     return mapped or address
 
 
-def network_digest(request: HttpRequest) -> str:
-    """Return a keyed digest of the client's network (IPv4 address or IPv6 /64), or an empty string."""
+def client_network(request: HttpRequest) -> str:
+    """Return the client's network (IPv4 address or IPv6 /64), or an empty string where there is none."""
     address = read_address(client_address(request))
     if address is None:
         return ""
     prefix = IPV4_PREFIX if address.version == 4 else IPV6_PREFIX
-    network = ip_network((address, prefix), strict=False)
-    return salted_hmac("people.network", str(network), algorithm="sha256").hexdigest()
+    return str(ip_network((address, prefix), strict=False))
+
+
+def network_digest(request: HttpRequest) -> str:
+    """Return a keyed digest of the client's network, or an empty string where there is none."""
+    network = client_network(request)
+    return keyed_digest("people.network", network) if network else ""

@@ -47,7 +47,7 @@ def check_data_folder(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def check_data_is_private(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """What people said and where they are reached is read by the user alone who runs the site."""
     database = settings.DATABASES["default"]
-    files = [Path(settings.MEDIA_ROOT), Path(settings.VAR_DIR) / "erasures.jsonl"]
+    files = [Path(settings.MEDIA_ROOT)]
     if database["ENGINE"].endswith("sqlite3"):
         files.append(Path(database["NAME"]))
     return [

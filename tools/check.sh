@@ -34,6 +34,7 @@ sample_production() {
     env -u DATABASE_URL -u REDIS_URL \
         DJANGO_SETTINGS_MODULE=portal.settings.production \
         SECRET_KEY=a-sample-of-fifty-characters-0123456789-ABCDEFGHIJKLM \
+        PARLEY_DIGEST_KEY=another-sample-of-fifty-characters-9876543210-ZYXWVUT \
         PARLEY_HOSTS=news.example.org PARLEY_BASE_URL=https://news.example.org \
         PARLEY_MAIL_FROM=news@example.org PARLEY_DATA="$scratch" "$@"
 }

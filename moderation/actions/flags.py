@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from moderation.models import Flag, FlagState
 from moderation.permissions import FlagPermissionTester
 from people.limits import as_limits, seconds_left
 from people.models import Participant, User
+from portal.digests import keyed_digest
 from portal.permissions import Viewer
 
 
@@ -176,11 +176,11 @@ def _person_digest(notice: Notice) -> str:
     owner, who may flag the same comment. Whoever gives none is one with their network.
     """
     who = f"participant:{notice.participant.pk}" if notice.participant else f"{notice.email}:{notice.network}"
-    return salted_hmac("moderation.flag", who, algorithm="sha256").hexdigest()
+    return keyed_digest("moderation.flag", who)
 
 
 def _form_digest(notice: Notice) -> str:
-    return salted_hmac("moderation.form", notice.key, algorithm="sha256").hexdigest() if notice.key else ""
+    return keyed_digest("moderation.form", notice.key) if notice.key else ""
 
 
 def _refuse_flood(person: str, notice: Notice) -> None:

@@ -3,12 +3,8 @@
 import io
 import json
 import logging
-import os
 import zipfile
-from collections.abc import Iterable
-from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
@@ -16,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from people.erasure_notes import read_notes, write_note
 from people.models import Erasure, Participant, User
 from people.models.participants import random_mail_key
 from people.permissions import PrivacyPermissions
@@ -84,7 +81,7 @@ def erase_participant(participant: Participant, *, by: User | None = None, reaso
     """Forget a person: names, addresses, words and whatever tells who they were. Return whether that is new.
 
     What they said leaves a tombstone. An account of theirs is disabled and emptied. The erasure is also
-    written to a file beside the database, from which `replay_erasures` repeats it after a restore.
+    noted where all machines find it, from which `replay_erasures` repeats it after a restore.
 
     `by` is whoever answers a request, for a `reason`; None is the person, or the command. Raises
     `PermissionDenied` where they may not, and `ErasureRefused` for the only administrator.
@@ -107,7 +104,7 @@ def erase_participant(participant: Participant, *, by: User | None = None, reaso
         erasure = Erasure.objects.create(participant=participant, address_digest=digest)
         if by is not None:
             log(instance=participant, action="people.erase_person", user=by, data={"reason": reason})
-        transaction.on_commit(lambda: _note(erasure))
+        transaction.on_commit(lambda: write_note(erasure))
     scrub_database()
     return True
 
@@ -120,40 +117,15 @@ def is_erased(participant: Participant) -> bool:
 def replay_erasures() -> int:
     """Erase again, after a backup was restored, everybody who had been erased since. Return how many."""
     done = 0
-    for note in read_notes():
-        participant = Participant.objects.filter(pk=note["participant"]).select_related("user").first()
+    for number, digest in read_notes():
+        participant = Participant.objects.filter(pk=number).select_related("user").first()
         if participant is None or is_erased(participant):
             continue
-        if Erasure.digest_of(participant.address) != note["address_digest"]:
+        if Erasure.digest_of(participant.address) != digest:
             logger.warning("Participant %s is not the one who was erased: left alone", participant.pk)
             continue
         done += erase_participant(participant)
     return done
-
-
-def read_notes() -> Iterable[dict[str, object]]:
-    """Yield who was erased, from the file that a restored database does not overwrite."""
-    if notes_file().exists():
-        for line in notes_file().read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
-
-
-def notes_file() -> Path:
-    return Path(settings.VAR_DIR) / "erasures.jsonl"
-
-
-def _open_privately(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _note(erasure: Erasure) -> None:
-    note = {
-        "participant": erasure.participant_id,
-        "address_digest": erasure.address_digest,
-        "erased_at": erasure.erased_at.isoformat(),
-    }
-    with open(notes_file(), "a", encoding="utf-8", opener=_open_privately) as file:
-        file.write(json.dumps(note) + "\n")
 
 
 def _is_only_administrator(participant: Participant) -> bool:

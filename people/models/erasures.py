@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from people.models.participants import Participant
+from portal.digests import keyed_digest
 
 
 class Erasure(models.Model):
@@ -32,4 +32,4 @@ class Erasure(models.Model):
     @staticmethod
     def digest_of(address: str) -> str:
         """Return what is kept of an address."""
-        return salted_hmac("people.erased", address.strip().lower(), algorithm="sha256").hexdigest()
+        return keyed_digest("people.erased", address.strip().lower())

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.models.participants import Participant
+from portal.digests import keyed_digest
 
 DIGEST_HOUR = 7  # of the site's own clock: a digest lies there before the working day
 MONDAY = 0
@@ -166,4 +166,4 @@ class SuppressedAddress(models.Model):
     @staticmethod
     def digest_of(address: str) -> str:
         """Return what is kept of an address, however it is spelt."""
-        return salted_hmac("people.suppressed", address.strip().lower(), algorithm="sha256").hexdigest()
+        return keyed_digest("people.suppressed", address.strip().lower())

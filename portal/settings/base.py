@@ -4,6 +4,7 @@ Values that differ from one installation to the next are read from the environme
 and documented, one by one, in `docs/reference/settings.md`; a test holds the two together.
 """
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -125,8 +126,14 @@ DATABASES = {"default": read_database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'pa
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = read_redis_url("REDIS_URL")
-# Shared by every process, so that limits hold without Redis; the table comes with a migration.
-TABLE_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+# Shared by every process, so that limits hold without Redis; the table comes with a migration. Past so many
+# rows, what has expired is deleted and nothing else ever: Django would throw out every third of the others, and
+# counters of failed sign-ins, used codes and attempts that may be made once are among them.
+TABLE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "portal_cache",
+    "OPTIONS": {"MAX_ENTRIES": 2_000, "CULL_FREQUENCY": sys.maxsize},
+}
 CACHES = {"default": TABLE_CACHE}
 if REDIS_URL:
     CACHES = {
@@ -162,6 +169,15 @@ MEDIA_ROOT = make_private_folder(VAR_DIR / "media")  # served by the application
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Beside the media, which all machines share: who was erased is known to each of them after a restore.
+    "erasures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": MEDIA_ROOT / "erasures",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 
 # A person pastes a long text, not a library: beyond this a request is answered with our 413 page.

@@ -7,6 +7,7 @@ from portal.settings.env import make_private_folder, read_switch
 DEBUG = read_switch("PARLEY_DEBUG", True)
 PAGE_STORE = read_switch("PARLEY_PAGE_STORE", not DEBUG)  # a template that is being written shows at once
 SECRET_KEY = "for-development-only-never-for-a-real-site"  # noqa: S105
+DIGEST_KEY = "for-digests-in-development-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

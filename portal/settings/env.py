@@ -69,13 +69,28 @@ def read_limit(name: str, default: str) -> tuple[int, ...]:
 def read_secret(name: str) -> str:
     """Return the secret in `name`; there is no default for it, and its value is in no message."""
     secret = read_text(name, "")
-    is_sample = secret.startswith(INSECURE_START)
-    if is_sample or len(secret) < SECRET_LENGTH or len(set(secret)) < DIFFERENT_CHARACTERS:
+    if not _is_strong_secret(secret):
         raise ImproperlyConfigured(
             f"{name} is missing or too weak for a secret. Write {SECRET_LENGTH} random characters or more, "
             'for example what this prints: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
     return secret
+
+
+def read_former_secrets(name: str) -> list[str]:
+    """Return the secrets in `name`, which held before the present one; none of them is in a message."""
+    secrets = read_list(name, "")
+    if not all(map(_is_strong_secret, secrets)):
+        raise ImproperlyConfigured(
+            f"{name} holds what was no key here: it is too weak for a secret. Write former keys with "
+            "spaces between them, or leave it empty."
+        )
+    return secrets
+
+
+def _is_strong_secret(secret: str) -> bool:
+    is_sample = secret.startswith(INSECURE_START)
+    return not is_sample and len(secret) >= SECRET_LENGTH and len(set(secret)) >= DIFFERENT_CHARACTERS
 
 
 def read_hosts(name: str) -> list[str]:

@@ -4,17 +4,21 @@ from portal.settings.base import *
 from portal.settings.base import TRUSTED_PROXIES
 from portal.settings.env import (
     read_base_url,
+    read_former_secrets,
     read_hosts,
     read_mail_address,
     read_number,
     read_secret,
     read_switch,
     read_text,
+    refusal,
 )
 from portal.settings.logs import LOGGING  # noqa: F401 - a setting
 
 DEBUG = False
 SECRET_KEY = read_secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = read_former_secrets("SECRET_KEY_FALLBACKS")
+DIGEST_KEY = read_secret("PARLEY_DIGEST_KEY")
 ALLOWED_HOSTS = read_hosts("PARLEY_HOSTS")
 WAGTAILADMIN_BASE_URL = read_base_url("PARLEY_BASE_URL", schemes=frozenset({"https"}))
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
@@ -24,7 +28,15 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines beside us
 SECURE_HSTS_SECONDS = 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+# Other sites below the domain may not be encrypted, and browsers keep a promise for a year.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = read_switch("PARLEY_HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = read_switch("PARLEY_HSTS_PRELOAD", False)
+if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    raise refusal(
+        "PARLEY_HSTS_PRELOAD", "Browsers take only whole domains: set PARLEY_HSTS_SUBDOMAINS as well."
+    )
+# That they are off is a choice, and no fault.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if TRUSTED_PROXIES:
     # Only a proxy of ours may say that a request came encrypted: it overwrites what visitors send.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -26,6 +26,7 @@ DEBUG = False
 PAGE_STORE = False  # queries are counted; tests of the store ask for it
 TICKET_MIN_AGE = timedelta(0)  # a test that is too fast says so by itself
 SECRET_KEY = "for-tests-only-" + 40 * "x"
+DIGEST_KEY = "for-digests-in-tests-only-" + 40 * "x"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 # Queries are counted: a cache in the database would count among them. It has tests of its own.

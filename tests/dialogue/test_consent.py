@@ -43,11 +43,6 @@ K = ConsentKind
 OFFERED = {kind.value for kind in K} - {K.FOLLOWS, K.ASK}
 
 
-@pytest.fixture(autouse=True)
-def _notes(settings, tmp_path) -> None:
-    settings.VAR_DIR = tmp_path
-
-
 @pytest.fixture
 def comment(article, say) -> Comment:
     return say(article, WORDS, email=ADDRESS, may_quote=True, may_ask=True, tell_outcomes=True)

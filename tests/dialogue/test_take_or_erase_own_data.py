@@ -19,11 +19,6 @@ WORDS = "canari-4714 : les bancs manquent."
 DONE = "/fr/data/erased/"
 
 
-@pytest.fixture(autouse=True)
-def _notes(settings, tmp_path) -> None:
-    settings.VAR_DIR = tmp_path
-
-
 @pytest.fixture
 def comment(article, say) -> Comment:
     return say(article, WORDS, email=ADDRESS, may_quote=True, tell_replies=True)

@@ -102,10 +102,9 @@ class TestWithoutScript:
         expect(plain_window.locator(f"#own-{mine.public_id}")).to_have_count(0)
 
     def test_a_guest_says_follows_changes_withdraws_takes_along_and_is_forgotten(
-        self, make_world, open_window, complaints, settings, tmp_path
+        self, make_world, open_window, complaints
     ) -> None:
         """On a phone, in French, without script, by mailed links alone."""
-        settings.VAR_DIR = tmp_path
         world = make_world("fr")
         window = open_window(
             java_script_enabled=False, viewport={"width": 375, "height": 667}, has_touch=True

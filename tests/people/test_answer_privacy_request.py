@@ -22,11 +22,6 @@ ADDRESS = "zephyrine@example.org"
 SURE = {"reason": ErasureReason.ASKED, "is_sure": "on"}
 
 
-@pytest.fixture(autouse=True)
-def _notes(settings, tmp_path) -> None:
-    settings.VAR_DIR = tmp_path
-
-
 @pytest.fixture
 def guest(site) -> Participant:
     return verify_guest("Zéphyrine Canari", ADDRESS)

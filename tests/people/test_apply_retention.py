@@ -60,11 +60,6 @@ WORDS = "canari-9001 : les bancs manquent."
 IsThere = Callable[[], bool]
 
 
-@pytest.fixture(autouse=True)
-def _notes(settings, tmp_path) -> None:
-    settings.VAR_DIR = tmp_path
-
-
 def say(
     page: BlogPage, *, is_verified: bool = True, email: str = "camille@example.org", **more: object
 ) -> Comment:

@@ -24,11 +24,6 @@ DONE = "/fr/data/erased/"
 ERASE = "/fr/account/erase/"
 
 
-@pytest.fixture(autouse=True)
-def _notes(settings, tmp_path) -> None:
-    settings.VAR_DIR = tmp_path
-
-
 @pytest.fixture
 def browser(employee) -> Client:
     """Isaac's browser, in which he has just given his password."""

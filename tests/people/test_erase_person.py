@@ -30,6 +30,7 @@ from people.actions import (
     replay_erasures,
 )
 from people.models import Erasure, MailFrequency, MailTopic, OutgoingMail, Participant
+from tests.people.erasures import keep_notes_in
 
 NAME, WORDS, REASON = "Zephyrine Canari", "Le mot canari-4711 est de moi.", "canari-4712 dans la raison"
 ADDRESS = "zephyrine.4713@example.org"
@@ -40,8 +41,9 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
-def _notes(settings, tmp_path) -> None:
-    settings.VAR_DIR = tmp_path
+def notes(settings, tmp_path) -> Path:
+    """The folder of what erasures leave."""
+    return keep_notes_in(settings, tmp_path / "erasures")
 
 
 def say(page: BlogPage, text: str, user=None, key: str = "k1", **more: object) -> Comment:
@@ -223,13 +225,30 @@ class TestRestore:
         Participant.objects.update(email="other@example.org")
         assert replay_erasures() == 0
 
-    def test_f17_where_nobody_was_ever_erased_there_is_nothing_to_do(self, site, settings, tmp_path):
-        settings.VAR_DIR = tmp_path / "new"
+    def test_f17_where_nobody_was_ever_erased_there_is_nothing_to_do(self, site, notes):
+        assert not notes.exists()
         assert replay_erasures() == 0
 
-    def test_the_note_names_nobody(self, restored, tmp_path):
-        note = (tmp_path / "erasures.jsonl").read_text()
-        assert not [word for word in CANARIES if word in note]
+    def test_h3_every_machine_forgets_whom_another_erased(self, restored, settings, tmp_path):
+        """Each has a disk of its own; what lies among the media, they share."""
+        settings.VAR_DIR = tmp_path / "another machine"
+        assert replay_erasures() == 1
+
+    def test_h3_half_a_note_and_what_is_none_keep_nobody_from_being_forgotten(self, restored, notes):
+        [note] = notes.iterdir()
+        note.write_text('{"erased')
+        (notes / "README").write_text("?")
+        assert replay_erasures() == 1
+
+    def test_h3_notes_of_two_folders_lie_beside_each_other(self, restored, notes):
+        """As after a restore, when those of the backup and later ones come together."""
+        (notes / f"999999-{64 * 'a'}.json").write_text("{}")
+        assert replay_erasures() == 1
+
+    def test_the_note_names_nobody_and_is_closed(self, restored, notes):
+        [note] = notes.iterdir()
+        assert not [word for word in CANARIES if word in note.name + note.read_text()]
+        assert (oct(note.stat().st_mode & 0o777), oct(notes.stat().st_mode & 0o777)) == ("0o600", "0o700")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -392,8 +392,7 @@ class TestPersonalData:
         assert (row["issuer"], row["subject"]) == (provider.issuer, ISAAC["sub"])
         assert not any(secret in str(tables) for secret in provider.given)
 
-    def test_an_erasure_forgets_it(self, newcomer, settings, tmp_path):
-        settings.VAR_DIR = tmp_path
+    def test_an_erasure_forgets_it(self, newcomer):
         erase_participant(Participant.of(newcomer))
         assert not ProviderIdentity.objects.exists()
         assert not ProviderSession.objects.exists()

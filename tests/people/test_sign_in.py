@@ -1,5 +1,6 @@
 """Employees sign in with a local account, and out again."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -8,11 +9,15 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from demo.cast import DEMO_PASSWORD
 from people.models import User
+from portal.models.caches import CacheEntry
+from portal.settings.base import TABLE_CACHE
 
 FAILURES_ALLOWED = 5  # allauth's, for one name in five minutes
+MANY = TABLE_CACHE["OPTIONS"]["MAX_ENTRIES"] + 1  # past these, the table is tidied
 
 
 def sign_in(client: Client, login: str, password: str = DEMO_PASSWORD, **more: str):
@@ -127,9 +132,7 @@ class TestLimits:
 
     @pytest.fixture(autouse=True)
     def _cache_of_a_site_without_redis(self, db, settings):
-        settings.CACHES = {
-            "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
-        }
+        settings.CACHES = {"default": TABLE_CACHE}
 
     def test_too_many_wrong_passwords_close_the_name_even_to_the_right_one(self, employee):
         for _attempt in range(FAILURES_ALLOWED):
@@ -165,6 +168,31 @@ class TestLimits:
             for number in range(35)
         }
         assert HTTPStatus.TOO_MANY_REQUESTS in answers
+
+    def test_r34_the_addresses_of_one_network_are_one_place(self, site):
+        """Whoever has a line with IPv6 has 2^64 of them."""
+        answers = [
+            sign_in(Client(REMOTE_ADDR=f"2001:db8::{number:x}"), f"nobody{number}", "wrong").status_code
+            for number in range(35)
+        ]
+        assert answers[-1] == HTTPStatus.TOO_MANY_REQUESTS
+        assert sign_in(Client(REMOTE_ADDR="2001:db8:0:1::1"), "nobody", "wrong").status_code == HTTPStatus.OK
+
+    def test_h3_nothing_else_that_is_kept_pushes_out_what_counts(self, employee):
+        """The table of the cache throws out nothing by chance, however much is in it."""
+        for _attempt in range(FAILURES_ALLOWED):
+            sign_in(Client(), employee.username, "wrong")
+        cache.set_many({f"other-{number:04}": number for number in range(MANY)})
+        cache.set("zzz", 1)
+        sign_in(client := Client(REMOTE_ADDR="192.0.2.77"), employee.username)
+        assert not is_signed_in(client)
+        assert cache.get("other-0000") == 0
+
+    def test_h3_what_has_expired_makes_room(self, db):
+        cache.set_many({f"old-{number}": number for number in range(MANY)}, timeout=0.001)
+        CacheEntry.objects.update(expires=timezone.now() - timedelta(hours=1))
+        cache.set("new", 1)
+        assert CacheEntry.objects.count() == 1
 
     def test_the_limit_is_forgotten_with_the_cache(self, employee):
         for _attempt in range(FAILURES_ALLOWED):

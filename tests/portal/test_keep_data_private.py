@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from people.actions import privacy
 from portal.checks import check_data_is_private
 from portal.settings.env import make_private_file, make_private_folder, sqlite
 
@@ -63,13 +62,6 @@ def test_r36_a_database_in_a_folder_that_is_missing_is_no_fault_of_the_settings(
     assert sqlite(str(tmp_path / "nowhere/parley.sqlite3"))["NAME"]
 
 
-def test_r36_the_list_of_erasures_is_closed(settings, tmp_path) -> None:
-    settings.VAR_DIR = tmp_path
-    with open(privacy.notes_file(), "a", encoding="utf-8", opener=privacy._open_privately) as file:
-        file.write("{}\n")
-    assert rights(privacy.notes_file()) == "0o600"
-
-
 @pytest.mark.parametrize(
     ("name", "mode", "is_told"),
     [
@@ -79,8 +71,6 @@ def test_r36_the_list_of_erasures_is_closed(settings, tmp_path) -> None:
         ("media", 0o700, False),
         ("media", 0o750, True),
         ("media", 0o701, True),
-        ("erasures.jsonl", 0o600, False),
-        ("erasures.jsonl", 0o644, True),
     ],
 )
 def test_r36_whoever_deploys_is_told_what_others_could_read(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from portal import caches as steady
 from portal.caches import PATIENCE, REST
+from portal.settings.base import TABLE_CACHE
 from tests.portal.redis_server import RedisServer
 
 ATTEMPTS = 10
@@ -27,13 +28,12 @@ class Redis(RedisServer):
     def connect(self, patience: float) -> None:
         """Let the portal wait that many seconds for each answer, in connections made from now on."""
         caches["default"].close()
-        table = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
         redis = {
             "BACKEND": "portal.caches.SteadyRedisCache",
             "LOCATION": self.url,
             "OPTIONS": {"protocol": 2, "socket_timeout": patience, "socket_connect_timeout": patience},
         }
-        self.settings.CACHES = {**self.settings.CACHES, "default": redis, "stand-in": table}
+        self.settings.CACHES = {**self.settings.CACHES, "default": redis, "stand-in": TABLE_CACHE}
 
     def go_away(self, mood: str) -> None:
         """Be gone or freeze; whoever asks one that is frozen loses patience as soon as in production."""

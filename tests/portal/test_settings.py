@@ -26,6 +26,7 @@ from tests.people.saml import CERTIFICATE, EC_CERTIFICATE, certify
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = {
     "SECRET_KEY": "a-sample-of-fifty-characters-0123456789-ABCDEFGHIJKLM",
+    "PARLEY_DIGEST_KEY": "another-sample-of-fifty-characters-9876543210-ZYXWVUT",
     "PARLEY_HOSTS": "news.example.org",
     "PARLEY_BASE_URL": "https://news.example.org",
     "PARLEY_MAIL_FROM": "news@example.org",
@@ -331,6 +332,44 @@ class TestProduction:
     def test_only_a_proxy_of_ours_says_that_a_request_was_encrypted(self, tmp_path, proxies, believed):
         code = "from portal.settings import production as p; print(hasattr(p, 'SECURE_PROXY_SSL_HEADER'))"
         assert self.run(code, tmp_path, PARLEY_TRUSTED_PROXIES=proxies).stdout.strip() == believed
+
+    def test_h3_former_keys_are_read_and_a_weak_one_is_refused(self, tmp_path):
+        code = "from portal.settings import production as p; print(p.SECRET_KEY_FALLBACKS)"
+        keys = [SAMPLE["SECRET_KEY"] + end for end in ("1", "2")]
+        assert self.run(code, tmp_path).stdout.strip() == "[]"
+        assert self.run(code, tmp_path, SECRET_KEY_FALLBACKS=" ".join(keys)).stdout.strip() == str(keys)
+        refused = self.run(code, tmp_path, SECRET_KEY_FALLBACKS=f"{keys[0]} passe-partout")
+        assert "ImproperlyConfigured: SECRET_KEY_FALLBACKS holds what was no key here" in refused.stderr
+        assert "passe-partout" not in refused.stderr
+
+    @pytest.mark.parametrize(
+        ("switches", "told"),
+        [
+            ({}, "max-age=31536000"),
+            ({"PARLEY_HSTS_SUBDOMAINS": "true"}, "max-age=31536000; includeSubDomains"),
+            (
+                {"PARLEY_HSTS_SUBDOMAINS": "true", "PARLEY_HSTS_PRELOAD": "true"},
+                "max-age=31536000; includeSubDomains; preload",
+            ),
+        ],
+    )
+    def test_h3_only_this_host_is_promised_to_be_encrypted_unless_somebody_says_more(
+        self, tmp_path, switches, told
+    ):
+        code = (
+            "import django; django.setup()\n"
+            "from django.http import HttpResponse\n"
+            "from django.middleware.security import SecurityMiddleware\n"
+            "from django.test import RequestFactory\n"
+            "request = RequestFactory().get('/', secure=True)\n"
+            "answer = SecurityMiddleware(lambda request: HttpResponse())(request)\n"
+            "print(answer['Strict-Transport-Security'])\n"
+        )
+        assert self.run(code, tmp_path, **switches).stdout.strip() == told
+
+    def test_h3_a_list_of_domains_takes_whole_ones(self, tmp_path):
+        refused = self.run("import portal.settings.production", tmp_path, PARLEY_HSTS_PRELOAD="true")
+        assert "PARLEY_HSTS_SUBDOMAINS as well" in refused.stderr
 
     def test_the_demonstration_is_not_installed(self, tmp_path):
         code = "from portal.settings import production as p; print('demo' in p.INSTALLED_APPS, p.DEBUG)"
