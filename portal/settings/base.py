@@ -127,7 +127,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = read_redis_url("REDIS_URL")
 # Shared by every process, so that limits hold without Redis; the table comes with a migration. Past so many
-# rows, what has expired is deleted and nothing else ever: Django would throw out every third of the others, and
+# rows, what has expired is deleted and nothing else ever: Django would throw out a third of the others, and
 # counters of failed sign-ins, used codes and attempts that may be made once are among them.
 TABLE_CACHE = {
     "BACKEND": "django.core.cache.backends.db.DatabaseCache",
