@@ -270,6 +270,8 @@ def log_kept() -> Iterator[StringIO]:
     handler.setFormatter(DictConfigurator(settings).configure_formatter(settings["formatters"]["json"]))
     loggers = {name: logging.getLogger(name) for name in ("", "django", "django.request", "wagtail")}
     before = {name: (logger.level, logger.propagate) for name, logger in loggers.items()}
+    disabled = logging.root.manager.disable
+    logging.disable(logging.NOTSET)  # the long form is silent otherwise, and would read nothing here
     for name, logger in loggers.items():
         logger.propagate = True
         logger.setLevel(LOGGING["loggers"].get(name, {}).get("level", "INFO"))
@@ -277,6 +279,7 @@ def log_kept() -> Iterator[StringIO]:
     try:
         yield kept
     finally:
+        logging.disable(disabled)
         loggers[""].removeHandler(handler)
         for name, logger in loggers.items():
             logger.setLevel(before[name][0])
