@@ -9,6 +9,7 @@ python -m tests.trust matrix --write           write the table anew as the porta
 import argparse
 import os
 import sys
+from time import monotonic
 from types import SimpleNamespace
 
 import django
@@ -33,13 +34,12 @@ def main() -> int:
             return 0
         lines, faults = [], []
         for name in options.proofs or PROOFS:
+            begun = monotonic()
             line, found = run.PROOFS[name](options)
-            tell(f"{name}: done")
+            tell(f"{name} on {connection.vendor}: {monotonic() - begun:.0f} s")
             lines.append(line)
             faults += found
-    for fault in faults[:SHOWN]:
-        tell(f"  {fault}")
-    tell(f"On {connection.vendor}:", *lines)
+    tell(*(f"  {fault}" for fault in faults[:SHOWN]), f"On {connection.vendor}:", *lines)
     return 1 if faults else 0
 
 

@@ -5,6 +5,7 @@ it was, and no word of it is in an answer, or in a page that anybody can read wh
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -200,10 +201,15 @@ def check(
     *,
     spellings: Iterable[str] = SPELLINGS,
     is_thorough: bool = True,
+    at: str = "",
 ) -> Result:
-    """Try every act in each of the spellings, by everybody it is closed to; undo what it does."""
+    """Try every act, or those with the pattern `at` in their names, in each of the spellings; undo what it does.
+
+    Whoever it is closed to tries it.
+    """
     scene = Scene(ground, actors)
     acts = list(gather(scene, scene.pages if is_thorough else BRIEF_PAGES))
+    acts = [act for act in acts if re.search(at, act.name)]
     result = Result(len(acts), len(list(spellings)))
     for asker in ASKERS if is_thorough else ASKERS[:1]:
         for act in acts:

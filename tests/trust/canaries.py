@@ -7,6 +7,7 @@ the proof vacuous, and fails as well.
 import json
 import logging
 import pickle
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -112,8 +113,13 @@ class Search:
         return Result(len(self.planting.canaries), self.requests, outside, unseen)
 
 
-def look(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool) -> Result:
-    """Plant everything, let everybody look everywhere, and read what leaves by other ways."""
+def look(
+    ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: str = ""
+) -> Result:
+    """Plant everything, let everybody look everywhere, and read what leaves by other ways.
+
+    With `at`, only addresses with that pattern in them are looked at.
+    """
     mail.outbox = []
     planting = plant(ground)
     plant_crews(planting)
@@ -122,7 +128,7 @@ def look(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool) -> Resu
     names = ACTORS if is_thorough else SHORT_LIST
     with log_kept() as log:
         for name in names:
-            walk(search, actors[name], is_thorough=is_thorough)
+            walk(search, actors[name], is_thorough=is_thorough, at=at)
         read_mail(search)
     read_sink(search, log.getvalue(), "the log", lambda canary: False)
     read_sink(search, dump_cache(), "the cache", lambda canary: canary.may == frozenset(ACTORS))
@@ -131,7 +137,7 @@ def look(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool) -> Resu
     return search.finish(names)
 
 
-def walk(search: Search, actor: Actor, *, is_thorough: bool) -> None:
+def walk(search: Search, actor: Actor, *, is_thorough: bool, at: str = "") -> None:
     """Ask at every address that this person can know of, and follow where the answers lead."""
     planting = search.planting
     paths = [address.path for address in addresses(planting) if is_for(actor, address, is_thorough)]
@@ -143,6 +149,7 @@ def walk(search: Search, actor: Actor, *, is_thorough: bool) -> None:
     if actor.name in STAFF:
         paths += list(lists(planting))
         paths += list(screens(planting)) if is_thorough else []
+    paths = [path for path in paths if re.search(at, path)]
     visited: set[str] = set()
     links: dict[str, None] = {}
     for path in dict.fromkeys(paths):
@@ -263,6 +270,8 @@ def log_kept() -> Iterator[StringIO]:
     handler.setFormatter(DictConfigurator(settings).configure_formatter(settings["formatters"]["json"]))
     loggers = {name: logging.getLogger(name) for name in ("", "django", "django.request", "wagtail")}
     before = {name: (logger.level, logger.propagate) for name, logger in loggers.items()}
+    disabled = logging.root.manager.disable
+    logging.disable(logging.NOTSET)  # the long form is silent otherwise, and would read nothing here
     for name, logger in loggers.items():
         logger.propagate = True
         logger.setLevel(LOGGING["loggers"].get(name, {}).get("level", "INFO"))
@@ -270,6 +279,7 @@ def log_kept() -> Iterator[StringIO]:
     try:
         yield kept
     finally:
+        logging.disable(disabled)
         loggers[""].removeHandler(handler)
         for name, logger in loggers.items():
             logger.setLevel(before[name][0])

@@ -4,6 +4,7 @@
 pattern that no rule names fails, and says what to write.
 """
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -98,10 +99,14 @@ def check(
     found: Iterable[Address],
     methods: Iterable[str] = METHODS,
     wants: Callable[[Address, str], bool] = lambda address, actor: True,
+    at: str = "",
 ) -> Result:
-    """Ask at each address, as each of the actors, and compare with the table."""
-    found, rules = list(found), read_rules()
-    table = declared(rules)
+    """Ask at each address, or at those with the pattern `at` in their names, as each of the actors, and compare."""
+    rules = read_rules()
+    found = [address for address in found if re.search(at, address.name)]
+    table = {
+        name: answers for name, answers in declared(rules).items() if re.search(at, name)
+    }
     result = Result(patterns=len({address.route for address in found}))
     for address in found:
         if address.name not in table:

@@ -1,24 +1,18 @@
-"""Mutants: the portal with one mistake in it. A proof that lets one through proves less than it says.
+"""Mutants: the mistakes that the proofs must find, each with the proof, the place and what is said there.
 
-Each is a named patch, made in a child process while it runs; no file is touched. The short form of the proof
-that is most likely to notice goes first, the others follow until one does.
+How they are tried is in `tests.trust.mutation`.
 """
 
-import multiprocessing
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from typing import Any
 from unittest.mock import patch
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connections
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail import hooks
 from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import BaseViewRestriction, Collection, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -54,159 +48,29 @@ from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import Register
 from moderation.registers.comments import CommentRegister
 from moderation.registers.decisions import DecisionRegister
+from moderation.registers.mail import MailPermissionHelper
 from moderation.views.access import ModeratorRequired
 from people.outbox import MailItem
-from portal.middleware import InternalDoorMiddleware
+from portal.middleware import DiscreetRedirectMiddleware, InternalDoorMiddleware
 from portal.models import BasePage, PortalImage
 from portal.page_store import changes, middleware
 from portal.page_store.middleware import PageStoreMiddleware
 from portal.permissions import Audience
 from portal.settings.logs import LOGGING
-from tests.trust import acts, canaries, matrix, states, worlds
-from tests.trust.actors import gather_actors
-from tests.trust.addresses import addresses
-from tests.trust.ground import laid_ground
-from tests.trust.planting import plant, plant_crews
+from tests.trust.mutation import Mutant, everywhere, put
 
-LONGEST = 600  # seconds for one mutant
-STEPS, SEED = 30, 2026
-MUTANTS: dict[str, "Mutant"] = {}
+MUTANTS: dict[str, Mutant] = {}
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """One mistake, and the proof that should notice it first."""
-
-    name: str
-    make: Callable[[], None]
-    noticed_by: str
-
-
-@dataclass
-class Verdict:
-    """Whether a mutant was caught, by which proof, and what that proof said."""
-
-    caught_by: str = ""
-    fault: str = ""
-
-
-# Proofs that complain of the portal as it is would catch whatever they were given.
-NO_MISTAKE = Mutant("no mistake", lambda: None, "worlds")
-
-
-def mutant(noticed_by: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def mutant(proof: str, at: str, sign: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Register a patch under the name of its function."""
 
     def register(make: Callable[[], None]) -> Callable[[], None]:
         name = make.__name__
-        MUTANTS[name] = Mutant(name, make, noticed_by)
+        MUTANTS[name] = Mutant(name, make, proof, at, sign)
         return make
 
     return register
-
-
-def try_all(only: str = "") -> tuple[str, list[str]]:
-    """Try every mutant, each in a child of its own; return the closing line, and who survived."""
-    chosen = [each for each in MUTANTS.values() if not only or each.name == only]
-    survivors = []
-    without = try_one(NO_MISTAKE)
-    if without.caught_by or without.fault:
-        survivors.append(f"without any mistake, {without.caught_by} complains: {without.fault}")
-    for each in chosen:
-        verdict = try_one(each)
-        words = f"caught by {verdict.caught_by}: {verdict.fault}" if verdict.caught_by else "SURVIVED"
-        sys.stdout.write(f"  {each.name}: {' '.join(words.split())[:150]}\n")
-        sys.stdout.flush()
-        if not verdict.caught_by:
-            survivors.append(f"mutant “{each.name}” survived: no proof noticed it {verdict.fault}")
-    return f"mutants: {len(chosen) - len(survivors)} of {len(chosen)} caught", survivors
-
-
-def try_one(each: Mutant) -> Verdict:
-    """Try one mutant in a child process, which inherits no connection to the database."""
-    connections.close_all()
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    child = multiprocessing.get_context("fork").Process(target=live_and_tell, args=(each, theirs))
-    child.start()
-    theirs.close()
-    try:
-        verdict = ours.recv() if ours.poll(LONGEST) else Verdict(fault=f"(no answer in {LONGEST} seconds)")
-    except EOFError:
-        verdict = Verdict(fault="(its process died)")
-    if child.is_alive() and not verdict.caught_by:
-        child.terminate()
-    child.join()
-    return verdict
-
-
-def live_and_tell(each: Mutant, out: Connection) -> None:
-    out.send(live(each))
-    out.close()
-    connections.close_all()
-
-
-def live(each: Mutant) -> Verdict:
-    """Make the mistake, and run the proofs until one notices."""
-    each.make()
-    for name in sorted(SHORT_FORMS, key=lambda name: name != each.noticed_by):
-        faults = SHORT_FORMS[name]()
-        if faults:
-            return Verdict(name, faults[0])
-    return Verdict()
-
-
-def short_worlds() -> list[str]:
-    with laid_ground() as ground:
-        return worlds.compare(ground, gather_actors(ground), is_thorough=False).differences
-
-
-def short_canaries() -> list[str]:
-    with laid_ground() as ground:
-        # What a short look never came upon is no fault of the portal: it looks where words leak.
-        return canaries.look(ground, gather_actors(ground), is_thorough=False).outside
-
-
-def short_matrix() -> list[str]:
-    with laid_ground() as ground:
-        actors = gather_actors(ground)
-        planting = plant(ground)
-        plant_crews(planting)
-        return matrix.check(actors, addresses(planting), ["GET"], matrix.in_brief).deviations
-
-
-def short_states() -> list[str]:
-    with laid_ground() as ground:
-        return states.walk(ground, gather_actors(ground), steps=STEPS, seed=SEED).faults
-
-
-def short_acts() -> list[str]:
-    with laid_ground() as ground:
-        return acts.check(ground, gather_actors(ground), spellings=acts.IN_BRIEF, is_thorough=False).reached
-
-
-SHORT_FORMS: dict[str, Callable[[], list[str]]] = {
-    "acts": short_acts,
-    "worlds": short_worlds,
-    "canaries": short_canaries,
-    "matrix": short_matrix,
-    "states": short_states,
-}
-
-
-# --- How a mistake is made -----------------------------------------------------------------------
-
-
-def put(owner: Any, name: str, value: Any) -> None:
-    """Set an attribute for the life of the child."""
-    patch.object(owner, name, value).start()
-
-
-def everywhere(original: Callable[..., Any], value: Callable[..., Any]) -> None:
-    """Set a function in every module that has taken it by name."""
-    for module in list(sys.modules.values()):
-        for name, found in list(getattr(module, "__dict__", {}).items()):
-            if found is original:
-                put(module, name, value)
 
 
 def whatever(queryset: Any, *args: Any, **kwargs: Any) -> Any:
@@ -228,22 +92,22 @@ class Everybody:
 # --- Comments ------------------------------------------------------------------------------------
 
 
-@mutant("worlds")
+@mutant("worlds", "/reply/", "H8")
 def comments_of_every_status_are_visible() -> None:
     put(CommentQuerySet, "visible_to", lambda self, viewer: self.on_pages_visible_to(viewer))
 
 
-@mutant("worlds")
+@mutant("worlds", "/articles/le-quai", "H8")
 def every_comment_counts_as_published() -> None:
     put(CommentQuerySet, "published", lambda self: self)
 
 
-@mutant("worlds")
+@mutant("worlds", "/thread/", "H1")
 def comments_forget_the_doors() -> None:
     put(CommentQuerySet, "on_pages_visible_to", lambda self, viewer: self.filter(page__live=True))
 
 
-@mutant("worlds")
+@mutant("worlds", "/thread/", "H5")
 def comments_on_unpublished_pages_stay() -> None:
     def on_pages(self: CommentQuerySet, viewer: Any) -> CommentQuerySet:
         for door in portal.permissions.closed_doors(viewer):
@@ -253,12 +117,12 @@ def comments_on_unpublished_pages_stay() -> None:
     put(CommentQuerySet, "on_pages_visible_to", on_pages)
 
 
-@mutant("worlds")
+@mutant("worlds", "/thread/", "H7")
 def threads_show_every_reply() -> None:
     put(CommentQuerySet, "shown", lambda self: self)
 
 
-@mutant("worlds")
+@mutant("worlds", "/articles/le-quai", "[0-9]+ comm")
 def the_count_counts_everything() -> None:
     def count(page: Page) -> Conversation:
         return Conversation(page_id=page.pk, comment_count=Comment.objects.filter(page_id=page.pk).count())
@@ -266,7 +130,7 @@ def the_count_counts_everything() -> None:
     put(dialogue.threads, "_count", count)
 
 
-@mutant("worlds")
+@mutant("worlds", "/c/", "H1")
 def a_permalink_does_not_ask() -> None:
     def get(request: Any, public_id: str, **wanted: int) -> Comment:
         comments = Comment.objects.select_related("page__locale", "root")
@@ -275,12 +139,12 @@ def a_permalink_does_not_ask() -> None:
     put(dialogue.views.conversation, "get_shown_comment", get)
 
 
-@mutant("worlds")
+@mutant("worlds", "/articles/le-quai", "H10")
 def a_tombstone_tells_the_name() -> None:
     put(Comment, "tombstone_sentence", property(lambda self: f"{self.author_name}: removed"))
 
 
-@mutant("worlds")
+@mutant("worlds", "/status/", "H6")
 def a_status_page_asks_for_no_token() -> None:
     def any_digest(token: str) -> str:
         return Comment.objects.exclude(status_token_digest="").latest("pk").status_token_digest
@@ -288,12 +152,12 @@ def a_status_page_asks_for_no_token() -> None:
     put(dialogue.views.conversation, "token_digest", any_digest)
 
 
-@mutant("worlds")
+@mutant("worlds", "/articles/ce-qui-fut", "H10")
 def a_quotation_is_always_shown() -> None:
     put(FeaturedCommentPermissionTester, "why_withheld", lambda self: None)
 
 
-@mutant("worlds")
+@mutant("worlds", "/articles/ce-qui-fut", "H10")
 def a_quotation_ignores_the_status() -> None:
     put(FeaturedCommentPermissionTester, "why_not_quotable", lambda self: None)
 
@@ -301,27 +165,27 @@ def a_quotation_ignores_the_status() -> None:
 # --- Pages ---------------------------------------------------------------------------------------
 
 
-@mutant("worlds")
+@mutant("worlds", "/feeds/articles", "H6")
 def pages_forget_the_doors() -> None:
     everywhere(portal.permissions.visible_pages, live_ones)
 
 
-@mutant("worlds")
+@mutant("worlds", "/feeds/articles", "H2")
 def pages_need_not_be_live() -> None:
     everywhere(portal.permissions.visible_pages, portal.permissions.reachable_pages)
 
 
-@mutant("worlds")
+@mutant("worlds", "/ticket/", "200")
 def every_page_can_be_read() -> None:
     everywhere(portal.permissions.can_read_page, lambda viewer, page, doors=None: True)
 
 
-@mutant("worlds")
+@mutant("worlds", "/interne/", "H1")
 def the_door_lets_everybody_through() -> None:
     put(InternalDoorMiddleware, "_is_shut", staticmethod(lambda request: False))
 
 
-@mutant("worlds")
+@mutant("worlds", "/interne/", "H1")
 def an_address_below_a_door_is_asked_first() -> None:
     def is_shut(request: Any) -> bool:
         path = request.path.rstrip("/").rpartition("/")[2]
@@ -332,77 +196,72 @@ def an_address_below_a_door_is_asked_first() -> None:
     put(InternalDoorMiddleware, "_is_shut", staticmethod(is_shut))
 
 
-@mutant("worlds")
-def redirects_come_before_the_door() -> None:
-    order = [name for name in settings.MIDDLEWARE if "redirects" not in name]
-    order.insert(order.index("portal.middleware.InternalDoorMiddleware"), REDIRECTS)
-    put(settings, "MIDDLEWARE", order)
+@mutant("worlds", "/ancienne-adresse/", "H1")
+def redirects_ask_nobody() -> None:
+    put(DiscreetRedirectMiddleware, "process_response", RedirectMiddleware.process_response)
 
 
-REDIRECTS = next(name for name in settings.MIDDLEWARE if "RedirectMiddleware" in name)
-
-
-@mutant("worlds")
+@mutant("worlds", "/search/", "H1")
 def search_forgets_who_asks() -> None:
     put(home.views, "visible_pages", live_ones)
 
 
-@mutant("worlds")
+@mutant("worlds", "/search/", "H2")
 def search_finds_drafts() -> None:
     put(home.views, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", "/feeds/articles", "H2")
 def the_feed_of_articles_is_unfiltered() -> None:
     put(blog.feeds, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", "/feeds/comments", "H1")
 def feeds_are_written_for_an_administrator() -> None:
     put(blog.feeds, "AnonymousUser", Everybody)
 
 
-@mutant("worlds")
+@mutant("worlds", "/sitemap", "H1.*H2")
 def the_sitemap_is_unfiltered() -> None:
     put(home.sitemaps, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", "/articles/le-quai", "H2")
 def the_language_switch_leads_to_drafts() -> None:
     put(home.templatetags.home_tags, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", "/articles/les-quais", "H6")
 def related_articles_are_unfiltered() -> None:
     put(blog.models.articles, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", r"/articles/\?topic", "H5")
 def lists_of_articles_are_unfiltered() -> None:
     put(blog.models.sections, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", "^/fr/$", "H1, H5, H6")
 def the_front_page_is_unfiltered() -> None:
     put(home.models.pages, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", "/interne/", "H1")
 def lists_of_dialogues_are_unfiltered() -> None:
     put(dialogue.models.dialogues, "visible_pages", whatever)
 
 
-@mutant("canaries")
+@mutant("canaries", "/articles/un-article-qui", "^H1 .* anonymous")
 def chosen_pages_are_unfiltered() -> None:
     put(portal.blocks.links, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", "/cards/", "200")
 def cards_are_made_for_drafts() -> None:
     put(portal.views.cards, "visible_pages", whatever)
 
 
-@mutant("worlds")
+@mutant("worlds", "/ticket/", "403")
 def hidden_is_forbidden_not_missing() -> None:
     def get(request: Any, page_id: int) -> Any:
         try:
@@ -416,7 +275,7 @@ def hidden_is_forbidden_not_missing() -> None:
     put(dialogue.views.conversation, "get_conversation_page", get)
 
 
-@mutant("worlds")
+@mutant("worlds", "/media/", "vary")
 def a_missing_file_varies_less_than_a_hidden_one() -> None:
     put(portal.views.faults, "patch_vary_headers", lambda response, names: None)
 
@@ -424,12 +283,12 @@ def a_missing_file_varies_less_than_a_hidden_one() -> None:
 # --- What pages remember -------------------------------------------------------------------------
 
 
-@mutant("worlds")
+@mutant("worlds", "/articles/les-quais", "H6")
 def pages_are_remembered_for_everybody_alike() -> None:
     everywhere(portal.frames.kind_of_reader, lambda request: ())
 
 
-@mutant("worlds")
+@mutant("states", "", ".")
 def nothing_moves_the_edition() -> None:
     everywhere(portal.editions.move_edition, lambda: None)
     put(portal.signals, "is_shown", lambda model, is_added=False: False)
@@ -438,7 +297,7 @@ def nothing_moves_the_edition() -> None:
 # --- Files ---------------------------------------------------------------------------------------
 
 
-@mutant("worlds")
+@mutant("worlds", "/media/", "H15")
 def pictures_are_served_to_everybody() -> None:
     def find(path: str) -> Any:
         found = honest(path)
@@ -448,17 +307,17 @@ def pictures_are_served_to_everybody() -> None:
     put(portal.views.media, "find_file", find)
 
 
-@mutant("worlds")
+@mutant("worlds", "/documents/", "H15")
 def files_ask_for_no_group() -> None:
     put(BaseViewRestriction, "accept_request", lambda self, request: True)
 
 
-@mutant("worlds")
+@mutant("worlds", "/documents/", "H15")
 def a_closed_document_leads_to_a_sign_in() -> None:
     drop_hook("before_serve_document", "hide_closed_document")
 
 
-@mutant("canaries")
+@mutant("canaries", "/admin/images/chooser/", "^H15 .* editor")
 def files_follow_wagtails_own_policy() -> None:
     policy = CollectionOwnershipPermissionPolicy(
         PortalImage, "wagtailimages.Image", owner_field_name="uploaded_by_user"
@@ -474,17 +333,17 @@ def drop_hook(name: str, function: str) -> None:
     hooks._hooks[name] = [entry for entry in hooks._hooks[name] if entry[0].__name__ != function]
 
 
-@mutant("canaries")
+@mutant("canaries", "/admin/choose-page/", "^H1 .* editor")
 def the_chooser_offers_every_page() -> None:
     drop_hook("construct_page_chooser_queryset", "leave_closed_pages_out_of_chooser")
 
 
-@mutant("acts")
+@mutant("acts", "copy with all below", "editor reads H6")
 def copies_are_compared_by_nobody() -> None:
     everywhere(portal.permissions.copy_stays_among_readers, lambda page, destination, **kwargs: True)
 
 
-@mutant("acts")
+@mutant("acts", "chosen: ", "space before: told H6")
 def ids_are_read_by_another_rule() -> None:
     """As a guard before the view does that knows digits, where the view takes whatever is a number."""
 
@@ -498,44 +357,44 @@ def ids_are_read_by_another_rule() -> None:
     put(ChosenMultipleView, "dispatch", dispatch)
 
 
-@mutant("canaries")
+@mutant("canaries", "/admin/pages/search/", "^H6 .* editor")
 def pages_follow_wagtails_own_policy() -> None:
     policy_registry.values_by_class[Page] = PagePermissionPolicy(Page)
 
 
-@mutant("matrix")
+@mutant("matrix", "admin/pages/<int:parent_page_id>/ @ crews", "editor is answered 200")
 def the_admin_opens_pages_behind_a_door() -> None:
     put(InternalDoorMiddleware, "process_view", lambda self, *args: None)
     put(BasePage, "permissions_for_user", Page.permissions_for_user)
 
 
-@mutant("canaries")
+@mutant("canaries", "/moderation/ledger/", "^H7 .* moderator")
 def the_ledger_holds_every_comment() -> None:
     put(CommentRegister, "get_queryset", Register.get_queryset)
 
 
-@mutant("canaries")
+@mutant("canaries", "/moderation/decisions/", "^H1 .* moderator")
 def the_log_of_decisions_holds_every_one() -> None:
     put(DecisionRegister, "get_queryset", Register.get_queryset)
 
 
-@mutant("canaries")
+@mutant("canaries", "/moderation/comments/results/", "^H7 .* moderator")
 def the_desk_shows_every_comment() -> None:
     put(ModeratorRequired, "get_comments", lambda self: Comment.objects.all())
 
 
-@mutant("matrix")
+@mutant("matrix", r"moderation/mail/\$", "moderator is answered 200")
 def moderators_read_the_outbox() -> None:
-    put(ModerationPermissionTester, "can_read_mail", ModerationPermissionTester.can_moderate)
+    put(MailPermissionHelper, "can_open", ModerationPermissionTester.can_moderate)
 
 
-@mutant("matrix")
+@mutant("matrix", "<language>/account/", "former_employee is answered 200")
 def who_has_left_stays_signed_in() -> None:
     backend = "django.contrib.auth.backends.ModelBackend.user_can_authenticate"
     patch(backend, lambda self, user: True).start()
 
 
-@mutant("matrix")
+@mutant("matrix", "_util", "no longer there")
 def wagtails_own_sign_in_is_open() -> None:
     patterns = portal.urls.urlpatterns[-1].url_patterns
     patterns[:] = [entry for entry in patterns if "_util" not in str(entry.pattern)]
@@ -544,22 +403,22 @@ def wagtails_own_sign_in_is_open() -> None:
 # --- The page store ------------------------------------------------------------------------------
 
 
-@mutant("states")
+@mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def a_decision_purges_no_page() -> None:
     put(dialogue.actions.statuses, "purge_comment", lambda comment: None)
 
 
-@mutant("states")
+@mutant("states", "", "is_internal=True|is_closed=True|is_live=False")
 def whatever_is_written_purges_no_page() -> None:
     put(changes, "is_quiet", lambda table, sql: True)
 
 
-@mutant("states")
+@mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def pages_are_purged_without_what_quotes_them() -> None:
     put(dialogue.actions.statuses, "purge_comment", lambda comment: changes.purge_pages([comment.page_id]))
 
 
-@mutant("worlds")
+@mutant("worlds", "^/fr/$", "H1")
 def the_store_forgets_who_asked() -> None:
     def begin(self: PageStoreMiddleware, get_response: Any) -> None:
         honest(self, get_response)
@@ -573,12 +432,12 @@ def the_store_forgets_who_asked() -> None:
 # --- What leaves by other ways -------------------------------------------------------------------
 
 
-@mutant("canaries")
+@mutant("canaries", "^/fr/$", "^H1 .* mail")
 def mail_tells_what_internal_comments_say() -> None:
     put(dialogue.mail, "audience_of", lambda page: Audience.PUBLIC)
 
 
-@mutant("canaries")
+@mutant("canaries", "^/fr/$", "^H10 .* mail")
 def mail_tells_what_was_hidden_meanwhile() -> None:
     def read(mail: Any) -> MailItem:
         comment = Comment.objects.get(pk=mail.cause_id)
@@ -588,7 +447,7 @@ def mail_tells_what_was_hidden_meanwhile() -> None:
     object.__setattr__(kind, "read", read)
 
 
-@mutant("canaries")
+@mutant("canaries", "", "^H2 .* the log")
 def the_log_names_the_path() -> None:
     processors = LOGGING["formatters"]["json"]["processors"]
     processors[0] = lambda logger, method, event: event

@@ -295,7 +295,17 @@ def plant_hidden(planting: Planting) -> None:
         comment, by=planting.ground.users["moderator"], reason_code="other", reason_text=reason
     )
     keep(planting, "hidden", comment)
+    plant_hidden_before_it_was_mailed(planting)
     plant_below_tombstone(planting)
+
+
+def plant_hidden_before_it_was_mailed(planting: Planting) -> None:
+    """H10: a reply of which the visitor would have been told by now."""
+    root, users = planting.ground.comments["root"], planting.ground.users
+    text = planting.words("H10", "text of a reply", LEDGER | {"employee"}, LEDGER)
+    reply = make_public(say(root.page, text, users["employee"], parent=root))
+    moderation.hide_comment(reply, by=users["moderator"], reason_code="off_topic", reason_text="")
+    planting.comments["hidden before it was mailed"] = Comment.objects.get(pk=reply.pk)
 
 
 def plant_below_tombstone(planting: Planting) -> None:

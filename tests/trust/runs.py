@@ -11,10 +11,11 @@ from django.db import connections
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 from tests.database import Snapshot, make_database
-from tests.trust import acts, canaries, matrix, mixed, mutants, states, timing, worlds, writers
+from tests.trust import acts, canaries, matrix, mixed, mutation, states, timing, worlds, writers
 from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.ground import Ground, laid_ground
+from tests.trust.mutants import MUTANTS
 from tests.trust.planting import Planting, plant, plant_crews
 
 STEPS = 400
@@ -107,7 +108,7 @@ def measure_time(options: Namespace) -> Outcome:
 
 
 def try_mutants(options: Namespace) -> Outcome:
-    return mutants.try_all(options.only)
+    return mutation.try_all([each for name, each in MUTANTS.items() if options.only in {"", name}])
 
 
 def write_table() -> None:

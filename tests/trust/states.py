@@ -86,7 +86,9 @@ class Result:
         return [*self.forbidden, *self.missing]
 
 
-def walk(ground: Ground, actors: dict[str, Actor], *, steps: int, seed: int) -> Result:
+def walk(
+    ground: Ground, actors: dict[str, Actor], *, steps: int, seed: int, is_ended_by_fault: bool = False
+) -> Result:
     """Take that many steps, in walks that each begin on fresh ground; the same seed takes the same ones."""
     result = Result()
     chance = Random(seed)  # noqa: S311 - an order of steps, no secret
@@ -95,6 +97,8 @@ def walk(ground: Ground, actors: dict[str, Actor], *, steps: int, seed: int) -> 
             one = Walk(ground, actors, chance, result)
             for _step in range(min(STEPS_IN_A_WALK, steps - result.steps)):
                 one.step()
+                if is_ended_by_fault and result.faults:
+                    return result
         clear_caches()
     return result
 

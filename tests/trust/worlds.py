@@ -5,6 +5,7 @@ random. Before each world is asked, those who may see the hidden things look at 
 on the way (a cache, a rendition) is there.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import unified_diff
@@ -23,7 +24,7 @@ from tests.caches import clear_caches
 from tests.database import for_a_while
 from tests.trust.actors import Actor
 from tests.trust.ground import LAID_AT, Ground
-from tests.trust.planting import COMMON, Planting, plant, plant_crews
+from tests.trust.planting import COMMON, WORD, Planting, plant, plant_crews
 from tests.trust.requests import Asked, ask_for_good, send
 
 OUTSIDERS = ("anonymous", "other_visitor")  # to whom everything that is planted is hidden
@@ -73,9 +74,11 @@ class Result:
 Answers = dict[tuple[str, Asked], str]
 
 
-def compare(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool) -> Result:
-    """Ask everything in each world, and return what differs."""
-    warm_up(ground, actors)
+def compare(
+    ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: str = ""
+) -> Result:
+    """Ask everything in each world, or what has the pattern `at` in its address, and return what differs."""
+    warm_up(ground, actors, at)
     result = Result()
     outsiders = OUTSIDERS if is_thorough else OUTSIDERS[:1]
     with for_a_while():
@@ -86,41 +89,51 @@ def compare(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool) -> R
             plant_crews(planting)
             ask_for_good(actors["administrator"], Asked(planting.pages["crews"].get_url()))
             questions = list(dict.fromkeys(ask_about(planting, is_thorough=is_thorough)))
-            with_everything = ask_all(actors, (*outsiders, OUTSIDE_THE_CREWS), questions, planting)
-        without_crews = ask_all(actors, (OUTSIDE_THE_CREWS,), questions, planting)
-    without_anything = ask_all(actors, outsiders, questions, planting)
+            questions = [asked for asked in questions if re.search(at, asked.path)]
+            looked_at = [path for path in pages_of(planting) if re.search(at, path)]
+            with_everything = ask_all(actors, (*outsiders, OUTSIDE_THE_CREWS), questions, looked_at)
+        without_crews = ask_all(actors, (OUTSIDE_THE_CREWS,), questions, looked_at)
+    without_anything = ask_all(actors, outsiders, questions, looked_at)
     for key, without in (without_anything | without_crews).items():
         result.requests += 1
         if with_everything[key] != without:
-            result.differences.append(describe(key, without, with_everything[key]))
+            result.differences.append(describe(key, without, with_everything[key], planting))
     return result
 
 
-def warm_up(ground: Ground, actors: dict[str, Actor]) -> None:
+def warm_up(ground: Ground, actors: dict[str, Actor], at: str) -> None:
     """Let what is made once (sizes of pictures, for instance) be made before the worlds part."""
     for page in (*ground.pages.values(), *ground.pages.values()):
-        ask_for_good(actors["anonymous"], Asked(page.get_url()))
+        if re.search(at, page.get_url()):
+            ask_for_good(actors["anonymous"], Asked(page.get_url()))
+
+
+def pages_of(planting: Planting) -> list[str]:
+    """Return the addresses of the pages that those who may see hidden things look at."""
+    hidden = [page for name, page in planting.pages.items() if page.live and name != "restricted"]
+    return [page.get_url() for page in (*planting.ground.pages.values(), *hidden)]
 
 
 def ask_all(
-    actors: dict[str, Actor], names: Iterable[str], questions: list[Asked], planting: Planting
+    actors: dict[str, Actor], names: Iterable[str], questions: list[Asked], looked_at: list[str]
 ) -> Answers:
     clear_caches()
-    looked_at = [page.get_url() for page in planting.ground.pages.values()]
-    looked_at += [
-        page.get_url() for name, page in planting.pages.items() if page.live and name != "restricted"
-    ]
     for insider in INSIDERS:
         for path in looked_at:
             send(actors[insider], Asked(path))
     return {(name, asked): send(actors[name], asked).normal() for name in names for asked in questions}
 
 
-def describe(key: tuple[str, Asked], without: str, with_hidden: str) -> str:
+def describe(key: tuple[str, Asked], without: str, with_hidden: str, planting: Planting) -> str:
+    """Say who is told what by which request, and of which class the words are that get out."""
     name, asked = key
-    lines = unified_diff(without.splitlines(), with_hidden.splitlines(), "without", "with", lineterm="", n=0)
-    shown = "\n    ".join(line.strip()[:200] for line in islice(lines, 2, 2 + LINES_SHOWN))
-    return f"{name}: {asked}\n    {shown}"
+    lines = list(
+        unified_diff(without.splitlines(), with_hidden.splitlines(), "without", "with", lineterm="", n=0)
+    )
+    words = set(WORD.findall("\n".join(lines))) & set(planting.canaries)
+    told = ", ".join(sorted({planting.canaries[word].hidden_class for word in words})) or "no word"
+    shown = "\n    ".join(line.strip()[:200] for line in lines[2 : 2 + LINES_SHOWN])
+    return f"{name}: {asked} tells {told}\n    {shown}"
 
 
 # --- What is asked -------------------------------------------------------------------------------
