@@ -18,6 +18,7 @@ from dialogue.choosers import comment_chooser_viewset
 from dialogue.models.comments import Comment
 from dialogue.models.dialogues import DialoguePage
 from dialogue.models.pages import ConversationPage
+from dialogue.quotations import tell_what_is_withheld
 from dialogue.signals import takes_comments_to_new_readers
 
 hooks.register("mail_kinds", mail.mail_kinds)
@@ -32,6 +33,29 @@ hooks.register("retention_rules", retention.retention_rules)
 def is_told_why_withheld(request: HttpRequest) -> bool:
     """Whoever features comments is told, in the page, why readers do not see a quotation."""
     return request.user.has_perm("dialogue.feature_comment")
+
+
+@hooks.register("before_edit_page")
+def warn_in_the_editor(request: HttpRequest, page: Page) -> None:
+    """Say above a draft, whenever it is opened, what readers will not see of it and what stands in the way."""
+    if request.method == "GET":
+        warn_of_withheld(request, page)
+
+
+@hooks.register("after_publish_page")
+def warn_of_withheld(request: HttpRequest, page: Page) -> None:
+    """Whoever publishes a page is told which of its quotations nobody sees."""
+    if told := tell_what_is_withheld(page, request.user):
+        messages.warning(request, told)
+
+
+@hooks.register("after_bulk_action")
+def warn_of_withheld_in_bulk(
+    request: HttpRequest, action_type: str, objects: list, action_class_instance: object
+) -> None:
+    for page in objects if action_type == "publish" else ():
+        if isinstance(page, Page):
+            warn_of_withheld(request, page.specific)
 
 
 @hooks.register("next_change_of_pages")
