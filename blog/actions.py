@@ -39,7 +39,7 @@ def start_article(comment: Comment, *, by: User) -> BlogPage | None:
 
     Neither title nor address names anybody: whoever spoke may not have agreed, and what once stood in them
     stays in histories. Returns None where there is no section for it. Each call starts another draft: two
-    articles may be built around one comment. Raises `PermissionDenied` where `by` may not feature the comment.
+    articles may be built around one comment. Raises `PermissionDenied` where `by` may not feature it.
     """
     if not CommentPermissionTester(comment, by).can_feature():
         raise PermissionDenied

@@ -33,7 +33,9 @@ register_snippet(Author, viewset=AuthorViewSet)
 def ask_for_title(request: HttpRequest, page: Page) -> None:
     """Say above a draft that began without a title that one is to be written."""
     if request.method == "GET" and isinstance(page, BlogPage) and page.is_untitled:
-        messages.info(request, _("The title only holds the place. Write one: no reader sees this draft before."))
+        messages.info(
+            request, _("The title only holds the place. Write one: no reader sees this draft before.")
+        )
 
 
 @hooks.register("insert_editor_js")

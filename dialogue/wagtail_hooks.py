@@ -37,7 +37,7 @@ def is_told_why_withheld(request: HttpRequest) -> bool:
 
 @hooks.register("before_edit_page")
 def warn_in_the_editor(request: HttpRequest, page: Page) -> None:
-    """Say above a draft, whenever it is opened, what readers will not see of it and what stands in the way."""
+    """Say above a draft, whenever it is opened, what readers will not see of it, and why."""
     if request.method == "GET":
         warn_of_withheld(request, page)
 

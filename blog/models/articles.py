@@ -212,7 +212,9 @@ class BlogPage(ConversationPage):
         """Return, by field, what must still be filled in before readers may see the article."""
         gaps = {}
         if self.is_untitled:
-            gaps["title"] = _("Write a title, and an address that goes with it: this one only holds the place.")
+            gaps["title"] = _(
+                "Write a title, and an address that goes with it: this one only holds the place."
+            )
         if not get_text_for_indexing(self.introduction).strip():
             gaps["introduction"] = _("Write two or three sentences that say what this is about.")
         if self.lead_image_id and not self.lead_image_words:

@@ -70,7 +70,12 @@ class TestNobodyIsNamed:
 
     def test_r11_neither_title_nor_address_nor_log_names_anybody(self, comment, editor):
         page = start_article(comment, by=editor)
-        kept = [page.title, page.slug, page.draft_title, *PageLogEntry.objects.values_list("label", flat=True)]
+        kept = [
+            page.title,
+            page.slug,
+            page.draft_title,
+            *PageLogEntry.objects.values_list("label", flat=True),
+        ]
         kept += [page.latest_revision.content["title"], page.latest_revision.content["slug"]]
         for name in ("odile", "grandmaison"):
             assert not any(name in text.lower() for text in kept)
@@ -118,7 +123,9 @@ class TestSection:
         section.move(articles_fr, pos="left")
         return BlogIndexPage.objects.get(pk=section.pk)
 
-    def test_r11_a_public_comment_leads_to_the_public_section(self, comment, editor, staff_section, articles_fr):
+    def test_r11_a_public_comment_leads_to_the_public_section(
+        self, comment, editor, staff_section, articles_fr
+    ):
         assert start_article(comment, by=editor).get_parent().specific == articles_fr
 
     def test_r11_an_internal_comment_stays_inside_where_there_is_a_section(
@@ -184,7 +191,9 @@ class TestObstacles:
         source = write("Le quai")
         first, *others = (say(source, f"Mot {n}") for n in range(8))
         page = start_article(first, by=editor)
-        page.body = [("featured_comment", {"quotation": quotation_of(c), "why": ""}) for c in (first, *others)]
+        page.body = [
+            ("featured_comment", {"quotation": quotation_of(c), "why": ""}) for c in (first, *others)
+        ]
         page.save_revision(clean=False)
         told = self.opened(signed_in(editor), page)
         assert told.count(Withheld.NO_CONSENT.reason) == 5
