@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
 from dialogue.fragments import ShownComment
+from dialogue.models.comments import Comment
 from dialogue.models.featured import FeaturedComment, quotations_in
 from dialogue.models.pages import ConversationPage
 from dialogue.permissions import FeaturedCommentPermissionTester
@@ -35,21 +36,28 @@ def tell_where_quoted(
     return lines
 
 
+def pages_that_quote(comment: Comment, viewer: Viewer) -> tuple[list[Page], int]:
+    """Return the pages that show `comment` as a quotation: those that `viewer` may read, how many others."""
+    shown = [quotation.page for quotation in _shown({"comment_id": comment.pk})]
+    named = [page for page in shown if can_read_page(viewer, page)]
+    return named, len(shown) - len(named)
+
+
 def shown_quotations(which: dict[str, Any], viewer: Viewer) -> list[FeaturedComment]:
     """Return the quotations that `viewer` may see on pages that they may read: one query, and the doors'."""
-    featured = (
-        FeaturedComment.objects.filter(**which, placed_at__isnull=False)
-        .select_related("page__locale", "comment__page", "revision")
-        .defer("comment__text", "comment__html", "comment__fragment", "revision__text", "revision__html")
-        .order_by("placed_at")
-    )
-    shown, doors = [], None
-    for quotation in featured:
-        doors = load_doors() if doors is None else doors
-        tester = FeaturedCommentPermissionTester(quotation, quotation.page, doors)
-        if tester.can_be_shown() and can_read_page(viewer, quotation.page, doors):
-            shown.append(quotation)
-    return shown
+    return [quotation for quotation in _shown(which) if can_read_page(viewer, quotation.page)]
+
+
+def _shown(which: dict[str, Any]) -> list[FeaturedComment]:
+    """Return the quotations that whoever may read their pages is shown."""
+    placed = FeaturedComment.objects.filter(**which).before_readers().without_words().order_by("placed_at")
+    quotations = list(placed)
+    doors = load_doors() if quotations else []
+    return [
+        quotation
+        for quotation in quotations
+        if FeaturedCommentPermissionTester(quotation, quotation.page, doors).can_be_shown()
+    ]
 
 
 def tell_what_is_withheld(page: Page, viewer: Viewer) -> SafeString | str:
