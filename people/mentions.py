@@ -112,8 +112,10 @@ def names_of(participant: Participant) -> list[str]:
         *([user.display_name, user.get_full_name()] if user else []),
     ]
     found += [name for part in personal_data() for name in part.names(participant)]
-    by_letters = {letters_of(name): name for name in reversed(found)}
-    return [name for letters, name in by_letters.items() if letters][-MOST_NAMES:][::-1]
+    by_letters: dict[str, str] = {}
+    for name in found:
+        by_letters.setdefault(letters_of(name), name)
+    return [name for letters, name in by_letters.items() if letters][:MOST_NAMES]
 
 
 def find_mentions(participant: Participant, *, by: User) -> list[Mentions]:
@@ -228,7 +230,7 @@ def _owner_of(row: models.Model) -> models.Model:
 def _in_pages(search: Search, by: User) -> Mentions:
     """Find pages, drafts among them: by their texts, versions, history, and remarks on approval."""
     places: dict[int, list[str]] = defaultdict(list)
-    for model in get_page_models():
+    for model in (model for model in get_page_models() if model is not Page):
         for page, fields in search.find(model.objects.all(), _text_fields(model)):
             places[page.pk] += map(_label_in(page), fields)
     versions: dict[int, int] = defaultdict(int)

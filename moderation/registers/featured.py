@@ -30,7 +30,7 @@ class FeaturedCommentRegister(Register):
     menu_label = _("Featured comments")
     menu_icon = "openquote"
     permission_helper_class = FeaturedPermissionHelper
-    list_display = ("said", "place", "attribution", "shown", "featured_by", "featured_at", "placed_at")
+    list_display = ("said", "place", "shown", "featured_by", "featured_at", "placed_at")
     list_export = (
         "said",
         "place",
