@@ -3,6 +3,9 @@
 Nothing is changed here: what editors and others wrote, they change. Names are found as a person would find
 them: whole words, whatever their case and accents, the last name after the others or before them. Every text
 of every table is searched that is not known to hold none, so that one which comes tomorrow is searched too.
+
+It is for staff alone: people choose their names, and a count would tell them what stands in texts that they may
+not read.
 """
 
 import json
@@ -36,6 +39,7 @@ from portal.sorting import letters_of
 MOST_NAMES = 10  # of one person
 LOOKED_AT = 200  # rows of a kind in which a word of the name was found; each is read to the end
 SHOWN = 25  # of a kind
+VERSIONS = 10_000  # of pages, the latest; SQLite reads them in some seconds
 HOLDS_TEXT = {"CharField", "TextField", "JSONField", "FileField", "SlugField", "URLField", "EmailField"}
 # Of a page: its place in the tree, and its address once more, with those above it.
 REPEATED = {"path", "url_path", "draft_title", "translation_key"}
@@ -234,7 +238,7 @@ def _in_pages(search: Search, by: User) -> Mentions:
         for page, fields in search.find(model.objects.all(), _text_fields(model)):
             places[page.pk] += map(_label_in(page), fields)
     versions: dict[int, int] = defaultdict(int)
-    for revision, _fields in search.find(Revision.page_revisions.all(), ["content"]):
+    for revision, _fields in search.find(_latest_versions(), ["content"]):
         versions[int(revision.object_id)] += 1
     for key, count in versions.items():
         places[key].append(ngettext("%(count)s version", "%(count)s versions", count) % {"count": count})
@@ -249,6 +253,12 @@ def _in_pages(search: Search, by: User) -> Mentions:
         Mention(page.draft_title or page.title, _page_url(page, by), places[page.pk]) for page in pages
     ]
     return _shown(_("Pages and drafts"), mentions, search)
+
+
+def _latest_versions() -> QuerySet:
+    versions = Revision.page_revisions.order_by("-pk")
+    oldest = versions.values_list("pk", flat=True)[VERSIONS - 1 : VERSIONS].first()
+    return versions.filter(pk__gte=oldest) if oldest else versions
 
 
 def _page_url(page: Page, by: User) -> str:

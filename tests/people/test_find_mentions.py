@@ -217,6 +217,17 @@ class TestWhatIsShown:
         assert of_topics.is_more
         assert len(of_topics.named) == SHOWN
 
+    def test_r11_no_more_than_the_latest_versions_are_read(self, found, articles_fr, monkeypatch):
+        monkeypatch.setattr("people.mentions.VERSIONS", 2)
+        page = write(articles_fr)
+        page.update_note = NAME
+        page.save_revision(clean=False)
+        page.update_note = ""
+        page.save_revision(clean=False)
+        assert found()
+        page.save_revision(clean=False)
+        assert not found()
+
     def test_r11_whoever_is_erased_is_looked_for_no_more(self, signed_in, administrator, guest, articles_fr):
         page = write(articles_fr, title=f"{NAME} parle", slug="x")
         client = signed_in(administrator)
