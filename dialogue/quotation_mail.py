@@ -18,15 +18,15 @@ from portal.permissions import Audience, PortalPagePermissionTester, Viewer, aud
 
 LOST = "dialogue.lost_quotation"
 PATIENCE = timedelta(minutes=15)  # what is lost in this time is told in the same message
-LOOKED_AT = 200  # quotations that are withheld, the latest first
+LOOKED_AT = 200  # quotations on pages of one's own, and as many on those of others, the latest first
 TOLD_AT_ONCE = 10  # in one message; of the rest, how many
 
 Loss = tuple[FeaturedComment, Withheld]
 
 
-def tell_of_loss(quotation: FeaturedComment, *, by: Viewer | None) -> None:
-    """Write down that whoever looks after the page is to hear of it, unless it was they who did it."""
-    for person in caretakers_of(quotation.page):
+def tell_of_loss(page: Page, *, by: Viewer | None) -> None:
+    """Write down that whoever looks after `page` is to hear of it, unless it was they who did it."""
+    for person in caretakers_of(page):
         if person != by:
             queue_mail(LOST, Participant.of(person), delay=PATIENCE, collapse=True)
 
@@ -47,8 +47,10 @@ def losses_of(user: User, quotations: FeaturedCommentQuerySet) -> list[Loss]:
     """Return which of these quotations readers do not see now, on pages that `user` looks after, and why."""
     doors = load_doors()
     people = {user.pk: user}  # each of whom is asked once what they may do
+    latest = quotations.withheld().without_words().order_by("-withheld_since", "-pk")
+    own, of_others = latest.filter(page__owner=user), latest.exclude(page__owner=user)
     found = []
-    for quotation in quotations.withheld().without_words().order_by("-withheld_since", "-pk")[:LOOKED_AT]:
+    for quotation in [*own[:LOOKED_AT], *of_others[:LOOKED_AT]]:
         page = quotation.page
         page.owner = people.setdefault(page.owner_id, page.owner)
         reason = FeaturedCommentPermissionTester(quotation, page, doors).why_withheld()

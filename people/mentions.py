@@ -4,8 +4,8 @@ Nothing is changed here: what editors and others wrote, they change. Names are f
 them: whole words, whatever their case and accents, the last name after the others or before them. Every text
 of every table is searched that is not known to hold none, so that one which comes tomorrow is searched too.
 
-It is for staff alone: people choose their names, and a count would tell them what stands in texts that they may
-not read.
+It is for staff alone: people choose their names, and a count would tell them what stands in texts that they
+may not read.
 """
 
 import json

@@ -71,8 +71,8 @@ def notice_withheld(quotations: FeaturedCommentQuerySet, *, by: Viewer | None) -
             lost.append(quotation)
     if shown_again:
         FeaturedComment.objects.filter(pk__in=shown_again).update(withheld_since=None)
-    for quotation in lost:
-        tell_of_loss(quotation, by=by)
+    for page in {quotation.page_id: quotation.page for quotation in lost}.values():
+        tell_of_loss(page, by=by)
     if lost:
         # After the message: it tells what is lost from the moment on at which it was written down.
         gone = FeaturedComment.objects.filter(pk__in=[quotation.pk for quotation in lost])

@@ -34,6 +34,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 WORDS = "Les modes coûteuses les ont rendus prudents."
 LATER = timedelta(hours=1)
+A_PAGE_MORE = 10  # queries that tell of it
 FOR_ANOTHER_OWNER = 6  # queries that tell what somebody else may do
 
 
@@ -179,6 +180,16 @@ class TestOnce:
         [message] = sent()
         assert message.count(Withheld.PAGE_NOT_LIVE.reason) == 10
         assert gettext("And %(count)s more.") % {"count": 3} in message
+
+    def test_r14_many_on_one_page_cost_as_much_as_one(self, article, say, quote, count_queries):
+        costs = []
+        for count in (1, 12):
+            quote(*(say(article, f"Mot {n} de {count}", may_quote=True) for n in range(count)))
+            OutgoingMail.objects.all().delete()
+            page = BlogPage.objects.get(pk=article.pk)
+            costs.append(count_queries(page.unpublish))
+            page.save_revision().publish()
+        assert costs[1] <= costs[0] + A_PAGE_MORE
 
     def test_r14_what_is_back_before_it_leaves_is_not_told(self, comment, quote):
         quote(comment)
