@@ -5,7 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry, PageViewRestriction
 
@@ -197,7 +197,7 @@ class TestObstacles:
         page.save_revision(clean=False)
         told = self.opened(signed_in(editor), page)
         assert told.count(Withheld.NO_CONSENT.reason) == 5
-        assert gettext("And %(count)s more.") % {"count": 3} in told
+        assert ngettext("And %(count)s more.", "And %(count)s more.", 3) % {"count": 3} in told
 
 
 class TestRedirects:

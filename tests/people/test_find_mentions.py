@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, PageLogEntry
 
@@ -122,14 +122,17 @@ class TestWhereTheyAreFound:
         page = write(articles_fr, live=True)
         page.body = [("paragraph", f"<p>{NAME}</p>")]
         page.save_revision(clean=False)
-        assert places_of(found()) == [gettext("%(count)s version") % {"count": 1}]
+        assert places_of(found()) == [ngettext("%(count)s version", "%(count)s versions", 1) % {"count": 1}]
 
     def test_r11_in_title_address_versions_and_history(self, found, articles_fr, editor):
         page = write(articles_fr, title=f"{NAME} prend la parole")
         page.save_revision(user=editor, log_action="wagtail.edit", clean=False)
         page.title, page.slug = "Le quai", "le-quai"
         page.save(clean=False)
-        assert set(places_of(found())) >= {gettext("%(count)s version") % {"count": 1}, gettext("history")}
+        assert set(places_of(found())) >= {
+            ngettext("%(count)s version", "%(count)s versions", 1) % {"count": 1},
+            gettext("history"),
+        }
         page.title = f"{NAME} prend la parole"
         page.save(clean=False)
         assert places_of(found()).count(str(page._meta.get_field("title").verbose_name)) == 1
