@@ -2,40 +2,52 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.text import Truncator
-from django.utils.translation import gettext, override
 
 from blog.models import BlogIndexPage, BlogPage
+from blog.models.articles import untitled_in
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
 from people.models import User
+from portal.permissions import load_doors, readers_are_within
+from portal.slugs import PAGE_MAX_LENGTH, free_slug, slug_of
 
-TITLE_MAX_LENGTH = BlogPage._meta.get_field("title").max_length
 
+def find_section(comment: Comment, *, by: User) -> BlogIndexPage | None:
+    """Return the section in which `by` may start an article that the readers of `comment` can read.
 
-def find_section(comment: Comment) -> BlogIndexPage | None:
-    """Return the section for articles in the language of the comment's page."""
-    return BlogIndexPage.objects.filter(locale_id=comment.page.locale_id, live=True).order_by("path").first()
+    It is in the language of the comment's page. One whose readers may all read the comment comes first: there
+    its quotation needs nobody's leave to cross into a wider audience.
+    """
+    doors = load_doors()
+    sections = [
+        section
+        for section in BlogIndexPage.objects.filter(locale_id=comment.page.locale_id, live=True)
+        if readers_are_within(comment.page, section, doors)
+        and section.permissions_for_user(by).can_add_subpage()
+    ]
+    return min(
+        sections,
+        key=lambda section: (not readers_are_within(section, comment.page, doors), section.path),
+        default=None,
+    )
 
 
 @transaction.atomic
 def start_article(comment: Comment, *, by: User) -> BlogPage | None:
-    """Create a draft that quotes `comment` and answers its page; the introduction is left to write.
+    """Create a draft that quotes `comment` and answers its page; title and introduction are left to write.
 
-    Returns None where the language of that page has no section for articles in which `by` may write. Each
-    call starts another draft: two articles may be built around one comment. Raises `PermissionDenied` where
-    `by` may not feature the comment.
+    Neither title nor address names anybody: whoever spoke may not have agreed, and what once stood in them
+    stays in histories. Returns None where there is no section for it. Each call starts another draft: two
+    articles may be built around one comment. Raises `PermissionDenied` where `by` may not feature it.
     """
     if not CommentPermissionTester(comment, by).can_feature():
         raise PermissionDenied
-    section = find_section(comment)
-    if section is None or not section.permissions_for_user(by).can_add_subpage():
+    section = find_section(comment, by=by)
+    if section is None:
         return None
-    with override(section.locale.language_code):
-        title = gettext("%(name)s speaks up") % {"name": comment.author_name}
     page = BlogPage(
-        title=Truncator(title).chars(TITLE_MAX_LENGTH),
+        title=free_title(section),
         live=False,
         owner=by,
         source_page_id=comment.page_id,
@@ -44,3 +56,15 @@ def start_article(comment: Comment, *, by: User) -> BlogPage | None:
     section.add_child(instance=page)
     page.save_revision(user=by, log_action="wagtail.create", clean=False)
     return page
+
+
+def free_title(section: BlogIndexPage) -> str:
+    """Return what an article without a title is called, with a number where another in `section` is.
+
+    The slug is what the title makes, so that it follows the title that an editor writes.
+    """
+    words = untitled_in(section.locale.language_code)
+    taken = set(section.get_children().values_list("slug", flat=True))
+    slug = free_slug(words, taken, instead="page", max_length=PAGE_MAX_LENGTH)
+    number = slug.removeprefix(slug_of(words)).lstrip("-")
+    return f"{words} {number}".rstrip()

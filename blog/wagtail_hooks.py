@@ -1,14 +1,18 @@
 """What the blog adds to Wagtail's admin, and to the acts of lower apps."""
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from blog.actions import start_article
-from blog.models import Author
+from blog.models import Author, BlogPage
 
 hooks.register("start_article", start_article)
 
@@ -23,6 +27,15 @@ class AuthorViewSet(SnippetViewSet):
 
 
 register_snippet(Author, viewset=AuthorViewSet)
+
+
+@hooks.register("before_edit_page")
+def ask_for_title(request: HttpRequest, page: Page) -> None:
+    """Say above a draft that began without a title that one is to be written."""
+    if request.method == "GET" and isinstance(page, BlogPage) and page.is_untitled:
+        messages.info(
+            request, _("The title only holds the place. Write one: no reader sees this draft before.")
+        )
 
 
 @hooks.register("insert_editor_js")

@@ -4,7 +4,7 @@ One tester for each noun, a line for each condition. `CommentQuerySet.visible_to
 `CommentPermissionTester.can_read` says of one comment; a test holds the two together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -151,13 +151,19 @@ class Withheld(StrEnum):
 
     NOT_ON_THIS_PAGE = "not_on_this_page"
     NOT_PUBLISHED = "not_published"
+    PAGE_NOT_LIVE = "page_not_live"
     NO_CONSENT = "no_consent"
     WIDER_AUDIENCE = "wider_audience"
 
     @property
     def sentence(self) -> str:
-        """What the editor is told."""
+        """What the editor is told, in the place of the quotation."""
         return str(WITHHELD_SENTENCES[self])
+
+    @property
+    def reason(self) -> str:
+        """The reason alone, to stand in a sentence or a cell."""
+        return str(WITHHELD_REASONS[self])
 
 
 WITHHELD_SENTENCES = {
@@ -165,10 +171,20 @@ WITHHELD_SENTENCES = {
         "Readers will see this quotation once the page has been saved and published."
     ),
     Withheld.NOT_PUBLISHED: _("Readers do not see this quotation: the comment is no longer published."),
+    Withheld.PAGE_NOT_LIVE: _(
+        "Readers do not see this quotation: the page under which the comment stands is not online."
+    ),
     Withheld.NO_CONSENT: _("Readers do not see this quotation: its author has not agreed to be quoted."),
     Withheld.WIDER_AUDIENCE: _(
         "Readers do not see this quotation: the page is open to people who may not read the comment."
     ),
+}
+WITHHELD_REASONS = {
+    Withheld.NOT_ON_THIS_PAGE: _("it stands in a draft only"),
+    Withheld.NOT_PUBLISHED: _("the comment is not published"),
+    Withheld.PAGE_NOT_LIVE: _("the page under which it stands is not online"),
+    Withheld.NO_CONSENT: _("its author has not agreed to be quoted"),
+    Withheld.WIDER_AUDIENCE: _("it is internal, and the page is open to people who may not read it"),
 }
 
 
@@ -199,16 +215,21 @@ class FeaturedCommentPermissionTester:
         return self.why_not_quotable()
 
     def why_not_quotable(self) -> Withheld | None:
-        """Return what stands against the quotation itself, wherever it may be placed."""
+        """Return what stands first against the quotation itself, wherever it may be placed."""
+        return next(self.obstacles(), None)
+
+    def obstacles(self) -> Iterator[Withheld]:
+        """Yield all that stands against the quotation itself: each must be gone before readers see it."""
         source = self.featured.comment
-        if source.status != CommentStatus.PUBLISHED or not source.page.live:
-            return Withheld.NOT_PUBLISHED
+        if source.status != CommentStatus.PUBLISHED:
+            yield Withheld.NOT_PUBLISHED
+        if not source.page.live:
+            yield Withheld.PAGE_NOT_LIVE
         if not self.has_consent():
-            return Withheld.NO_CONSENT
+            yield Withheld.NO_CONSENT
         doors = load_doors() if self.doors is None else self.doors
         if not (self.featured.crossed_at or readers_are_within(self.page, source.page, doors)):
-            return Withheld.WIDER_AUDIENCE
-        return None
+            yield Withheld.WIDER_AUDIENCE
 
     def can_be_shown(self) -> bool:
         return self.why_withheld() is None

@@ -1,14 +1,18 @@
 """What the conversation keeps about a person: their comments, every version, and what quotes them."""
 
+from collections.abc import Iterable, Iterator
+
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.erasures import erase_comments
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
-from people.models import Consent, Participant
+from dialogue.permissions import CommentPermissionTester
+from people.models import Consent, Participant, User
 from people.permissions import viewer_of
-from people.personal_data import CONSENT_FIELDS, PersonalData, Row, labels, rows_of
+from people.personal_data import CONSENT_FIELDS, PersonalData, Row, Texts, labels, rows_of
 from portal.permissions import title_for
 
 COMMENT_FIELDS = (
@@ -36,6 +40,7 @@ COMMENT_FIELDS = (
     "network_digest",
 )
 
+MOST_NAMES = 10  # of one person
 
 TABLES = labels(Comment, CommentRevision, FeaturedComment, Follow)
 LEFT = {"dialogue.FollowNotice": "That followers are told of a comment: it names nobody, and holds no words."}
@@ -75,5 +80,29 @@ def erase(participant: Participant) -> None:
     Follow.objects.filter(participant=participant).delete()
 
 
+def names(participant: Participant) -> Iterable[str]:
+    """Return the names under which they spoke, and under which they are quoted."""
+    comments = Comment.objects.filter(participant=participant)
+    yield from comments.order_by().values_list("author_name", flat=True).distinct()[:MOST_NAMES]
+    featured = FeaturedComment.objects.filter(comment__participant=participant)
+    yield from featured.order_by().values_list("name_shown", flat=True).distinct()[:MOST_NAMES]
+
+
+def texts(participant: Participant) -> Iterator[Texts]:
+    """Yield what others said, in every version."""
+    versions = CommentRevision.objects.exclude(comment__participant=participant)
+    yield Texts(
+        versions.select_related("comment__page__locale"),
+        ["text"],
+        kind=_("what others said"),
+        subject_of=lambda version: version.comment,
+        url_of=_url_of,
+    )
+
+
+def _url_of(comment: Comment, user: User) -> str:
+    return comment.get_absolute_url() if CommentPermissionTester(comment, user).can_read() else ""
+
+
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, TABLES, LEFT),)
+    return (PersonalData(export, erase, TABLES, LEFT, names, texts),)

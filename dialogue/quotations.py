@@ -1,16 +1,22 @@
-"""Where comments are quoted, for whoever may read both."""
+"""Where comments are quoted, for whoever may read both; and what readers do not see, for editors."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from wagtail.models import Page
 
 from dialogue.fragments import ShownComment
-from dialogue.models.featured import FeaturedComment
+from dialogue.models.comments import Comment
+from dialogue.models.featured import FeaturedComment, quotations_in
+from dialogue.models.pages import ConversationPage
 from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.permissions import Viewer, can_read_page, load_doors
+
+TOLD_AT_ONCE = 5  # quotations that readers do not see, in one message; of the rest, how many
 
 
 def tell_where_quoted(
@@ -30,18 +36,62 @@ def tell_where_quoted(
     return lines
 
 
+def pages_that_quote(comment: Comment, viewer: Viewer) -> tuple[list[Page], int]:
+    """Return the pages that show `comment` as a quotation: those that `viewer` may read, how many others."""
+    shown = [quotation.page for quotation in _shown({"comment_id": comment.pk})]
+    named = [page for page in shown if can_read_page(viewer, page)]
+    return named, len(shown) - len(named)
+
+
 def shown_quotations(which: dict[str, Any], viewer: Viewer) -> list[FeaturedComment]:
     """Return the quotations that `viewer` may see on pages that they may read: one query, and the doors'."""
-    featured = (
-        FeaturedComment.objects.filter(**which, placed_at__isnull=False)
-        .select_related("page__locale", "comment__page", "revision")
-        .defer("comment__text", "comment__html", "comment__fragment", "revision__text", "revision__html")
-        .order_by("placed_at")
-    )
-    shown, doors = [], None
-    for quotation in featured:
-        doors = load_doors() if doors is None else doors
-        tester = FeaturedCommentPermissionTester(quotation, quotation.page, doors)
-        if tester.can_be_shown() and can_read_page(viewer, quotation.page, doors):
-            shown.append(quotation)
-    return shown
+    return [quotation for quotation in _shown(which) if can_read_page(viewer, quotation.page)]
+
+
+def _shown(which: dict[str, Any]) -> list[FeaturedComment]:
+    """Return the quotations that whoever may read their pages is shown."""
+    placed = FeaturedComment.objects.filter(**which).before_readers().without_words().order_by("placed_at")
+    quotations = list(placed)
+    doors = load_doors() if quotations else []
+    return [
+        quotation
+        for quotation in quotations
+        if FeaturedCommentPermissionTester(quotation, quotation.page, doors).can_be_shown()
+    ]
+
+
+def tell_what_is_withheld(page: Page, viewer: Viewer) -> SafeString | str:
+    """Return what readers do not see of the quotations in `page`, and all that stands in the way of each.
+
+    Empty where they see all of them. Somebody is named to those alone who may read what they said.
+    """
+    quotations = [value["quotation"] for value in quotations_in(page.body)] if has_quotations(page) else []
+    doors = load_doors() if quotations else []
+    lines = []
+    for quotation in quotations:
+        reasons = [
+            obstacle.reason
+            for obstacle in FeaturedCommentPermissionTester(quotation, page, doors).obstacles()
+        ]
+        if reasons:
+            lines.append(_line_on_withheld(quotation, viewer, ", ".join(reasons)))
+    more = len(lines) - TOLD_AT_ONCE
+    if more > 0:
+        rest = ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more}
+        lines = [*lines[:TOLD_AT_ONCE], rest]
+    if len(lines) < 2:
+        return "".join(lines)
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line,) for line in lines)))
+
+
+def has_quotations(page: Page) -> bool:
+    """Whether `page` is of a kind in which comments are quoted."""
+    return isinstance(page, ConversationPage) and hasattr(page, "body")
+
+
+def _line_on_withheld(quotation: FeaturedComment, viewer: Viewer, reasons: str) -> str:
+    comment = quotation.comment
+    if comment.is_published and can_read_page(viewer, comment.page):
+        said = gettext("Readers do not see the comment by %(name)s: %(reasons)s.")
+        return said % {"name": quotation.attribution, "reasons": reasons}
+    return gettext("Readers do not see a featured comment: %(reasons)s.") % {"reasons": reasons}

@@ -4,17 +4,18 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
-from wagtail.signals import page_published, pre_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
-from dialogue.models import Comment, ConversationPage, InternalDialogueIndexPage
+from dialogue.actions.quotations import notice_withheld
+from dialogue.models import Comment, ConversationPage, FeaturedComment, InternalDialogueIndexPage
 from dialogue.models.featured import place_quotations
 from people.groups import EMPLOYEES
 from portal.editions import move_edition
-from portal.permissions import readers_stay_within
+from portal.permissions import current_viewer, readers_stay_within
 
 
 @receiver(page_published)
@@ -22,6 +23,30 @@ def remember_placed_quotations(instance: Any, **kwargs: Any) -> None:
     """Remember which quotations readers have before them from now on."""
     if isinstance(instance, ConversationPage):
         place_quotations(instance)
+    notice_in_tree(instance)
+
+
+@receiver(page_unpublished)
+def notice_in_tree(instance: Page, **kwargs: Any) -> None:
+    """What is said under a page, and what is quoted in it, may be seen by others than before."""
+    _notice(Q(page_id=instance.pk) | Q(comment__page_id=instance.pk))
+
+
+@receiver(post_page_move)
+def notice_after_move(instance: Page, **kwargs: Any) -> None:
+    move_edition()  # so that doors are looked up anew
+    path = Page.objects.get(pk=instance.pk).path
+    _notice(Q(page__path__startswith=path) | Q(comment__page__path__startswith=path))
+
+
+def notice_everywhere() -> None:
+    """A door was opened or closed: it may stand before any page that is quoted or quotes."""
+    move_edition()
+    _notice(Q())
+
+
+def _notice(which: Q) -> None:
+    notice_withheld(FeaturedComment.objects.filter(which), by=current_viewer())
 
 
 def close_internal_section(section: Page) -> bool:
@@ -55,6 +80,12 @@ def move_edition_with_quotation(instance: Comment, created: bool, **kwargs: Any)
     """Pages do not remember comments, but those that quote this one remember the quotation."""
     if not created and instance.featured.exists():
         move_edition()
+        _notice(Q(comment=instance))
+
+
+@receiver(post_save, sender=FeaturedComment)
+def notice_own_change(instance: FeaturedComment, **kwargs: Any) -> None:
+    _notice(Q(pk=instance.pk))
 
 
 @receiver(post_save, sender=InternalDialogueIndexPage)
@@ -70,6 +101,7 @@ def keep_restriction(
     if raw or _deletes_the_page(origin):
         return
     _keep_closed(instance)
+    notice_everywhere()
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
@@ -78,6 +110,7 @@ def keep_groups(instance: PageViewRestriction | Group, action: str, **kwargs: An
         return
     if isinstance(instance, PageViewRestriction):
         _keep_closed(instance)
+        notice_everywhere()
     else:
         close_internal_sections()
 
@@ -87,6 +120,7 @@ def close_internal_sections(**kwargs: Any) -> None:
     """Close every internal section, to everybody where the group of employees is gone."""
     for section in InternalDialogueIndexPage.objects.all():
         close_internal_section(section)
+    notice_everywhere()
 
 
 @receiver(pre_page_move)

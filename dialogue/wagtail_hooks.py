@@ -9,19 +9,24 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page, get_page_models
 
-from dialogue import follow_mail, mail, personal_data, retention, views
+from dialogue import follow_mail, mail, personal_data, quotation_mail, retention, views
 from dialogue.actions import tell_followers
 from dialogue.choosers import comment_chooser_viewset
 from dialogue.models.comments import Comment
 from dialogue.models.dialogues import DialoguePage
 from dialogue.models.pages import ConversationPage
+from dialogue.quotations import tell_what_is_withheld
 from dialogue.signals import takes_comments_to_new_readers
+from dialogue.views.losses import LostQuotationsPanel
+from portal.permissions import edits_pages
 
 hooks.register("mail_kinds", mail.mail_kinds)
 hooks.register("mail_kinds", follow_mail.mail_kinds)
+hooks.register("mail_kinds", quotation_mail.mail_kinds)
 hooks.register("mail_stops", follow_mail.mail_stops)
 hooks.register("prepare_mail", tell_followers)
 hooks.register("personal_data", personal_data.personal_data)
@@ -32,6 +37,35 @@ hooks.register("retention_rules", retention.retention_rules)
 def is_told_why_withheld(request: HttpRequest) -> bool:
     """Whoever features comments is told, in the page, why readers do not see a quotation."""
     return request.user.has_perm("dialogue.feature_comment")
+
+
+@hooks.register("construct_homepage_panels")
+def add_lost_quotations(request: HttpRequest, panels: list[Component]) -> None:
+    if edits_pages(request.user):
+        panels.append(LostQuotationsPanel(request))
+
+
+@hooks.register("before_edit_page")
+def warn_in_the_editor(request: HttpRequest, page: Page) -> None:
+    """Say above a draft, whenever it is opened, what readers will not see of it, and why."""
+    if request.method == "GET":
+        warn_of_withheld(request, page)
+
+
+@hooks.register("after_publish_page")
+def warn_of_withheld(request: HttpRequest, page: Page) -> None:
+    """Whoever publishes a page is told which of its quotations nobody sees."""
+    if told := tell_what_is_withheld(page, request.user):
+        messages.warning(request, told)
+
+
+@hooks.register("after_bulk_action")
+def warn_of_withheld_in_bulk(
+    request: HttpRequest, action_type: str, objects: list, action_class_instance: object
+) -> None:
+    for page in objects if action_type == "publish" else ():
+        if isinstance(page, Page):
+            warn_of_withheld(request, page.specific)
 
 
 @hooks.register("next_change_of_pages")

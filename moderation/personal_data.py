@@ -1,10 +1,16 @@
 """What moderation keeps about a person: decisions on their comments and by them, and what they flagged."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterator
 
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Comment
+from dialogue.permissions import CommentPermissionTester
 from moderation.models import Decision, Flag
-from people.models import Participant
-from people.personal_data import PersonalData, Row, labels, rows_of
+from people.models import Participant, User
+from people.personal_data import PersonalData, Row, Texts, labels, rows_of
 
 FLAG_FACTS = ("comment__public_id", "reason_code", "flagged_at", "state", "settled_at")
 FLAG_FIELDS = (*FLAG_FACTS, "comment_version", "text", "law", "is_in_good_faith", "wants_result", "signals")
@@ -50,5 +56,25 @@ def erase(participant: Participant) -> None:
     Flag.objects.filter(comment__participant=participant).update(text="", law="")
 
 
+def texts(participant: Participant) -> Iterator[Texts]:
+    """Yield what moderators and readers wrote about the words of others."""
+    of_others = Decision.objects.exclude(comment__participant=participant)
+    theirs = Q(participant=participant) | Q(comment__participant=participant)
+    flags = Flag.objects.exclude(theirs).exclude(pk__in=with_address_of(participant).values("pk"))
+    kinds = (
+        (of_others, ["reason_text", "note"], _("decisions on what others said")),
+        (flags, ["text", "law"], _("flags of what others said")),
+    )
+    for rows, fields, kind in kinds:
+        rows = rows.select_related("comment__page__locale")
+        yield Texts(rows, fields, kind=kind, subject_of=lambda row: row.comment, url_of=_url_of)
+
+
+def _url_of(comment: Comment, user: User) -> str:
+    if not CommentPermissionTester(comment, user).can_moderate():
+        return ""
+    return reverse("moderation_comments:review_comment", args=[comment.public_id])
+
+
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, labels(Decision, Flag)),)
+    return (PersonalData(export, erase, labels(Decision, Flag), texts=texts),)

@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Case, F, Value, When
+from django.utils.functional import Promise
 from wagtail import hooks
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import APIToken, ModelLogEntry, Page, PageSubscription
@@ -39,18 +40,45 @@ Row = dict[str, object]
 CONSENT_FIELDS = ("kind", "is_given", "wording", "language", "place", "version", "recorded_at")
 
 
+def _itself(row: models.Model) -> models.Model:
+    return row
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Rows that stay when somebody is erased, and the fields of theirs in which that person may be named.
+
+    `subject_of` returns what a row belongs to, where several tell of one thing; `url_of` where somebody may
+    look at it, or an empty string. Without, it is where the admin edits it.
+    """
+
+    rows: models.QuerySet
+    fields: Iterable[str]
+    kind: str | Promise = ""
+    subject_of: Callable[[models.Model], models.Model] = _itself
+    url_of: Callable[[models.Model, User], str] | None = None
+
+
+def _nothing(participant: Participant) -> tuple[()]:
+    return ()
+
+
 @dataclass(frozen=True)
 class PersonalData:
     """One app's part: `export` returns its rows by the name of their table, `erase` blanks them.
 
     Erasing runs within the transaction of the whole; the second time it changes nothing. `tables` are what
-    it reaches, by the label of their model; `left` says of others why they stay.
+    it reaches, by the label of their model; `left` says of others why they stay. Rows of these tables that
+    are somebody else's stay as well: `texts` returns those that may name the person. `names` returns what
+    the app calls them.
     """
 
     export: Callable[[Participant], dict[str, list[Row]]]
     erase: Callable[[Participant], None]
     tables: frozenset[str] = frozenset()
     left: Mapping[str, str] = field(default_factory=dict)
+    names: Callable[[Participant], Iterable[str]] = _nothing
+    texts: Callable[[Participant], Iterable[Texts]] = _nothing
 
 
 def personal_data() -> list[PersonalData]:

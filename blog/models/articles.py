@@ -5,13 +5,14 @@ from math import ceil
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
@@ -210,6 +211,10 @@ class BlogPage(ConversationPage):
     def find_gaps(self) -> dict[str, str]:
         """Return, by field, what must still be filled in before readers may see the article."""
         gaps = {}
+        if self.is_untitled:
+            gaps["title"] = _(
+                "Write a title, and an address that goes with it: this one only holds the place."
+            )
         if not get_text_for_indexing(self.introduction).strip():
             gaps["introduction"] = _("Write two or three sentences that say what this is about.")
         if self.lead_image_id and not self.lead_image_words:
@@ -222,6 +227,12 @@ class BlogPage(ConversationPage):
         for text in self.body.stream_block.get_searchable_content(self.body):
             words += str(text).split()
         return max(1, ceil(len(words) / WORDS_PER_MINUTE))
+
+    @property
+    def is_untitled(self) -> bool:
+        """Whether the title is still the one with which a draft around a comment begins."""
+        words = self.title.rstrip("0123456789").rstrip()
+        return any(words == untitled_in(code) for code, _language in settings.LANGUAGES)
 
     @property
     def lead_image_words(self) -> str:
@@ -300,6 +311,12 @@ class BlogPage(ConversationPage):
             "source_page": self.get_source_page(request.user, doors),
             "related_articles": self.get_related_articles(request.user, doors),
         }
+
+
+def untitled_in(language: str) -> str:
+    """Return what an article is called until somebody writes its title."""
+    with override(language):
+        return gettext("Untitled article")
 
 
 def as_links(section: str, parameter: str, subjects: Iterable) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Starting an article from a comment."""
+"""Starting an article from a comment; no longer being quoted; and noticing what readers no longer see."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,10 +11,11 @@ from dialogue.actions.consents import CONSENT_FIELDS, consent_to_quotation, reco
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.statuses import lock_comment
 from dialogue.models.comments import Comment
-from dialogue.models.featured import FeaturedComment
-from dialogue.permissions import CommentPermissionTester
+from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
+from dialogue.permissions import CommentPermissionTester, FeaturedCommentPermissionTester
+from dialogue.quotation_mail import tell_of_loss
 from people.models import ConsentPlace, Participant
-from portal.permissions import Viewer
+from portal.permissions import Viewer, load_doors
 
 
 def feature_comment(comment: Comment, *, by: Viewer) -> Page:
@@ -51,3 +52,28 @@ def take_back_quotation(comment: Comment, *, by: Participant, place: ConsentPlac
         record_quotation(current, place)
     comment.refresh_from_db()
     return True
+
+
+def notice_withheld(quotations: FeaturedCommentQuerySet, *, by: Viewer | None) -> None:
+    """Compare what readers see of these quotations with what they saw, and let losses be told.
+
+    Called within the transaction of whatever may have changed it, by `by`. One loss is told once; a quotation
+    that is shown again and lost again, again.
+    """
+    lost, shown_again = [], []
+    doors = None
+    for quotation in quotations.before_readers().without_words():
+        doors = load_doors() if doors is None else doors
+        is_shown = FeaturedCommentPermissionTester(quotation, quotation.page, doors).can_be_shown()
+        if is_shown and quotation.withheld_since:
+            shown_again.append(quotation.pk)
+        elif not is_shown and not quotation.withheld_since:
+            lost.append(quotation)
+    if shown_again:
+        FeaturedComment.objects.filter(pk__in=shown_again).update(withheld_since=None)
+    for page in {quotation.page_id: quotation.page for quotation in lost}.values():
+        tell_of_loss(page, by=by)
+    if lost:
+        # After the message: it tells what is lost from the moment on at which it was written down.
+        gone = FeaturedComment.objects.filter(pk__in=[quotation.pk for quotation in lost])
+        gone.update(withheld_since=timezone.now())

@@ -15,6 +15,24 @@ from dialogue.models.comments import Comment, CommentRevision
 from portal.editions import move_edition
 
 
+class FeaturedCommentQuerySet(models.QuerySet):
+    """Quotations, by what is asked of them."""
+
+    def before_readers(self) -> "FeaturedCommentQuerySet":
+        """Those on pages that readers have, whether they are shown there or not."""
+        return self.filter(placed_at__isnull=False, page__live=True)
+
+    def withheld(self) -> "FeaturedCommentQuerySet":
+        """Those that readers have before them but do not see, as it was last noticed."""
+        return self.before_readers().filter(withheld_since__isnull=False)
+
+    def without_words(self) -> "FeaturedCommentQuerySet":
+        """With all that it takes to decide whether they are shown, and none of what was said."""
+        return self.select_related("page__locale", "page__owner", "comment__page", "revision").defer(
+            "comment__text", "comment__html", "comment__fragment", "revision__text", "revision__html"
+        )
+
+
 class FeaturedComment(models.Model):
     """One comment featured on one page: the version quoted, the excerpt, the name, and what was agreed.
 
@@ -37,6 +55,8 @@ class FeaturedComment(models.Model):
 
     # Since when the page that readers see quotes it; empty while only a draft does.
     placed_at = models.DateTimeField(_("on the page since"), null=True, blank=True)
+    # Since when that page does not show it, and its owner knows; empty while readers see it.
+    withheld_since = models.DateTimeField(_("not shown since"), null=True, blank=True)
 
     featured_at = models.DateTimeField(_("featured at"), default=timezone.now)
     featured_by = models.ForeignKey(
@@ -68,6 +88,8 @@ class FeaturedComment(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    objects = FeaturedCommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("featured comment")

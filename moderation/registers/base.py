@@ -95,7 +95,8 @@ class RegisterInspectView(InspectView):
 
     def get_page_subtitle(self) -> str:
         comment = self.model_admin.comment_of(self.instance)
-        return "" if comment.status == CommentStatus.ERASED else comment.author_name
+        is_there = comment.status != CommentStatus.ERASED and comment.page.live
+        return comment.author_name if is_there else ""
 
     def get_dict_for_field(self, field_name: str) -> dict[str, object]:
         """A column of the list has the same words here; what is empty says so."""

@@ -5,10 +5,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import FeaturedComment
+from dialogue.permissions import FeaturedCommentPermissionTester, Withheld
 from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import ReadOnlyPermissionHelper, Register
 from moderation.registers.filters import SinceListFilter
-from portal.permissions import closed_doors
+from portal.permissions import closed_doors, current_viewer, edits_pages
+
+SEARCH_VAR = "q"
 
 
 class FeaturedPermissionHelper(ReadOnlyPermissionHelper):
@@ -27,11 +30,12 @@ class FeaturedCommentRegister(Register):
     menu_label = _("Featured comments")
     menu_icon = "openquote"
     permission_helper_class = FeaturedPermissionHelper
-    list_display = ("comment", "page", "attribution", "featured_by", "featured_at", "placed_at")
+    list_display = ("said", "place", "shown", "featured_by", "featured_at", "placed_at")
     list_export = (
-        "comment",
-        "page",
+        "said",
+        "place",
         "attribution",
+        "shown",
         "featured_by",
         "featured_at",
         "placed_at",
@@ -41,14 +45,15 @@ class FeaturedCommentRegister(Register):
         "withdrawn_at",
     )
     list_filter = (FeaturedFilter,)
-    list_select_related = ("comment", "page", "featured_by")
+    list_select_related = ("comment__page", "page", "revision", "featured_by")
     search_fields = ("comment__author_name", "comment__text", "page__title", "name_shown")
     ordering = ("-featured_at",)
     export_filename = "featured-comments"
     inspect_view_fields = [
-        "comment",
-        "page",
-        "name_shown",
+        "said",
+        "place",
+        "attribution",
+        "shown",
         "featured_by",
         "featured_at",
         "placed_at",
@@ -66,9 +71,34 @@ class FeaturedCommentRegister(Register):
         for door in closed_doors(request.user):
             rows = rows.exclude(comment__page__path__startswith=door.path)
             rows = rows.exclude(page__path__startswith=door.path)
-        return rows.filter(comment__page__live=True)
+        if request.GET.get(SEARCH_VAR):
+            # What stands under a page that is not online is found by none of its words.
+            rows = rows.filter(comment__page__live=True)
+        return rows
+
+    def said(self, featured: FeaturedComment) -> str:
+        """The comment, where its page is there to be read."""
+        return str(featured.comment) if featured.comment.page.live else str(Withheld.PAGE_NOT_LIVE.reason)
+
+    said.short_description = _("comment")
+
+    def place(self, featured: FeaturedComment) -> str:
+        """The page that quotes it; the title of a draft is told to those alone who work on pages."""
+        return featured.page.title if featured.page.live or edits_pages(current_viewer()) else _("a draft")
+
+    place.short_description = _("page")
 
     def attribution(self, featured: FeaturedComment) -> str:
-        return featured.attribution
+        return featured.attribution if featured.comment.page.live else ""
 
     attribution.short_description = _("name shown")
+
+    def shown(self, featured: FeaturedComment) -> str:
+        """Whether readers see it or, if not, all that stands in the way."""
+        if featured.placed_at is None or not featured.page.live:
+            return Withheld.NOT_ON_THIS_PAGE.reason
+        obstacles = FeaturedCommentPermissionTester(featured, featured.page).obstacles()
+        reasons = ", ".join(obstacle.reason for obstacle in obstacles)
+        return _("no: %(reasons)s") % {"reasons": reasons} if reasons else _("yes")
+
+    shown.short_description = _("shown to readers")

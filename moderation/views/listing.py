@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagCol
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.models import Page, get_page_models
 
-from dialogue.models import Comment, CommentStatus, ConversationSection
+from dialogue.models import Comment, CommentStatus, ConversationSection, FeaturedComment
 from dialogue.querysets import CommentQuerySet
 from moderation.forms import BulkDecisionForm, write_seen
 from moderation.models import Flag, FlagState, Verb
@@ -226,7 +226,8 @@ class CommentListView(ModeratorRequired, BaseListingView):
         return [SelectColumn("select", self.ticked), *columns] if self.bulk_verbs else columns
 
     def get_base_queryset(self) -> CommentQuerySet:
-        comments = self.get_comments().select_related("page")
+        is_quoted = Exists(FeaturedComment.objects.before_readers().filter(comment=OuterRef("pk")))
+        comments = self.get_comments().select_related("page").annotate(stands_in_page=is_quoted)
         if self.status == FLAGGED:
             comments = comments.annotate(flag_count=Count("flags", filter=Q(flags__state=FlagState.OPEN)))
         return comments
@@ -282,5 +283,6 @@ class CommentListView(ModeratorRequired, BaseListingView):
             bulk_form=self.bulk_form or BulkDecisionForm(),
             bulk_url=reverse("moderation_comments:decide_on_comments"),
             here=self._url_with(),
+            has_quoted=any(comment.stands_in_page for comment in self.object_list),
             **kwargs,
         )

@@ -15,6 +15,7 @@ from dialogue.differences import differences
 from dialogue.models import Comment, CommentStatus
 from dialogue.passages import context_of, quote_passages
 from dialogue.permissions import CommentPermissionTester
+from dialogue.quotations import pages_that_quote
 from moderation.actions import DecisionConflict
 from moderation.forms import KeepForm, ReasonedDecisionForm, SeenForm
 from moderation.models import Decision, Flag, FlagState, Verb
@@ -130,6 +131,7 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         comment = self.comment
         next_comment = self.get_next()
+        quoting_pages, other_quoting = pages_that_quote(comment, self.request.user)
         return super().get_context_data(
             comment=comment,
             status_label=capfirst(comment.get_status_display()),
@@ -139,6 +141,8 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             **self.get_change(),
             decisions=self.get_decisions(),
             flags=self.flags,
+            quoting_pages=quoting_pages,
+            other_quoting=other_quoting,
             other_comments=self.get_other_comments(),
             can_feature=CommentPermissionTester(comment, self.request.user).can_feature(),
             next_url=review_url(next_comment) if next_comment else "",

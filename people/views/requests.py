@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from people.actions import erase_participant, export_person, find_person, is_erased
 from people.downloads import download
 from people.forms import AddressForm, ErasureReasonForm
+from people.mentions import VERSIONS, find_mentions, names_of
 from people.models import Participant
 from people.permissions import PrivacyPermissions
 from people.personal_data import kept_of
@@ -73,10 +74,15 @@ class PersonScreen(PrivacyScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.get_person()
+        is_gone = is_erased(person)
         return super().get_context_data(
             **{
                 "person": person,
-                "is_erased": is_erased(person),
+                "is_erased": is_gone,
+                # Whoever is erased has no name any more by which anything could be found.
+                "names": [] if is_gone else names_of(person),
+                "versions": VERSIONS,
+                "mentions": [] if is_gone else find_mentions(person, by=self.request.user),
                 "can_export": self.tester.can_export(person),
                 "can_erase": self.tester.can_erase(person),
                 **kwargs,

@@ -1,0 +1,121 @@
+"""What whoever looks after a page hears when readers no longer see what it quotes."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
+from dialogue.permissions import FeaturedCommentPermissionTester, Withheld
+from people.actions import queue_mail
+from people.models import OutgoingMail, Participant, User
+from people.outbox import MailItem, MailKind
+from portal.permissions import Audience, PortalPagePermissionTester, Viewer, audience_of, load_doors
+
+LOST = "dialogue.lost_quotation"
+PATIENCE = timedelta(minutes=15)  # what is lost in this time is told in the same message
+LOOKED_AT = 200  # quotations on pages of one's own, and as many on those of others, the latest first
+TOLD_AT_ONCE = 10  # in one message; of the rest, how many
+
+Loss = tuple[FeaturedComment, Withheld]
+
+
+def tell_of_loss(page: Page, *, by: Viewer | None) -> None:
+    """Write down that whoever looks after `page` is to hear of it, unless it was they who did it."""
+    for person in caretakers_of(page):
+        if person != by:
+            queue_mail(LOST, Participant.of(person), delay=PATIENCE, collapse=True)
+
+
+def caretakers_of(page: Page) -> list[User]:
+    """Return who looks after `page`: its owner or, where they cannot be asked, those who may publish it.
+
+    Where none of these can be asked either, administrators.
+    """
+    if page.owner is not None and _can_care(page.owner, page):
+        return [page.owner]
+    people = PagePermissionPolicy(Page).users_with_permission_for_instance("publish", page)
+    able = [person for person in people if _can_care(person, page)]
+    return [person for person in able if not person.is_superuser] or able
+
+
+def losses_of(user: User, quotations: FeaturedCommentQuerySet) -> list[Loss]:
+    """Return which of these quotations readers do not see now, on pages that `user` looks after, and why."""
+    doors = load_doors()
+    people = {user.pk: user}  # each of whom is asked once what they may do
+    latest = quotations.withheld().without_words().order_by("-withheld_since", "-pk")
+    own, of_others = latest.filter(page__owner=user), latest.exclude(page__owner=user)
+    found = []
+    for quotation in [*own[:LOOKED_AT], *of_others[:LOOKED_AT]]:
+        page = quotation.page
+        page.owner = people.setdefault(page.owner_id, page.owner)
+        reason = FeaturedCommentPermissionTester(quotation, page, doors).why_withheld()
+        if reason is not None and _looks_after(user, page):
+            found.append((quotation, reason))
+    return found
+
+
+def read_losses(mail: OutgoingMail) -> MailItem | None:
+    """Return what was lost since the message was written down and is not shown again by now.
+
+    Nothing of what was said is in it, nor who said it; of an internal page, not even the title.
+    """
+    user = mail.participant.user
+    since = FeaturedComment.objects.filter(withheld_since__gte=mail.queued_at)
+    losses = losses_of(user, since) if user else []
+    if not losses:
+        return None
+    lines = [_line_on(loss) for loss in losses[:TOLD_AT_ONCE]]
+    more = len(losses) - len(lines)
+    if more:
+        lines.append(ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more})
+    pages = {quotation.page_id for quotation, _reason in losses}
+    return MailItem(
+        subject=ngettext(
+            "Readers do not see a quotation of yours",
+            "Readers do not see some quotations of yours",
+            len(losses),
+        ),
+        sentence=_(
+            "A page that you look after quotes comments, and readers no longer see all of them there."
+        ),
+        details=(*lines, _("The rest of the page is as it was. See whether it can still stand so.")),
+        url=_address_of(pages),
+        link_label=_("Open the page in the editor") if len(pages) == 1 else _("See which pages"),
+    )
+
+
+def _line_on(loss: Loss) -> str:
+    quotation, reason = loss
+    if audience_of(quotation.page) == Audience.INTERNAL:
+        return _("An internal page: %(reason)s.") % {"reason": reason.reason}
+    return _("“%(title)s”: %(reason)s.") % {"title": quotation.page.title, "reason": reason.reason}
+
+
+def _address_of(pages: Iterable[int]) -> str:
+    first, *others = pages
+    return reverse("wagtailadmin_home") if others else reverse("wagtailadmin_pages:edit", args=[first])
+
+
+def _looks_after(user: User, page: Page) -> bool:
+    """Whether `user` is among the caretakers of `page`, asked without a query for each page."""
+    if page.owner is not None and _can_care(page.owner, page):
+        return page.owner == user
+    if user.is_superuser:
+        return user in caretakers_of(page)
+    return _can_care(user, page) and PortalPagePermissionTester(user, page).can_publish()
+
+
+def _can_care(user: User, page: Page) -> bool:
+    return user.is_active and user.has_address and PortalPagePermissionTester(user, page).can_edit()
+
+
+KINDS = (MailKind(LOST, gettext_lazy("a quotation that readers no longer see"), read_losses),)
+
+
+def mail_kinds() -> tuple[MailKind, ...]:
+    return KINDS
