@@ -269,21 +269,22 @@ def log_kept() -> Iterator[StringIO]:
     settings = deepcopy(LOGGING)  # what configures takes them apart
     handler.setFormatter(DictConfigurator(settings).configure_formatter(settings["formatters"]["json"]))
     loggers = {name: logging.getLogger(name) for name in ("", "django", "django.request", "wagtail")}
-    before = {name: (logger.level, logger.propagate) for name, logger in loggers.items()}
+    before = {
+        name: (logger.level, logger.propagate, logger.handlers[:]) for name, logger in loggers.items()
+    }
     disabled = logging.root.manager.disable
     logging.disable(logging.NOTSET)  # the long form is silent otherwise, and would read nothing here
     for name, logger in loggers.items():
-        logger.propagate = True
+        logger.propagate, logger.handlers = True, []
         logger.setLevel(LOGGING["loggers"].get(name, {}).get("level", "INFO"))
     loggers[""].addHandler(handler)
     try:
         yield kept
     finally:
         logging.disable(disabled)
-        loggers[""].removeHandler(handler)
         for name, logger in loggers.items():
-            logger.setLevel(before[name][0])
-            logger.propagate = before[name][1]
+            level, logger.propagate, logger.handlers = before[name]
+            logger.setLevel(level)
 
 
 def dump_cache() -> str:
