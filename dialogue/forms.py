@@ -12,10 +12,11 @@ from dialogue.models.follows import Follow
 from dialogue.models.pages import ConversationPage
 from dialogue.passages import Passage, find_passage
 from dialogue.permissions import ConversationPermissionTester
+from dialogue.querysets import MAX_WORDS, CommentQuerySet
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from people import consents
 from people.addresses import AddressField
-from people.models import Participant
+from people.models import Device
 from people.names import clean_name
 from people.permissions import can_be_called
 from portal.formats import write_number
@@ -24,6 +25,10 @@ from portal.permissions import Viewer
 PARENT_GONE = _("The comment that you reply to is no longer there. You can send your text as a new comment.")
 PASSAGE_GONE = _(
     "The words that you marked are no longer in the comment. Left like this, your reply quotes how it begins."
+)
+VOICE_HELP = _(
+    "Your name, %(name)s, stands beside it either way. What you say for the organisation is marked as said in "
+    "its name, and answers the thread."
 )
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 
@@ -58,6 +63,53 @@ class WordsForm(forms.Form):
         if markup.is_blank(text):
             raise forms.ValidationError(_("Write your comment first."), code="required")
         return text
+
+
+class OwnCommentsForm(forms.Form):
+    """Which of one's own comments are listed: all, unless it is narrowed."""
+
+    STATES = {
+        "waiting": CommentQuerySet.waiting,
+        "published": CommentQuerySet.published,
+        "refused": CommentQuerySet.refused,
+        "withdrawn": CommentQuerySet.withdrawn,
+        "quotable": CommentQuerySet.quotable,
+    }
+
+    words = forms.CharField(label=_("With these words"), required=False, max_length=200)
+    state = forms.ChoiceField(
+        label=_("Where they stand"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("waiting", _("Waiting for you or for a moderator")),
+            ("published", _("Published")),
+            ("refused", _("Not published, or removed")),
+            ("withdrawn", _("Withdrawn by you")),
+            ("quotable", _("Those that we may quote")),
+        ],
+    )
+    voice = forms.ChoiceField(
+        label=_("In whose name"),
+        required=False,
+        choices=[("", _("All")), ("self", _("In your own")), ("organisation", _("For the organisation"))],
+    )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was asked for, by the name of the field; nothing of what could not be understood."""
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    def narrow(self, comments: CommentQuerySet) -> CommentQuerySet:
+        """Return those of `comments` that were asked for."""
+        wanted = self.chosen
+        for word in wanted.get("words", "").split()[:MAX_WORDS]:
+            comments = comments.filter(text__icontains=word)
+        if state := wanted.get("state"):
+            comments = self.STATES[state](comments)
+        if voice := wanted.get("voice"):
+            comments = comments.in_own_name() if voice == "self" else comments.for_organisation()
+        return comments
 
 
 class EditForm(WordsForm):
@@ -108,7 +160,9 @@ class CommentForm(WordsForm):
         self.may_speak_for_organisation = tester.can_speak_for_organisation()
         if viewer.is_authenticated:
             del self.fields["name"], self.fields["email"]
-        if not self.may_speak_for_organisation:
+        if self.may_speak_for_organisation:
+            self.fields["voice"].help_text = VOICE_HELP % {"name": viewer.display_name}
+        else:
             del self.fields["voice"]
 
     @property
@@ -159,9 +213,9 @@ class CommentForm(WordsForm):
         network: str = "",
         signals: frozenset[str] = frozenset(),
         *,
-        guest: Participant | None = None,
+        device: Device | None = None,
     ) -> Submission:
-        """Return what was written, for `post_comment`; `guest` is whom the browser vouches for."""
+        """Return what was written, for `post_comment`; `device` is a browser that vouches for its guest."""
         data = self.cleaned_data
         return Submission(
             text=data["text"],
@@ -169,8 +223,9 @@ class CommentForm(WordsForm):
             user=self.viewer,
             name=data.get("name", ""),
             email=data.get("email", ""),
-            is_verified=guest is not None,
-            guest=guest,
+            is_verified=device is not None,
+            guest=device.participant if device else None,
+            device=device,
             parent=self.parent_comment,
             passage=self.found_passage,
             for_organisation=data.get("voice") == "organisation",

@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from dialogue import markup
 from dialogue.querysets import CommentQuerySet, RevisionQuerySet
-from people.models import Participant, Side
+from people.models import Device, Participant, Side
 
 PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
 PUBLIC_ID_ALPHABET = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -121,6 +121,10 @@ class Comment(index.Indexed, models.Model):
     participant = models.ForeignKey(
         Participant, verbose_name=_("participant"), on_delete=models.PROTECT, related_name="comments"
     )
+    # The guest's browser that vouched for it, or in which it was confirmed: there it can be looked up.
+    device = models.ForeignKey(
+        Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     author_name = models.CharField(_("name"), max_length=80)
     side = models.CharField(_("side"), max_length=12, choices=Side.choices)
     role_label = models.CharField(_("role"), max_length=80, blank=True)
@@ -225,6 +229,7 @@ class Comment(index.Indexed, models.Model):
             ),
             models.Index("status", "submitted_at", name="dialogue_comment_queue"),
             models.Index("participant", F("submitted_at").desc(), name="dialogue_comment_author"),
+            models.Index("device", condition=Q(device__isnull=False), name="dialogue_comment_device"),
             models.Index("network_digest", F("submitted_at").desc(), name="dialogue_comment_network"),
             models.Index(
                 "submitted_at", condition=Q(waiting_version__isnull=False), name="dialogue_comment_changed"

@@ -12,7 +12,7 @@ from people.forms.choices import (
     ConsentForm,
     ErasureForm,
     ErasureReasonForm,
-    GuestMailForm,
+    MailForm,
     PreferencesForm,
 )
 from people.forms.factors import (
@@ -38,7 +38,7 @@ __all__ = [
     "EmployeeEditForm",
     "ErasureForm",
     "ErasureReasonForm",
-    "GuestMailForm",
+    "MailForm",
     "PasskeyAgainForm",
     "PasskeyForm",
     "PasskeySignInForm",
