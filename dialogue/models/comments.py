@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from dialogue import markup
+from dialogue.models.threads import WAYS_OF_READING, threads_index
 from dialogue.querysets import CommentQuerySet, RevisionQuerySet
 from people.models import Device, Participant, Side
 
@@ -55,20 +56,6 @@ TOMBSTONES = {
     CommentStatus.WITHDRAWN: _("This comment was withdrawn by its author."),
     CommentStatus.ERASED: _("This comment was erased."),
 }
-
-
-# Which threads of a page are read together: an index for each, so that any page of them is found by its key.
-WAYS_OF_READING = {
-    "dialogue_threads": Q(thread_at__isnull=False),
-    "dialogue_threads_answered": Q(answered_at__isnull=False),
-    "dialogue_threads_waiting": Q(thread_at__isnull=False, organisation_at__isnull=True),
-    "dialogue_threads_voice": Q(organisation_at__isnull=False),
-}
-
-
-def threads_index(name: str, condition: Q) -> models.Index:
-    """Return an index of threads in their order."""
-    return models.Index(fields=["page", "thread_at", "id"], name=name, condition=condition)
 
 
 class Comment(index.Indexed, models.Model):
