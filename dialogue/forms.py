@@ -27,8 +27,8 @@ PASSAGE_GONE = _(
     "The words that you marked are no longer in the comment. Left like this, your reply quotes how it begins."
 )
 VOICE_HELP = _(
-    "Your name, %(name)s, stands beside it either way. What you say for the organisation is marked as said in "
-    "its name, and answers the thread."
+    "Your name, %(name)s, stands beside it either way. What you say for the organisation is marked as said "
+    "in its name, and answers the thread."
 )
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 
