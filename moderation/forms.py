@@ -37,29 +37,25 @@ class KeepForm(SeenForm):
     last_flag = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
-def told_field() -> forms.CharField:
-    """Return the field for what the author is told beside the reason from the list."""
+# What a moderator writes beside a decision: for whom, and what becomes of it.
+FOR_AUTHOR = (
+    _("What the author is told"),
+    _("The author reads it word for word, by e-mail or beside the comment. Needed for “another reason”."),
+)
+FOR_COLLEAGUES = (
+    _("Note for colleagues"),
+    _("Kept with the decision, never mailed. The author gets it only in a copy of all data about them."),
+)
+
+
+def decision_field(label: str | Promise, help_text: str | Promise) -> forms.CharField:
+    """Return the field for some lines that a moderator writes beside a decision."""
     return forms.CharField(
-        label=_("What the author is told"),
+        label=label,
         required=False,
         max_length=REASON_TEXT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-        help_text=_(
-            "The author reads it word for word, by e-mail or beside the comment. Needed for “another reason”."
-        ),
-    )
-
-
-def note_field() -> forms.CharField:
-    """Return the field for what moderators write down for one another."""
-    return forms.CharField(
-        label=_("Note for colleagues"),
-        required=False,
-        max_length=REASON_TEXT_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-        help_text=_(
-            "Kept with the decision, never mailed. The author gets it only in a copy of all data about them."
-        ),
+        help_text=help_text,
     )
 
 
@@ -74,8 +70,8 @@ class ReasonedDecisionForm(SeenForm):
             "invalid_choice": _("Choose a reason from the list."),
         },
     )
-    reason_text = told_field()
-    note = note_field()
+    reason_text = decision_field(*FOR_AUTHOR)
+    note = decision_field(*FOR_COLLEAGUES)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
@@ -107,8 +103,8 @@ class BulkDecisionForm(forms.Form):
     reason_code = forms.ChoiceField(
         label=_("Reason"), choices=[("", _("Choose a reason")), *Reason.choices], required=False
     )
-    reason_text = told_field()
-    note = note_field()
+    reason_text = decision_field(*FOR_AUTHOR)
+    note = decision_field(*FOR_COLLEAGUES)
 
     @property
     def grounds(self) -> dict[str, str]:
