@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogue import markup
 from dialogue.actions import Submission, author_of, draft_comment
@@ -82,8 +83,8 @@ class OwnCommentsForm(forms.Form):
         required=False,
         choices=[
             ("", _("All")),
-            ("waiting", _("Waiting for you or for a moderator")),
-            ("published", _("Published")),
+            ("waiting", pgettext_lazy("comments", "Waiting")),
+            ("published", pgettext_lazy("comments", "Published")),
             ("refused", _("Not published, or removed")),
             ("withdrawn", _("Withdrawn by you")),
             ("quotable", _("Those that we may quote")),
