@@ -54,7 +54,7 @@ def says(html: str, sentence: str, **values: str) -> bool:
 class TestVouchingBrowser:
     """What a guest does without a new message, and what waits for one: the browser may be shared."""
 
-    def test_r16_it_shows_what_was_sent_from_it_and_nothing_else(self, browser, sent, article, say, guest):
+    def test_r16_t40_it_shows_what_was_sent_from_it_and_nothing_else(self, browser, sent, article, say, guest):
         say(article, "Dit d’ailleurs.", email=ADDRESS, name="Camille Roy")
         follow_conversation(FollowSubject(article), by=guest, place=ConsentPlace.FOLLOW)
         html = browser.get(PAGE).content.decode()
@@ -82,7 +82,7 @@ class TestVouchingBrowser:
         sent.refresh_from_db()
         assert sent.status == CommentStatus.WITHDRAWN
 
-    def test_r16_what_is_older_is_read_there_and_waits_for_the_link(self, browser, sent):
+    def test_r16_t40_what_is_older_is_read_there_and_waits_for_the_link(self, browser, sent):
         with time_machine.travel(timezone.now() + LATER):
             html = browser.get(PAGE).content.decode()
             assert WORDS in html
@@ -129,14 +129,14 @@ class TestVouchingBrowser:
             "leave_personal_page",
         ],
     )
-    def test_r16_the_rest_leads_back_to_the_page(self, browser, sent, act):
+    def test_r16_t40_the_rest_leads_back_to_the_page(self, browser, sent, act):
         data = {"mail_replies": "weekly", "tell_outcomes": "on", "is_sure": "on"}
         assert browser.post(reverse(act), data)["Location"] == PAGE
         assert not sent.participant.mail_preferences.exists()
         sent.refresh_from_db()
         assert sent.text == WORDS
 
-    def test_r16_it_lets_go_of_itself_and_of_no_other(self, browser, sent, guest):
+    def test_r16_t40_it_lets_go_of_itself_and_of_no_other(self, browser, sent, guest):
         mine, other = Device.objects.get(), browser_of(guest)
         another = Device.objects.exclude(pk=mine.pk).get()
         assert browser.post(reverse("revoke_own_device", args=[another.pk])).status_code == 404
