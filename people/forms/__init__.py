@@ -4,7 +4,6 @@ from people.forms.administration import (
     EmployeeCreationForm,
     EmployeeEditForm,
     PortalGroupForm,
-    RightsOfGroupForm,
     limit_groups,
 )
 from people.forms.choices import (
@@ -45,7 +44,6 @@ __all__ = [
     "PasskeyStepForm",
     "PortalGroupForm",
     "PreferencesForm",
-    "RightsOfGroupForm",
     "SignInForm",
     "limit_groups",
 ]

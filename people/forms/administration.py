@@ -64,8 +64,12 @@ def limit_groups(field: forms.ModelChoiceField, tester: PersonPermissions) -> No
     field.error_messages["invalid_choice"] = _("You can give only the groups that you are in yourself.")
 
 
-class RightsOfGroupForm(GroupForm):
-    """Offers `by`, who fills the form in, the rights that they have; a group keeps its others."""
+class PortalGroupForm(GroupForm):
+    """The form for a group, with its name in the other languages.
+
+    It offers `by`, who fills it in, the rights that they have; a group keeps its others. The portal's own names
+    are left to its own groups, which are translated until somebody renames them.
+    """
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,16 +80,6 @@ class RightsOfGroupForm(GroupForm):
         )
         field.queryset = self.registered_permissions.select_related("content_type")
         field.error_messages["invalid_choice"] = _("You can give only the rights that you have yourself.")
-
-
-class PortalGroupForm(RightsOfGroupForm):
-    """The form for a group, with its name in the other languages.
-
-    The portal's own names are left to its own groups, which are translated until somebody renames them.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         profile = getattr(self.instance, "profile", None)
         for code, language in settings.LANGUAGES:
             if code != settings.LANGUAGE_CODE:
