@@ -96,17 +96,19 @@ def profile_of(group: Group) -> GroupProfile:
 def shown_name(group: Group) -> str:
     """Return the name of a group for whoever reads: what it is called in their language, or as it is stored.
 
-    The portal's own are translated until somebody renames them.
+    The portal's own are translated until somebody renames them. A group of which the key alone is known is
+    called so too: what all are called is remembered here, and nowhere else.
     """
-    if name := remember(("group names",), _names_here).get(group.pk):
-        return name
-    key = _keys_by_name().get(group.name)
-    return str(key.label) if key else group.name
+    here, stored = remember(("group names",), _names_here).get(group.pk, ("", ""))
+    name = group.name or stored
+    key = _keys_by_name().get(name)
+    return here or (str(key.label) if key else name)
 
 
-def _names_here() -> dict[int, str]:
-    rows = GroupProfile.objects.values_list("pk", f"names__{get_language()}")
-    return {pk: name for pk, name in rows if name}
+def _names_here() -> dict[int, tuple[str, str]]:
+    """Return, by their keys, what groups are called in the reader's language (or nothing), and as stored."""
+    rows = Group.objects.values_list("pk", f"profile__names__{get_language()}", "name")
+    return {pk: (here or "", stored) for pk, here, stored in rows}
 
 
 def names_of_groups() -> set[str]:
