@@ -39,6 +39,47 @@ def consent_box(question: consents.Question) -> forms.BooleanField:
     return forms.BooleanField(label=question.label, help_text=question.help_text, required=False)
 
 
+class TrappedForm(forms.Form):
+    """A form with a field that people do not see, and programs fill in."""
+
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+
+class TicketForm(TrappedForm):
+    """A form that is sent with the ticket that was issued for it."""
+
+    ticket_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    ticket_time = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    is_too_fast = False
+
+    def read_ticket(self, subject: int | str, data: dict[str, Any]) -> None:
+        """Take the ticket for `subject` out of what was sent, and refuse one that is too old or not ours."""
+        self.ticket = Ticket(data.get("ticket_key") or "", data.get("ticket_time") or "")
+        try:
+            self.is_too_fast = is_too_fast(subject, self.ticket)
+        except TicketExpired:
+            raise forms.ValidationError(
+                _("This form was open for too long. Your text is still here: please send it again."),
+                code="expired",
+            ) from None
+        except TicketInvalid:
+            raise forms.ValidationError(
+                _("This form could not be recognised. Your text is still here: please send it again."),
+                code="ticket",
+            ) from None
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """What the form noticed, for screening and for moderators."""
+        noticed = {"too_fast": self.is_too_fast, "honeypot": bool(self.cleaned_data.get("website"))}
+        return frozenset(name for name, is_noticed in noticed.items() if is_noticed)
+
+
 class WordsForm(forms.Form):
     """The words of a comment, as they may be stored."""
 
@@ -119,7 +160,7 @@ class EditForm(WordsForm):
     may_quote = consent_box(consents.QUOTE)
 
 
-class CommentForm(WordsForm):
+class CommentForm(TrappedForm, WordsForm):
     """A comment under `page`, written by `viewer`: as a guest, or as somebody signed in."""
 
     name = forms.CharField(
@@ -138,11 +179,6 @@ class CommentForm(WordsForm):
     quote = forms.BooleanField(label=_("Quote the words that you reply to"), required=False)
     # The words as they were marked on the page; what is kept is where they stand. None: how it begins.
     passage = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
     voice = forms.ChoiceField(
         label=_("You speak"), choices=VOICES, required=False, initial="self", widget=forms.RadioSelect
     )
@@ -238,35 +274,13 @@ class CommentForm(WordsForm):
         )
 
 
-class SendingForm(CommentForm):
+class SendingForm(TicketForm, CommentForm):
     """The comment as it is sent, with the ticket that was issued for it."""
-
-    ticket_key = forms.CharField(required=False, max_length=64)
-    ticket_time = forms.CharField(required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.ticket = Ticket(cleaned.get("ticket_key") or "", cleaned.get("ticket_time") or "")
-        self.is_too_fast = False
-        try:
-            self.is_too_fast = is_too_fast(self.page.pk, self.ticket)
-        except TicketExpired:
-            raise forms.ValidationError(
-                _("This form was open for too long. Your text is still here: please send it again."),
-                code="expired",
-            ) from None
-        except TicketInvalid:
-            raise forms.ValidationError(
-                _("This form could not be recognised. Your text is still here: please send it again."),
-                code="ticket",
-            ) from None
+        self.read_ticket(self.page.pk, cleaned)
         return cleaned
-
-    @property
-    def signals(self) -> frozenset[str]:
-        """What the form noticed, for screening."""
-        noticed = {"too_fast": self.is_too_fast, "honeypot": bool(self.cleaned_data.get("website"))}
-        return frozenset(name for name, is_noticed in noticed.items() if is_noticed)
 
 
 class ConfirmationForm(forms.Form):
