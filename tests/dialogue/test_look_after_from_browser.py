@@ -54,9 +54,7 @@ def says(html: str, sentence: str, **values: str) -> bool:
 class TestVouchingBrowser:
     """What a guest does without a new message, and what waits for one: the browser may be shared."""
 
-    def test_r16_t40_it_shows_what_was_sent_from_it_alone(
-        self, browser, sent, article, say, guest
-    ):
+    def test_r16_t40_it_shows_what_was_sent_from_it_alone(self, browser, sent, article, say, guest):
         say(article, "Dit d’ailleurs.", email=ADDRESS, name="Camille Roy")
         follow_conversation(FollowSubject(article), by=guest, place=ConsentPlace.FOLLOW)
         html = browser.get(PAGE).content.decode()
