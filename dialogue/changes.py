@@ -43,4 +43,4 @@ def offer_to_change(comments: Sequence[ShownComment], page: Page, viewer: Viewer
     minutes = ConversationSettings.for_site(page.get_site()).edit_minutes
     for comment in recent:
         if AuthorPermissionTester(comment, person, minutes, may_read_page=True).can_edit():
-            comment.change_url = reverse("edit_account_comment", args=[comment.public_id])
+            comment.change_url = reverse("edit_own_comment", args=[comment.public_id])

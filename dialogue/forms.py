@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogue import markup
 from dialogue.actions import Submission, author_of, draft_comment
@@ -12,10 +13,11 @@ from dialogue.models.follows import Follow
 from dialogue.models.pages import ConversationPage
 from dialogue.passages import Passage, find_passage
 from dialogue.permissions import ConversationPermissionTester
+from dialogue.querysets import MAX_WORDS, CommentQuerySet
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from people import consents
 from people.addresses import AddressField
-from people.models import Participant
+from people.models import Device
 from people.names import clean_name
 from people.permissions import can_be_called
 from portal.formats import write_number
@@ -25,12 +27,57 @@ PARENT_GONE = _("The comment that you reply to is no longer there. You can send 
 PASSAGE_GONE = _(
     "The words that you marked are no longer in the comment. Left like this, your reply quotes how it begins."
 )
+VOICE_HELP = _(
+    "Your name, %(name)s, stands beside it either way. What you say for the organisation is marked as said "
+    "in its name, and answers the thread."
+)
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 
 
 def consent_box(question: consents.Question) -> forms.BooleanField:
     """Return the box by which somebody agrees; nobody has ticked it for them."""
     return forms.BooleanField(label=question.label, help_text=question.help_text, required=False)
+
+
+class TrappedForm(forms.Form):
+    """A form with a field that people do not see, and programs fill in."""
+
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+
+class TicketForm(TrappedForm):
+    """A form that is sent with the ticket that was issued for it."""
+
+    ticket_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    ticket_time = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    is_too_fast = False
+
+    def read_ticket(self, subject: int | str, data: dict[str, Any]) -> None:
+        """Take the ticket for `subject` out of what was sent, and refuse one that is too old or not ours."""
+        self.ticket = Ticket(data.get("ticket_key") or "", data.get("ticket_time") or "")
+        try:
+            self.is_too_fast = is_too_fast(subject, self.ticket)
+        except TicketExpired:
+            raise forms.ValidationError(
+                _("This form was open for too long. Your text is still here: please send it again."),
+                code="expired",
+            ) from None
+        except TicketInvalid:
+            raise forms.ValidationError(
+                _("This form could not be recognised. Your text is still here: please send it again."),
+                code="ticket",
+            ) from None
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """What the form noticed, for screening and for moderators."""
+        noticed = {"too_fast": self.is_too_fast, "honeypot": bool(self.cleaned_data.get("website"))}
+        return frozenset(name for name, is_noticed in noticed.items() if is_noticed)
 
 
 class WordsForm(forms.Form):
@@ -60,13 +107,60 @@ class WordsForm(forms.Form):
         return text
 
 
+class OwnCommentsForm(forms.Form):
+    """Which of one's own comments are listed: all, unless it is narrowed."""
+
+    STATES = {
+        "waiting": CommentQuerySet.waiting,
+        "published": CommentQuerySet.published,
+        "refused": CommentQuerySet.refused,
+        "withdrawn": CommentQuerySet.withdrawn,
+        "quotable": CommentQuerySet.quotable,
+    }
+
+    words = forms.CharField(label=_("With these words"), required=False, max_length=200)
+    state = forms.ChoiceField(
+        label=_("Where they stand"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("waiting", pgettext_lazy("comments", "Waiting")),
+            ("published", pgettext_lazy("comments", "Published")),
+            ("refused", _("Not published, or removed")),
+            ("withdrawn", _("Withdrawn by you")),
+            ("quotable", _("Those that we may quote")),
+        ],
+    )
+    voice = forms.ChoiceField(
+        label=_("In whose name"),
+        required=False,
+        choices=[("", _("All")), ("self", _("In your own")), ("organisation", _("For the organisation"))],
+    )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was asked for, by the name of the field; nothing of what could not be understood."""
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    def narrow(self, comments: CommentQuerySet) -> CommentQuerySet:
+        """Return those of `comments` that were asked for."""
+        wanted = self.chosen
+        for word in wanted.get("words", "").split()[:MAX_WORDS]:
+            comments = comments.filter(text__icontains=word)
+        if state := wanted.get("state"):
+            comments = self.STATES[state](comments)
+        if voice := wanted.get("voice"):
+            comments = comments.in_own_name() if voice == "self" else comments.for_organisation()
+        return comments
+
+
 class EditForm(WordsForm):
     """New words for a comment; consent is asked for them anew."""
 
     may_quote = consent_box(consents.QUOTE)
 
 
-class CommentForm(WordsForm):
+class CommentForm(TrappedForm, WordsForm):
     """A comment under `page`, written by `viewer`: as a guest, or as somebody signed in."""
 
     name = forms.CharField(
@@ -85,11 +179,6 @@ class CommentForm(WordsForm):
     quote = forms.BooleanField(label=_("Quote the words that you reply to"), required=False)
     # The words as they were marked on the page; what is kept is where they stand. None: how it begins.
     passage = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
     voice = forms.ChoiceField(
         label=_("You speak"), choices=VOICES, required=False, initial="self", widget=forms.RadioSelect
     )
@@ -108,7 +197,9 @@ class CommentForm(WordsForm):
         self.may_speak_for_organisation = tester.can_speak_for_organisation()
         if viewer.is_authenticated:
             del self.fields["name"], self.fields["email"]
-        if not self.may_speak_for_organisation:
+        if self.may_speak_for_organisation:
+            self.fields["voice"].help_text = VOICE_HELP % {"name": viewer.display_name}
+        else:
             del self.fields["voice"]
 
     @property
@@ -159,9 +250,9 @@ class CommentForm(WordsForm):
         network: str = "",
         signals: frozenset[str] = frozenset(),
         *,
-        guest: Participant | None = None,
+        device: Device | None = None,
     ) -> Submission:
-        """Return what was written, for `post_comment`; `guest` is whom the browser vouches for."""
+        """Return what was written, for `post_comment`; `device` is a browser that vouches for its guest."""
         data = self.cleaned_data
         return Submission(
             text=data["text"],
@@ -169,8 +260,9 @@ class CommentForm(WordsForm):
             user=self.viewer,
             name=data.get("name", ""),
             email=data.get("email", ""),
-            is_verified=guest is not None,
-            guest=guest,
+            is_verified=device is not None,
+            guest=device.participant if device else None,
+            device=device,
             parent=self.parent_comment,
             passage=self.found_passage,
             for_organisation=data.get("voice") == "organisation",
@@ -182,35 +274,13 @@ class CommentForm(WordsForm):
         )
 
 
-class SendingForm(CommentForm):
+class SendingForm(TicketForm, CommentForm):
     """The comment as it is sent, with the ticket that was issued for it."""
-
-    ticket_key = forms.CharField(required=False, max_length=64)
-    ticket_time = forms.CharField(required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.ticket = Ticket(cleaned.get("ticket_key") or "", cleaned.get("ticket_time") or "")
-        self.is_too_fast = False
-        try:
-            self.is_too_fast = is_too_fast(self.page.pk, self.ticket)
-        except TicketExpired:
-            raise forms.ValidationError(
-                _("This form was open for too long. Your text is still here: please send it again."),
-                code="expired",
-            ) from None
-        except TicketInvalid:
-            raise forms.ValidationError(
-                _("This form could not be recognised. Your text is still here: please send it again."),
-                code="ticket",
-            ) from None
+        self.read_ticket(self.page.pk, cleaned)
         return cleaned
-
-    @property
-    def signals(self) -> frozenset[str]:
-        """What the form noticed, for screening."""
-        noticed = {"too_fast": self.is_too_fast, "honeypot": bool(self.cleaned_data.get("website"))}
-        return frozenset(name for name, is_noticed in noticed.items() if is_noticed)
 
 
 class ConfirmationForm(forms.Form):

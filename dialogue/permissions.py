@@ -69,6 +69,7 @@ class AuthorPermissionTester:
             CommentStatus.REJECTED,
         }
     )
+    QUOTABLE = frozenset({CommentStatus.HELD, CommentStatus.PUBLISHED})
     # Policy: readers see that what they may have answered was changed, and may look up what it said.
     EDITABLE = frozenset({CommentStatus.UNVERIFIED, CommentStatus.HELD, CommentStatus.PUBLISHED})
 
@@ -89,6 +90,14 @@ class AuthorPermissionTester:
 
     def can_withdraw(self) -> bool:
         return self.is_author() and self.comment.status in self.WITHDRAWABLE
+
+    def can_agree_to_quotation(self) -> bool:
+        # Policy: nobody is quoted with what was refused or taken away, nor before the address is theirs.
+        return (
+            self.is_author()
+            and self.comment.status in self.QUOTABLE
+            and self.comment.quote_consented_at is None
+        )
 
     def can_edit(self) -> bool:
         return (

@@ -44,6 +44,27 @@ class CommentQuerySet(models.QuerySet):
     def for_organisation(self) -> "CommentQuerySet":
         return self.filter(side="organisation")
 
+    def in_own_name(self) -> "CommentQuerySet":
+        return self.exclude(side="organisation")
+
+    def waiting(self) -> "CommentQuerySet":
+        """What waits for somebody: for its author or a moderator, a change of it too."""
+        return self.filter(
+            Q(status__in=(UNVERIFIED, HELD)) | Q(status=PUBLISHED, waiting_version__isnull=False)
+        )
+
+    def refused(self) -> "CommentQuerySet":
+        """What a moderator did not publish, or took away."""
+        return self.filter(status__in=("rejected", "hidden"))
+
+    def withdrawn(self) -> "CommentQuerySet":
+        return self.filter(status=WITHDRAWN)
+
+    def quotable(self) -> "CommentQuerySet":
+        """What its author agrees to be quoted with: anywhere, or on one page at least."""
+        agreed = Q(featured__agreed_at__isnull=False, featured__withdrawn_at=None)
+        return self.filter(Q(quote_consented_at__isnull=False) | agreed).distinct()
+
     def shown(self) -> "CommentQuerySet":
         """What stands in a thread. `Comment.is_shown` says the same of one comment."""
         return self.filter(SHOWN)

@@ -40,7 +40,7 @@ NOTHING_TO_SHOW = {
     Show.ORGANISATION: _("The organisation has not spoken here yet."),
     Show.FEATURED: _("No comment of this conversation is featured."),
 }
-# Each condition is that of an index (`dialogue.models.comments.WAYS_OF_READING`).
+# Each condition is that of an index (`dialogue.models.threads.WAYS_OF_READING`).
 CONDITIONS = {
     Show.ALL: Q(thread_at__isnull=False),
     Show.ANSWERED: Q(answered_at__isnull=False),

@@ -7,14 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import markup
+from dialogue.forms import TicketForm
 from dialogue.models import Comment, CommentStatus
-from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from moderation.models import (
     FLAG_TEXT_MAX_LENGTH,
     REASON_TEXT_MAX_LENGTH,
     FlagReason,
     Reason,
-    Signal,
     Verb,
 )
 from people.addresses import AddressField
@@ -37,29 +36,25 @@ class KeepForm(SeenForm):
     last_flag = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
-def told_field() -> forms.CharField:
-    """Return the field for what the author is told beside the reason from the list."""
+# What a moderator writes beside a decision: for whom, and what becomes of it.
+FOR_AUTHOR = (
+    _("What the author is told"),
+    _("The author reads it word for word, by e-mail or beside the comment. Needed for “another reason”."),
+)
+FOR_COLLEAGUES = (
+    _("Note for colleagues"),
+    _("Kept with the decision, never mailed. The author gets it only in a copy of all data about them."),
+)
+
+
+def decision_field(label: str | Promise, help_text: str | Promise) -> forms.CharField:
+    """Return the field for some lines that a moderator writes beside a decision."""
     return forms.CharField(
-        label=_("What the author is told"),
+        label=label,
         required=False,
         max_length=REASON_TEXT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-        help_text=_(
-            "The author reads it word for word, by e-mail or beside the comment. Needed for “another reason”."
-        ),
-    )
-
-
-def note_field() -> forms.CharField:
-    """Return the field for what moderators write down for one another."""
-    return forms.CharField(
-        label=_("Note for colleagues"),
-        required=False,
-        max_length=REASON_TEXT_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-        help_text=_(
-            "Kept with the decision, never mailed. The author gets it only in a copy of all data about them."
-        ),
+        help_text=help_text,
     )
 
 
@@ -74,8 +69,8 @@ class ReasonedDecisionForm(SeenForm):
             "invalid_choice": _("Choose a reason from the list."),
         },
     )
-    reason_text = told_field()
-    note = note_field()
+    reason_text = decision_field(*FOR_AUTHOR)
+    note = decision_field(*FOR_COLLEAGUES)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
@@ -107,8 +102,8 @@ class BulkDecisionForm(forms.Form):
     reason_code = forms.ChoiceField(
         label=_("Reason"), choices=[("", _("Choose a reason")), *Reason.choices], required=False
     )
-    reason_text = told_field()
-    note = note_field()
+    reason_text = decision_field(*FOR_AUTHOR)
+    note = decision_field(*FOR_COLLEAGUES)
 
     @property
     def grounds(self) -> dict[str, str]:
@@ -130,7 +125,7 @@ def words_field(label: str | Promise, help_text: str | Promise = "") -> forms.Ch
     )
 
 
-class FlagForm(forms.Form):
+class FlagForm(TicketForm):
     """What somebody holds against a comment; whoever is not known says who they are where they want to."""
 
     reason_code = forms.ChoiceField(
@@ -159,18 +154,10 @@ class FlagForm(forms.Form):
         help_text=_("Seen by moderators alone. Needed, with your name, for illegal content."),
     )
     wants_result = forms.BooleanField(label=_("Tell me by e-mail what became of it"), required=False)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    ticket_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    ticket_time = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, subject: str, is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.subject = subject
-        self.is_too_fast = False
         if is_known:
             del self.fields["name"], self.fields["email"]
 
@@ -188,17 +175,8 @@ class FlagForm(forms.Form):
         self._ask_for_what_the_reason_needs(data)
         if data.get("wants_result") and "email" in self.fields and not data.get("email"):
             self._complain("email", _("Give your email address, so that we can tell you."))
-        self._read_ticket(data)
+        self.read_ticket(self.subject, data)
         return data
-
-    @property
-    def signals(self) -> frozenset[str]:
-        """What the form noticed, for moderators."""
-        noticed = {
-            Signal.TOO_FAST: self.is_too_fast,
-            Signal.HONEYPOT: bool(self.cleaned_data.get("website")),
-        }
-        return frozenset(str(name) for name, is_noticed in noticed.items() if is_noticed)
 
     def _words(self, name: str) -> str:
         text = self.cleaned_data[name]
@@ -233,18 +211,3 @@ class FlagForm(forms.Form):
         """Name what is missing, where nothing worse was said of that field."""
         if name not in self.errors:
             self.add_error(name, message)
-
-    def _read_ticket(self, data: dict[str, Any]) -> None:
-        ticket = Ticket(data.get("ticket_key") or "", data.get("ticket_time") or "")
-        try:
-            self.is_too_fast = is_too_fast(self.subject, ticket)
-        except TicketExpired:
-            raise forms.ValidationError(
-                _("This form was open for too long. Your text is still here: please send it again."),
-                code="expired",
-            ) from None
-        except TicketInvalid:
-            raise forms.ValidationError(
-                _("This form could not be recognised. Your text is still here: please send it again."),
-                code="ticket",
-            ) from None

@@ -137,6 +137,11 @@ class Decision(models.Model):
         raise AppendOnly("A decision is never deleted.")
 
     @property
+    def is_about_edit(self) -> bool:
+        """Whether it decides on a change, and leaves the comment where it stands."""
+        return Verb(self.verb).is_about_edit
+
+    @property
     def is_by_rule(self) -> bool:
         return self.by_id is None
 

@@ -43,15 +43,15 @@ def read_device(request: HttpRequest) -> Device | None:
     return devices.filter(digest=Device.digest_of(token)).first()
 
 
-def find_guest(request: HttpRequest, email: str) -> Participant | None:
-    """Return the guest for whose very address the browser vouches; that it was asked is noted once a day."""
+def find_vouching_device(request: HttpRequest, email: str) -> Device | None:
+    """Return the device if it vouches for this very address; that it was asked is noted once a day."""
     device = read_device(request)
     if device is None or not email or device.participant.email != email:
         return None
     now = timezone.now()
     if device.last_used_at < now - A_DAY:
         Device.objects.filter(pk=device.pk).update(last_used_at=now)
-    return device.participant
+    return device
 
 
 def name_device(request: HttpRequest) -> dict[str, str]:

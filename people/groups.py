@@ -70,11 +70,6 @@ PERMISSIONS = {
 }
 
 
-def find_group(key: str) -> Group | None:
-    """Return the portal's group of that key, or nothing where somebody has deleted it."""
-    return Group.objects.filter(profile__key=key).first()
-
-
 def the_group(key: str) -> Group:
     """Return the portal's group of that key; raises `Group.DoesNotExist` where somebody has deleted it."""
     return Group.objects.get(profile__key=key)
@@ -84,25 +79,36 @@ def find_groups(names: Iterable[str]) -> dict[str, Group]:
     """Return the groups that there are, each by what it was asked for: a key of ours, or else its name."""
     wanted = set(names)
     by_name = {group.name: group for group in Group.objects.filter(name__in=wanted)}
-    keyed = Group.objects.filter(profile__key__in=wanted).select_related("profile")
-    by_key = {group.profile.key: group for group in keyed}
-    return by_name | by_key
+    return by_name | _find_own(wanted)
+
+
+def _find_own(keys: Iterable[str]) -> dict[str, Group]:
+    """Return the portal's groups of these keys that nobody has deleted, each by its key."""
+    keyed = Group.objects.filter(profile__key__in=keys).select_related("profile")
+    return {group.profile.key: group for group in keyed}
+
+
+def profile_of(group: Group) -> GroupProfile:
+    """Return what is known of a group beside its name: an empty profile where it has none."""
+    return getattr(group, "profile", None) or GroupProfile()
 
 
 def shown_name(group: Group) -> str:
     """Return the name of a group for whoever reads: what it is called in their language, or as it is stored.
 
-    The portal's own are translated until somebody renames them.
+    The portal's own are translated until somebody renames them. A group of which the key alone is known is
+    called so too: what all are called is remembered here, and nowhere else.
     """
-    if name := remember(("group names",), _names_here).get(group.pk):
-        return name
-    key = _keys_by_name().get(group.name)
-    return str(key.label) if key else group.name
+    here, stored = remember(("group names",), _names_here).get(group.pk, ("", ""))
+    name = group.name or stored
+    key = _keys_by_name().get(name)
+    return here or (str(key.label) if key else name)
 
 
-def _names_here() -> dict[int, str]:
-    rows = GroupProfile.objects.values_list("pk", f"names__{get_language()}")
-    return {pk: name for pk, name in rows if name}
+def _names_here() -> dict[int, tuple[str, str]]:
+    """Return, by their keys, what groups are called in the reader's language (or nothing), and as stored."""
+    rows = Group.objects.values_list("pk", f"profile__names__{get_language()}", "name")
+    return {pk: (here or "", stored) for pk, here, stored in rows}
 
 
 def names_of_groups() -> set[str]:
@@ -114,7 +120,7 @@ def names_of_groups() -> set[str]:
 def is_name_of_another(name: str, group: Group) -> bool:
     """Whether a group of the portal is called so in some language, and it is not this one."""
     key = _keys_by_name().get(name)
-    return key is not None and key != getattr(getattr(group, "profile", None), "key", None)
+    return key is not None and key != profile_of(group).key
 
 
 def show_names() -> None:
@@ -124,8 +130,8 @@ def show_names() -> None:
 
 def purpose_of(group: Group) -> str:
     """Return a sentence on what the portal has a group for; nothing for those that it does not know."""
-    profile = getattr(group, "profile", None)
-    return str(GroupKey(profile.key).purpose) if profile and profile.key else ""
+    key = profile_of(group).key
+    return str(GroupKey(key).purpose) if key else ""
 
 
 @cache
@@ -147,7 +153,8 @@ def ensure_groups(
     What Wagtail's stock groups could do is taken away first. Run again, it adds what is missing and leaves
     alone what an administrator has added since. It tells of all that it changes; groups by their keys.
     """
-    groups = {key: find_group(key) or _make_group(key, tell) for key in GroupKey}
+    own = _find_own(GroupKey.values)
+    groups = {key: own.get(key) or _make_group(key, tell) for key in GroupKey}
     _remove_stock(groups[EDITORS], tell)
     for key, group in groups.items():
         wanted = {permission_named(label) for label in PERMISSIONS[key]}

@@ -5,7 +5,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from wagtail.models import BaseViewRestriction, Page
 
-from portal.editions import remember
 from portal.permissions import Door, load_doors
 
 
@@ -24,7 +23,7 @@ def name_readers(page: Page) -> str:
 def _name_those_let_in(door: Door) -> str:
     if door.kind == BaseViewRestriction.LOGIN:
         return _("everybody with an account")
-    names = remember(("all groups",), lambda: {group.pk: str(group) for group in Group.objects.all()})
-    let_in = sorted(names[pk] for pk in door.groups if pk in names)
+    # By its key alone, a group knows what it is called: nothing is, where it was deleted meanwhile.
+    let_in = sorted(filter(None, (str(Group(pk=pk)) for pk in door.groups)))
     # Translators: what stands between the last two of several groups.
     return get_text_list(let_in, _("or")) or _("administrators")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from demo.cast import EMPLOYEES, SHIP_CREWS, SHIP_CREWS_EN, SIGN_INS, SignIn
 from demo.factories.demonstration import Demonstration
-from people.groups import find_group, the_group
+from people.groups import find_groups, the_group
 from people.models import GroupProfile, Participant, User
 
 YEARS_OF_SERVICE = timedelta(days=800)  # longer ago than anything that is written here
@@ -38,7 +38,7 @@ def enrol(person: SignIn) -> tuple[User, bool]:
 
 def group_of(name: str) -> Group:
     """Return the portal's group of that key, or the one of that name, made where there is none."""
-    group = find_group(name)
+    group = find_groups([name]).get(name)
     if group is None:
         group, is_new = Group.objects.get_or_create(name=name)
         if is_new and name == SHIP_CREWS:

@@ -6,7 +6,7 @@ nobody registered a comment is held. Changes to published comments go to the hoo
 (`screen_edit(comment, revision)`); with nobody registered they wait.
 """
 
-from dialogue.actions.confirmations import ask_to_confirm, confirm_by_link, confirm_comments
+from dialogue.actions.confirmations import ask_to_confirm, confirm_by_link, confirm_comments, note_device
 from dialogue.actions.counts import REPLIES_SHOWN, correct_counts, find_differences, recount
 from dialogue.actions.edits import MAX_VERSIONS, accept_edit, edit_comment, refuse_edit
 from dialogue.actions.follows import (
@@ -22,7 +22,7 @@ from dialogue.actions.follows import (
 from dialogue.actions.fragments import renew_fragments, renew_versions
 from dialogue.actions.limits import TooManyComments
 from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
-from dialogue.actions.quotations import feature_comment, take_back_quotation
+from dialogue.actions.quotations import agree_to_quotation, feature_comment, take_back_quotation
 from dialogue.actions.refusals import CommentRefused, KnownComment
 from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.resends import FirstVersionArrived
@@ -46,6 +46,7 @@ __all__ = [
     "Submission",
     "TooManyComments",
     "accept_edit",
+    "agree_to_quotation",
     "answer_follow_request",
     "ask_to_confirm",
     "author_of",
@@ -62,6 +63,7 @@ __all__ = [
     "hide_comment",
     "lock_comment",
     "mute_conversation",
+    "note_device",
     "post_comment",
     "publish_comment",
     "recount",

@@ -12,7 +12,7 @@ from dialogue.actions.statuses import lock_comment
 from dialogue.mail import CONFIRM
 from dialogue.models.comments import Comment, CommentStatus
 from people.actions import queue_mail, use_link
-from people.models import LinkPurpose, MailLink, OutgoingMail, Participant
+from people.models import Device, LinkPurpose, MailLink, OutgoingMail, Participant
 
 MESSAGES_A_DAY = 3  # to one address, whoever types it in
 A_DAY = timedelta(days=1)
@@ -54,6 +54,12 @@ def confirm_comments(participant: Participant, comments: Iterable[Comment]) -> l
             screen(current)
             confirmed.append(current)
     return confirmed
+
+
+def note_device(comments: Iterable[Comment], device: Device) -> None:
+    """Remember the browser in which their guest confirmed `comments`: there they can be looked up."""
+    theirs = Comment.objects.filter(participant=device.participant_id)
+    theirs.filter(pk__in=[comment.pk for comment in comments]).update(device=device)
 
 
 def confirm_by_link(link: MailLink, comments: Iterable[Comment]) -> list[Comment] | None:

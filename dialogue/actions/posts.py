@@ -114,6 +114,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
 def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
     comment = draft_comment(page, submission, author_of(submission))
     comment.participant = _participant(page, submission)
+    comment.device = submission.device
     comment.idempotency_key = submission.key
     comment.status_token_digest = token_digest(status_token(submission.key))
     comment.network_digest = submission.network

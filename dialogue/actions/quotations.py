@@ -12,7 +12,11 @@ from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.statuses import lock_comment
 from dialogue.models.comments import Comment
 from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
-from dialogue.permissions import CommentPermissionTester, FeaturedCommentPermissionTester
+from dialogue.permissions import (
+    AuthorPermissionTester,
+    CommentPermissionTester,
+    FeaturedCommentPermissionTester,
+)
 from dialogue.quotation_mail import tell_of_loss
 from people.models import ConsentPlace, Participant
 from portal.permissions import Viewer, load_doors
@@ -31,6 +35,27 @@ def feature_comment(comment: Comment, *, by: Viewer) -> Page:
         if page is not None:
             return page
     raise CommentRefused(_("There is no article section in this language in which you may write."))
+
+
+def agree_to_quotation(comment: Comment, *, by: Participant, place: ConsentPlace) -> bool:
+    """Let an author agree to be quoted with a comment as it reads now. Return whether that is new.
+
+    A quotation that they had taken back stays taken back. Raises `CommentRefused` where the comment is not
+    there to be quoted, `PermissionDenied` for one of somebody else.
+    """
+    if comment.participant_id != by.pk:
+        raise PermissionDenied
+    with transaction.atomic():
+        current = lock_comment(comment)
+        if current.quote_consented_at is not None:
+            return False
+        if current.status not in AuthorPermissionTester.QUOTABLE:
+            raise CommentRefused(_("This comment is not there to be quoted."))
+        consent_to_quotation(current, timezone.now())
+        current.save(update_fields=CONSENT_FIELDS)
+        record_quotation(current, place)
+    comment.refresh_from_db()
+    return True
 
 
 def take_back_quotation(comment: Comment, *, by: Participant, place: ConsentPlace) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dialogue.models.comments import Comment
 from dialogue.passages import Passage
-from people.models import Participant, Side
+from people.models import Device, Participant, Side
 from portal.permissions import Viewer
 
 
@@ -14,8 +14,9 @@ class Submission:
     """What somebody sends: their words, who they are, and what they agreed to.
 
     A signed-in person is their `user`; a guest gives `name` and `email`, and `is_verified` where the browser
-    vouches for that very address; `guest` is whom it vouches for. `signals` are what the form noticed
-    (`too_fast`, `honeypot`); they are kept for screening. A reply may quote a `passage` of its `parent`.
+    vouches for that very address: `guest` is whom it vouches for, and `device` that browser. `signals` are
+    what the form noticed (`too_fast`, `honeypot`); they are kept for screening. A reply may quote a `passage`
+    of its `parent`.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Submission:
     email: str = ""
     is_verified: bool = False
     guest: Participant | None = None
+    device: Device | None = None
     parent: Comment | None = None
     passage: Passage | None = None
     for_organisation: bool = False

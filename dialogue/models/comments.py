@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from dialogue import markup
+from dialogue.models.threads import WAYS_OF_READING, threads_index
 from dialogue.querysets import CommentQuerySet, RevisionQuerySet
-from people.models import Participant, Side
+from people.models import Device, Participant, Side
 
 PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
 PUBLIC_ID_ALPHABET = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -55,20 +56,6 @@ TOMBSTONES = {
     CommentStatus.WITHDRAWN: _("This comment was withdrawn by its author."),
     CommentStatus.ERASED: _("This comment was erased."),
 }
-
-
-# Which threads of a page are read together: an index for each, so that any page of them is found by its key.
-WAYS_OF_READING = {
-    "dialogue_threads": Q(thread_at__isnull=False),
-    "dialogue_threads_answered": Q(answered_at__isnull=False),
-    "dialogue_threads_waiting": Q(thread_at__isnull=False, organisation_at__isnull=True),
-    "dialogue_threads_voice": Q(organisation_at__isnull=False),
-}
-
-
-def threads_index(name: str, condition: Q) -> models.Index:
-    """Return an index of threads in their order."""
-    return models.Index(fields=["page", "thread_at", "id"], name=name, condition=condition)
 
 
 class Comment(index.Indexed, models.Model):
@@ -120,6 +107,10 @@ class Comment(index.Indexed, models.Model):
 
     participant = models.ForeignKey(
         Participant, verbose_name=_("participant"), on_delete=models.PROTECT, related_name="comments"
+    )
+    # The guest's browser that vouched for it, or in which it was confirmed: there it can be looked up.
+    device = models.ForeignKey(
+        Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     author_name = models.CharField(_("name"), max_length=80)
     side = models.CharField(_("side"), max_length=12, choices=Side.choices)
@@ -225,6 +216,7 @@ class Comment(index.Indexed, models.Model):
             ),
             models.Index("status", "submitted_at", name="dialogue_comment_queue"),
             models.Index("participant", F("submitted_at").desc(), name="dialogue_comment_author"),
+            models.Index("device", condition=Q(device__isnull=False), name="dialogue_comment_device"),
             models.Index("network_digest", F("submitted_at").desc(), name="dialogue_comment_network"),
             models.Index(
                 "submitted_at", condition=Q(waiting_version__isnull=False), name="dialogue_comment_changed"

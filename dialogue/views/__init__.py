@@ -1,13 +1,6 @@
 """Views of the conversation: preview, send, confirm, follow the state, read a thread, find a comment."""
 
-from dialogue.views.account import account_comments, edit_account_comment, withdraw_account_comment
 from dialogue.views.confirmations import confirm_comments, send_confirmation_again
-from dialogue.views.consents import (
-    account_consents,
-    own_consents,
-    take_back_account_quotation,
-    take_back_own_quotation,
-)
 from dialogue.views.conversation import (
     comment_permalink,
     comment_status,
@@ -20,7 +13,6 @@ from dialogue.views.conversation import (
     show_thread,
 )
 from dialogue.views.follows import (
-    account_follows,
     confirm_by_owner,
     follow_page,
     follow_thread,
@@ -28,24 +20,28 @@ from dialogue.views.follows import (
 )
 from dialogue.views.history import comment_history
 from dialogue.views.news import conversation_news
-from dialogue.views.personal import (
-    ask_for_personal_page,
-    choose_own_mail,
+from dialogue.views.own_choices import choose_own_consents, choose_own_mail
+from dialogue.views.own_comments import (
+    agree_to_own_quotation,
     confirm_own_comment,
     edit_own_comment,
+    own_history,
+    take_back_own_quotation,
+    withdraw_own_comment,
+)
+from dialogue.views.personal import (
+    ask_for_personal_page,
     leave_personal_page,
     open_personal_page,
     personal_page,
     revoke_own_device,
-    withdraw_own_comment,
 )
 from dialogue.views.privacy import download_own_page_data, erase_own_data
 
 __all__ = [
-    "account_comments",
-    "account_consents",
-    "account_follows",
+    "agree_to_own_quotation",
     "ask_for_personal_page",
+    "choose_own_consents",
     "choose_own_mail",
     "comment_history",
     "comment_permalink",
@@ -56,7 +52,6 @@ __all__ = [
     "conversation_news",
     "create_comment",
     "download_own_page_data",
-    "edit_account_comment",
     "edit_own_comment",
     "erase_own_data",
     "feature_in_new_article",
@@ -66,7 +61,7 @@ __all__ = [
     "issue_posting_ticket",
     "leave_personal_page",
     "open_personal_page",
-    "own_consents",
+    "own_history",
     "personal_page",
     "preview_comment",
     "reply_to_comment",
@@ -74,8 +69,6 @@ __all__ = [
     "send_confirmation_again",
     "show_thread",
     "stop_follow",
-    "take_back_account_quotation",
     "take_back_own_quotation",
-    "withdraw_account_comment",
     "withdraw_own_comment",
 ]

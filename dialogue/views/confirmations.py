@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dialogue.actions import ask_to_confirm, confirm_by_link, token_digest
+from dialogue.actions import ask_to_confirm, confirm_by_link, note_device, token_digest
 from dialogue.forms import ConfirmationForm
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
@@ -64,7 +64,8 @@ def confirm_chosen(request: HttpRequest, link: MailLink, chosen: list[Comment]) 
     if not confirmed:
         return render_closed_link(request)
     response = SeeOther(address_after_posting(confirmed[-1]))
-    _device, token = trust_device(link.participant, former=read_device(request), **name_device(request))
+    device, token = trust_device(link.participant, former=read_device(request), **name_device(request))
+    note_device(confirmed, device)
     keep_token(response, token)
     return response
 

@@ -37,7 +37,7 @@ from dialogue.readings import as_start
 from dialogue.threads import load_thread
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast, issue_ticket
 from dialogue.views.answers import CREATED, TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
-from people.devices import find_guest, read_device
+from people.devices import find_vouching_device, read_device
 from people.models import Participant
 from people.networks import network_digest
 from portal.editions import remember
@@ -76,7 +76,7 @@ def create_comment(request: HttpRequest, page_id: int) -> HttpResponse:
                 form.ticket.key,
                 network_digest(request),
                 form.signals,
-                guest=find_guest(request, form.cleaned_data.get("email", "")),
+                device=find_vouching_device(request, form.cleaned_data.get("email", "")),
             )
             return answer_with_address(request, post_comment(page, submission))
         except TooManyComments as error:
@@ -272,8 +272,7 @@ def address_of_change(request: HttpRequest, comment: Comment) -> str:
     minutes = ConversationSettings.for_request(request).edit_minutes
     if person is None or not AuthorPermissionTester(comment, person, minutes).can_edit():
         return ""
-    name = "edit_account_comment" if user.is_authenticated else "edit_own_comment"
-    return reverse(name, args=[comment.public_id])
+    return reverse("edit_own_comment", args=[comment.public_id])
 
 
 def form_links(request: HttpRequest) -> dict[str, str]:

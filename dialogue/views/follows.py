@@ -4,13 +4,14 @@ Whoever is known, by their account or by a browser that vouches for them, presse
 an address, and gets the same answer whether or not it is known here.
 """
 
-from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogue.actions import (
     confirm_follows,
@@ -34,6 +35,7 @@ from dialogue.views.answers import (
 )
 from dialogue.views.confirmations import render_closed_link
 from dialogue.views.conversation import form_links, get_conversation_page
+from dialogue.views.owners import readable_among
 from people import consents
 from people.actions import TooManyRequests, ask_for_mail, find_link, frequency_of, trust_device
 from people.devices import find_person, keep_token, name_device, read_device
@@ -41,7 +43,9 @@ from people.forms import AddressForm
 from people.models import ConsentPlace, LinkPurpose, MailFrequency, MailTopic, Participant
 from people.networks import network_digest
 from people.permissions import viewer_of
-from portal.permissions import audience_of, can_read_page
+from portal.permissions import audience_of
+
+FOLLOWS_PER_PAGE = 20
 
 
 @never_cache
@@ -65,16 +69,6 @@ def follow_thread(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @never_cache
-@require_safe
-@login_required
-def account_follows(request: HttpRequest) -> HttpResponse:
-    """List what somebody with an account follows and mutes. Looking makes nobody a participant."""
-    person = Participant.objects.filter(user=request.user).first()
-    context = {"follows": follows_of(person) if person else []}
-    return unlisted(render(request, "dialogue/follows.html", context))
-
-
-@never_cache
 @require_POST
 @with_token_of_known
 def stop_follow(request: HttpRequest, pk: int) -> HttpResponse:
@@ -89,7 +83,7 @@ def stop_follow(request: HttpRequest, pk: int) -> HttpResponse:
         unmute_conversation(follow.subject, by=person)
     else:
         unfollow_conversation(follow.subject, by=person)
-    return SeeOther(reverse("personal_page") + "#follows" if person.is_guest else reverse("account_follows"))
+    return SeeOther(reverse("personal_page") + "#follows")
 
 
 @csrf_exempt
@@ -205,16 +199,15 @@ def render_wish(
     return unlisted(render(request, "dialogue/follow.html", context, status=status))
 
 
-def follows_of(person: Participant) -> list[Follow]:
-    """Return what somebody follows and mutes, each with `shown_page` where they may read it."""
-    viewer = viewer_of(person)
-    follows = list(
-        Follow.objects.filter(participant=person).kept().select_related("page", "root").order_by("-pk")
-    )
-    for follow in follows:
-        follow.shown_page = follow.page if can_read_page(viewer, follow.page) else None
+def list_follows(person: Participant, number: str | None) -> ListPage:
+    """Return a page of what somebody follows and mutes, each with `shown_page` where they may read it."""
+    follows = Follow.objects.filter(participant_id=person.pk).kept().select_related("page", "root")
+    page_obj = Paginator(follows.order_by("-pk"), FOLLOWS_PER_PAGE).get_page(number)
+    readable = readable_among((follow.page_id for follow in page_obj), viewer_of(person))
+    for follow in page_obj:
+        follow.shown_page = follow.page if follow.page_id in readable else None
         follow.where = address_of(follow.subject)
-    return follows
+    return page_obj
 
 
 def waiting_for(person: Participant) -> list[Follow]:

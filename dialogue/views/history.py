@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dialogue.differences import differences
-from dialogue.models.comments import Comment
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import CommentPermissionTester
+from dialogue.querysets import RevisionQuerySet
 from dialogue.views.answers import unlisted
 from dialogue.views.conversation import get_visible_comment
 from portal.permissions import audience_of
@@ -31,15 +31,15 @@ def comment_history(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "page": page,
         "comment": comment,
-        "versions": versions_of(comment),
+        "versions": versions_of(comment.revisions.read_by_readers()),
         "audience": audience_of(page),
     }
     return unlisted(render(request, "dialogue/history.html", context))
 
 
-def versions_of(comment: Comment) -> list[dict[str, object]]:
-    """Return each version with its date and the pieces by which it differs from the one before."""
-    versions = list(comment.revisions.read_by_readers().order_by("version"))
+def versions_of(revisions: RevisionQuerySet) -> list[dict[str, object]]:
+    """Return each version, newest first, with the pieces by which it differs from the one before."""
+    versions = list(revisions.order_by("version"))
     changes: list[dict[str, object]] = [
         {"revision": later, "pieces": differences(earlier.text, later.text)}
         for earlier, later in pairwise(versions)

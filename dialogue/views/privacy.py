@@ -7,19 +7,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, unlisted
-from dialogue.views.personal import with_open_page
+from dialogue.views.owners import Owner, with_open_page
 from people.actions import erase_participant, export_person
 from people.devices import forget_token
 from people.downloads import download
 from people.forms import ErasureForm
-from people.models import Device
 
 
 @require_POST
 @with_open_page
-def download_own_page_data(request: HttpRequest, device: Device) -> HttpResponse:
+def download_own_page_data(request: HttpRequest, owner: Owner) -> HttpResponse:
     """Hand a guest everything that is kept about them, as JSON or as CSV files in a zip."""
-    return unlisted(download(export_person(device.participant), request.POST.get("format", "")))
+    return unlisted(download(export_person(owner.person), request.POST.get("format", "")))
 
 
 @never_cache
@@ -32,8 +31,8 @@ def erase_own_data(request: HttpRequest) -> HttpResponse:
 
 
 @with_open_page
-def ask_before_erasing(request: HttpRequest, device: Device) -> HttpResponse:
-    participant = device.participant
+def ask_before_erasing(request: HttpRequest, owner: Owner) -> HttpResponse:
+    participant = owner.person
     form = ErasureForm(request.POST if request.method == "POST" else None, participant=participant)
     if form.is_valid():
         erase_participant(participant)

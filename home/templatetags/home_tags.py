@@ -45,6 +45,7 @@ def account_links(context: dict[str, Any]) -> dict[str, Any]:
         "viewer": request.user,
         "sign_in_url": sign_in_url,
         "account_url": reverse("account_preferences"),
+        "own_url": reverse("personal_page"),
         "sign_out_url": reverse("account_logout"),
         "admin_url": reverse("wagtailadmin_home")
         if request.user.has_perm("wagtailadmin.access_admin")

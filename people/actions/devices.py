@@ -15,22 +15,27 @@ def trust_device(
 ) -> tuple[Device, str]:
     """Let a browser vouch for `participant` for 30 days; return it with the token of its cookie.
 
-    `former` is what the same browser was until now: the new cookie takes its place.
+    `former` is what the same browser was until now: the new cookie takes its place. Where it vouched for the
+    same guest already, it stays the device that it was, with what was sent from it.
     """
     now = timezone.now()
     token = random_token()
+    vouching = {
+        "digest": Device.digest_of(token),
+        "browser": browser,
+        "system": system,
+        "confirmed_at": now,
+        "last_used_at": now,
+        "expires_at": now + DEVICE_LIFETIME,
+    }
     with transaction.atomic():
         if former is not None:
-            Device.objects.filter(pk=former.pk, revoked_at__isnull=True).update(revoked_at=now)
-        device = Device.objects.create(
-            participant=participant,
-            digest=Device.digest_of(token),
-            browser=browser,
-            system=system,
-            confirmed_at=now,
-            last_used_at=now,
-            expires_at=now + DEVICE_LIFETIME,
-        )
+            standing = Device.objects.valid().filter(pk=former.pk)
+            if former.participant_id == participant.pk and standing.update(**vouching):
+                former.refresh_from_db()
+                return former, token
+            standing.update(revoked_at=now)
+        device = Device.objects.create(participant=participant, **vouching)
     return device, token
 
 

@@ -4,7 +4,6 @@ from people.forms.administration import (
     EmployeeCreationForm,
     EmployeeEditForm,
     PortalGroupForm,
-    RightsOfGroupForm,
     limit_groups,
 )
 from people.forms.choices import (
@@ -12,7 +11,7 @@ from people.forms.choices import (
     ConsentForm,
     ErasureForm,
     ErasureReasonForm,
-    GuestMailForm,
+    MailForm,
     PreferencesForm,
 )
 from people.forms.factors import (
@@ -38,14 +37,13 @@ __all__ = [
     "EmployeeEditForm",
     "ErasureForm",
     "ErasureReasonForm",
-    "GuestMailForm",
+    "MailForm",
     "PasskeyAgainForm",
     "PasskeyForm",
     "PasskeySignInForm",
     "PasskeyStepForm",
     "PortalGroupForm",
     "PreferencesForm",
-    "RightsOfGroupForm",
     "SignInForm",
     "limit_groups",
 ]

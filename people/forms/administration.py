@@ -12,7 +12,7 @@ from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 
 from people.addresses import AddressField
-from people.groups import is_name_of_another
+from people.groups import is_name_of_another, profile_of
 from people.models import (
     GroupProfile,
     User,
@@ -64,8 +64,12 @@ def limit_groups(field: forms.ModelChoiceField, tester: PersonPermissions) -> No
     field.error_messages["invalid_choice"] = _("You can give only the groups that you are in yourself.")
 
 
-class RightsOfGroupForm(GroupForm):
-    """Offers `by`, who fills the form in, the rights that they have; a group keeps its others."""
+class PortalGroupForm(GroupForm):
+    """The form for a group, with its name in the other languages.
+
+    It offers `by`, who fills it in, the rights that they have; a group keeps its others. The portal's own
+    names are left to its own groups, which are translated until somebody renames them.
+    """
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,24 +80,14 @@ class RightsOfGroupForm(GroupForm):
         )
         field.queryset = self.registered_permissions.select_related("content_type")
         field.error_messages["invalid_choice"] = _("You can give only the rights that you have yourself.")
-
-
-class PortalGroupForm(RightsOfGroupForm):
-    """The form for a group, with its name in the other languages.
-
-    The portal's own names are left to its own groups, which are translated until somebody renames them.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        profile = getattr(self.instance, "profile", None)
+        names = profile_of(self.instance).names
         for code, language in settings.LANGUAGES:
             if code != settings.LANGUAGE_CODE:
                 self.fields[f"name_{code}"] = forms.CharField(
                     label=format_lazy("{} ({})", _("Name"), _(language)),
                     max_length=Group._meta.get_field("name").max_length,
                     required=False,
-                    initial=profile.names.get(code, "") if profile else "",
+                    initial=names.get(code, ""),
                     help_text=_("Empty: the same as above."),
                 )
 

@@ -30,10 +30,11 @@ from people.models import (
 from people.outbox import offered_topics
 
 
-class MailChoicesMixin:
-    """A field for each topic of which somebody may be told: how often."""
+class MailForm(forms.Form):
+    """Of what somebody is told, and how often: a field for each topic of which they may be told."""
 
-    def add_mail_fields(self, participant: Participant) -> None:
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.mail_fields = {f"mail_{topic}": topic for topic in offered_topics(participant)}
         for name, topic in self.mail_fields.items():
             self.fields[name] = forms.ChoiceField(
@@ -43,23 +44,12 @@ class MailChoicesMixin:
                 required=False,  # a form opened before there was such a topic does not name it
             )
 
-    def keep_choices(self, of: Callable[[], Participant], place: ConsentPlace) -> None:
+    def save(self, of: Callable[[], Participant], place: ConsentPlace) -> None:
+        """Keep what was changed; `of` is asked only then, for whoever chooses something is a participant."""
         for name, topic in self.mail_fields.items():
             # Leaving a choice as it was is no choice: nobody has agreed to what they did not touch.
             if self.cleaned_data[name] not in {"", self.fields[name].initial}:
                 choose_mail(of(), topic, MailFrequency(self.cleaned_data[name]), place=place)
-
-
-class GuestMailForm(MailChoicesMixin, forms.Form):
-    """Of what a guest is told, and how often."""
-
-    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.participant = participant
-        self.add_mail_fields(participant)
-
-    def save(self) -> None:
-        self.keep_choices(lambda: self.participant, ConsentPlace.PAGE)
 
 
 class ConsentForm(forms.Form):
@@ -139,19 +129,8 @@ class AddressForm(forms.Form):
     email = AddressField()
 
 
-class PreferencesForm(MailChoicesMixin, forms.ModelForm):
-    """What people set for themselves: the language in which we write to them, of what, and how often."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Looking writes nothing: somebody who has not spoken yet is no participant, and may never be one.
-        known = Participant.objects.filter(user=self.instance).first() or Participant(user=self.instance)
-        self.add_mail_fields(known)
-
-    def save(self, commit: bool = True) -> User:
-        user = super().save(commit=commit)
-        self.keep_choices(lambda: Participant.of(user), ConsentPlace.ACCOUNT)
-        return user
+class PreferencesForm(forms.ModelForm):
+    """What people set for their account: the language in which we write to them."""
 
     class Meta:
         model = User

@@ -36,7 +36,7 @@ def desks(employee: User, signed_in: Callable) -> dict[str, tuple[Client, str, d
     return {
         "personal page": (open_page(guest), "edit_own_comment", theirs),
         "browser that sent it": (browser_of(guest), "edit_own_comment", theirs),
-        "account": (signed_in(employee), "edit_account_comment", {"user": employee}),
+        "account": (signed_in(employee), "edit_own_comment", {"user": employee}),
     }
 
 

@@ -97,8 +97,8 @@ class TestAsked:
         assert "may_ask" not in CommentForm(page=article, viewer=employee).fields
         send(article, by=signed_in(employee), may_ask="on")
         browser = signed_in(employee)
-        browser.post(reverse("account_consents"), {"may_ask": "on"})
-        assert "may_ask" not in browser.get(reverse("account_consents")).content.decode()
+        browser.post(reverse("choose_own_consents"), {"may_ask": "on"})
+        assert "may_ask" not in browser.get(reverse("personal_page")).content.decode()
         assert rows(K.ASK) == []
         assert not Comment.objects.get().may_be_asked
 
@@ -250,28 +250,28 @@ class TestOwnPage:
     """Guests on theirs."""
 
     def test_it_shows_what_holds(self, visitor, comment):
-        answer = visitor.get(reverse("own_consents"))
+        answer = visitor.get(reverse("personal_page"))
         assert answer.status_code == HTTPStatus.OK
-        assert answer.context["form"].initial == {"may_ask": True, "tell_outcomes": True}
-        assert [one.pk for one in answer.context["quotable"]] == [comment.pk]
+        assert answer.context["consent_form"].initial == {"may_ask": True, "tell_outcomes": True}
+        assert [one.pk for one in answer.context["page_obj"] if one.may_be_quoted] == [comment.pk]
         assert len(answer.context["history"]) == 4
         assert "no-store" in answer["Cache-Control"]
 
     def test_what_is_unticked_is_taken_back(self, visitor, comment):
-        answer = visitor.post(reverse("own_consents"), {})
+        answer = visitor.post(reverse("choose_own_consents"), {})
         assert answer.status_code == HTTPStatus.SEE_OTHER
         for kind in (K.ASK, K.OUTCOMES):
             assert not has_consented(comment.participant, kind)
             assert rows(kind)[-1] == (False, "page")
-        visitor.post(reverse("own_consents"), {})
+        visitor.post(reverse("choose_own_consents"), {})
         assert [len(rows(kind)) for kind in (K.ASK, K.OUTCOMES)] == [2, 2]
-        visitor.post(reverse("own_consents"), {"may_ask": "on", "tell_outcomes": "on"})
+        visitor.post(reverse("choose_own_consents"), {"may_ask": "on", "tell_outcomes": "on"})
         assert not has_consented(comment.participant, K.ASK)
         assert has_consented(comment.participant, K.OUTCOMES)
 
     def test_t16_looking_changes_nothing(self, visitor, comment):
         before = Consent.objects.count()
-        visitor.get(reverse("own_consents") + "?may_ask=")
+        visitor.get(reverse("personal_page") + "?may_ask=")
         address = reverse("take_back_own_quotation", args=[comment.public_id])
         assert visitor.get(address).status_code == HTTPStatus.METHOD_NOT_ALLOWED
         assert Consent.objects.count() == before
@@ -279,46 +279,49 @@ class TestOwnPage:
     def test_t32_another_site_changes_nothing(self, visitor, comment):
         careful = Client(enforce_csrf_checks=True)
         careful.cookies = visitor.cookies
-        assert careful.post(reverse("own_consents"), {}).status_code == HTTPStatus.FORBIDDEN
+        assert careful.post(reverse("choose_own_consents"), {}).status_code == HTTPStatus.FORBIDDEN
         assert has_consented(comment.participant, K.ASK)
 
     def test_a_page_that_was_closed_since_is_not_named(self, visitor, comment, article):
-        assert article.title in visitor.get(reverse("own_consents")).content.decode()
+        assert article.title in visitor.get(reverse("personal_page")).content.decode()
         article.unpublish()
-        assert article.title not in visitor.get(reverse("own_consents")).content.decode()
+        assert article.title not in visitor.get(reverse("personal_page")).content.decode()
 
     def test_nobody_else_sees_it(self, client, comment):
-        for method in (client.get, client.post):
-            assert method(reverse("own_consents"))["Location"] == reverse("personal_page")
+        assert client.get(reverse("personal_page")).context.get("consent_form") is None
+        assert client.post(reverse("choose_own_consents"))["Location"] == reverse("personal_page")
 
 
 class TestOwnAccount:
     """People with an account in theirs."""
 
     def test_looking_makes_nobody_a_participant(self, employee, signed_in):
-        assert signed_in(employee).get(reverse("account_consents")).status_code == HTTPStatus.OK
+        assert signed_in(employee).get(reverse("personal_page")).status_code == HTTPStatus.OK
         assert not Participant.objects.exists()
 
     def test_they_agree_and_take_back(self, employee, signed_in):
         browser = signed_in(employee)
-        browser.post(reverse("account_consents"), {"tell_outcomes": "on"})
-        browser.post(reverse("account_consents"), {})
+        browser.post(reverse("choose_own_consents"), {"tell_outcomes": "on"})
+        browser.post(reverse("choose_own_consents"), {})
         assert rows(K.OUTCOMES) == [(True, "account"), (False, "account")]
         assert rows(K.ASK) == []
 
     def test_they_are_quoted_no_more(self, employee, signed_in, say, article):
         comment = say(article, WORDS, user=employee, may_quote=True)
         browser = signed_in(employee)
-        assert browser.get(reverse("account_consents")).context["quotable"] == [comment]
-        browser.post(reverse("take_back_account_quotation", args=[comment.public_id]))
+        quotable = reverse("personal_page") + "?state=quotable"
+        assert list(browser.get(quotable).context["page_obj"]) == [comment]
+        browser.post(reverse("take_back_own_quotation", args=[comment.public_id]))
         assert rows(K.QUOTE)[-1] == (False, "account")
-        assert browser.get(reverse("account_consents")).context["quotable"] == []
+        assert list(browser.get(quotable).context["page_obj"]) == []
 
     def test_nobody_takes_back_for_another(self, employee, signed_in, comment):
-        address = reverse("take_back_account_quotation", args=[comment.public_id])
+        address = reverse("take_back_own_quotation", args=[comment.public_id])
         assert signed_in(employee).post(address).status_code == HTTPStatus.NOT_FOUND
 
-    def test_a_stranger_is_asked_to_sign_in(self, client, comment):
-        address = reverse("take_back_account_quotation", args=[comment.public_id])
-        for answer in (client.get(reverse("account_consents")), client.post(address)):
-            assert "login" in answer["Location"]
+    def test_a_stranger_is_asked_who_they_are(self, client, comment):
+        address = reverse("take_back_own_quotation", args=[comment.public_id])
+        assert client.post(address)["Location"] == reverse("personal_page")
+        assert "/account/login/?next=" in client.get(reverse("personal_page")).content.decode()
+        comment.refresh_from_db()
+        assert comment.quote_consented_at

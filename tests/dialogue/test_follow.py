@@ -124,7 +124,7 @@ class TestButton:
 
     def test_looking_writes_nothing_and_makes_nobody_a_participant(self, article, employee, signed_in):
         signed_in(employee).get(page_address(article))
-        signed_in(employee).get(reverse("account_follows"))
+        signed_in(employee).get(reverse("personal_page"))
         assert not Participant.objects.filter(user=employee).exists()
         assert not Follow.objects.exists()
 
@@ -341,10 +341,10 @@ class TestList:
     def test_somebody_with_an_account_sees_and_ends_it_there(self, article, employee, signed_in):
         client = signed_in(employee)
         client.post(page_address(article), {"act": "follow"})
-        assert article.title in client.get(reverse("account_follows")).content.decode()
-        assert reverse("account_follows") in client.get(reverse("account_preferences")).content.decode()
+        assert article.title in client.get(reverse("personal_page")).content.decode()
+        assert reverse("personal_page") in client.get(reverse("account_preferences")).content.decode()
         answer = client.post(reverse("stop_follow", args=[Follow.objects.get().pk]))
-        assert answer["Location"] == reverse("account_follows")
+        assert answer["Location"] == reverse("personal_page") + "#follows"
         assert not Follow.objects.exists()
 
     def test_t01_nobody_ends_what_others_follow(self, client, article, visitor, employee, signed_in):
@@ -361,13 +361,13 @@ class TestList:
         client = signed_in(employee)
         client.post(page_address(internal_dialogue), {"act": "follow"})
         employee.groups.clear()
-        body = client.get(reverse("account_follows")).content.decode()
+        body = client.get(reverse("personal_page")).content.decode()
         assert internal_dialogue.title not in body
         client.post(reverse("stop_follow", args=[Follow.objects.get().pk]))
         assert not Follow.objects.exists()
 
-    def test_signed_out_the_list_asks_to_sign_in(self, client):
-        assert client.get(reverse("account_follows")).status_code == 302
+    def test_a_stranger_has_no_list(self, client, site):
+        assert client.get(reverse("personal_page")).context.get("follows") is None
 
 
 class TestLink:

@@ -9,7 +9,7 @@ from people.models import Consent, ConsentPlace, Participant
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/fr/conversation/mine/"
+PAGE = "/fr/conversation/participant/"
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def window(signed_in, employee):
 
 
 def url(comment: Comment, act: str = "edit") -> str:
-    return reverse(f"{act}_account_comment", args=[comment.public_id])
+    return reverse(f"{act}_own_comment", args=[comment.public_id])
 
 
 class TestPage:
@@ -42,9 +42,11 @@ class TestPage:
         assert window.get(PAGE).status_code == 200
         assert not Participant.objects.filter(user=employee).exists()
 
-    def test_whoever_is_signed_out_signs_in_first(self, client, comment):
-        for address in (PAGE, url(comment)):
-            assert client.get(address)["Location"].startswith("/fr/account/login/")
+    def test_whoever_is_signed_out_is_asked_who_they_are(self, client, comment):
+        html = client.get(PAGE).content.decode()
+        assert f"/fr/account/login/?next={PAGE}" in html
+        assert "Les bans manquent." not in html
+        assert client.get(url(comment))["Location"] == PAGE
 
     def test_the_words_of_a_page_that_was_closed_to_them_stay_and_its_title_goes(
         self, window, employee, internal_dialogue, say

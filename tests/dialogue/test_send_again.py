@@ -137,7 +137,7 @@ class TestTooLate:
         send(article, by=by, ticket=ticket, text=FIRST)
         answer = send(article, by=by, ticket=ticket, text=SECOND, tell_replies="on")
         assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-        address = reverse("edit_account_comment", args=[Comment.objects.get().public_id])
+        address = reverse("edit_own_comment", args=[Comment.objects.get().public_id])
         assert f'href="{address}"' in answer.text
 
     def test_r06_a_browser_that_vouches_for_nobody_changes_nothing_that_was_confirmed(

@@ -127,8 +127,8 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
             "internal dialogues": world.internal_dialogue.get_parent().url,
             "an internal dialogue": world.internal_dialogue.url,
             "preferences": f"/{language}/account/",
-            "what somebody with an account agreed to": f"/{language}/conversation/consents/",
-            "what somebody with an account follows": f"/{language}/conversation/follows/",
+            "own comments and choices": f"/{language}/conversation/participant/",
+            "own comments, wrongly narrowed": f"/{language}/conversation/participant/?state=bogus",
             "following with an account": f"/{language}/conversation/{world.article.pk}/follow/",
             "signing out": f"/{language}/account/logout/",
         }
@@ -139,12 +139,18 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
     yield "personal page"
     window.goto(f"/{language}/conversation/participant/{world.unverified.public_id}/edit/")
     yield "changing a comment"
-    window.goto(f"/{language}/conversation/participant/consents/?saved=yes")
-    yield "what a guest agreed to"
+    window.goto(f"/{language}/conversation/participant/{world.unverified.public_id}/versions/")
+    yield "versions of one's own comment"
+    window.goto(f"/{language}/conversation/participant/?saved=consents")
+    yield "personal page, when something was chosen"
     window.goto(f"/{language}/conversation/participant/erase/")
     with window.expect_navigation():
         window.locator("main form button").click()
     yield "erasing oneself without being sure"
+    window.goto(f"/{language}/conversation/participant/")
+    with window.expect_navigation():
+        window.locator("main form button").first.click()
+    yield "personal page of a browser that vouches"
     window.goto(dialogue)
     fill_and_send(window, text="*Deux* mots.", name="Odile Grandmaison", email="odile@example.org")
     yield "preview"

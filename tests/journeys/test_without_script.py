@@ -121,8 +121,9 @@ class TestWithoutScript:
         assert comment.status == "held"
 
         window.goto("/fr/conversation/participant/")
-        window.locator("main [name=email]").fill(LUCIE.email)
+        expect(window.locator(f"#own-{comment.public_id}")).to_contain_text("Première idée.")
         window.get_by_role("button", name=said("Send me the link")).click()
+        expect(window.locator("main [role=status]")).to_be_visible()
         open_mailed_link(window, LUCIE)
         window.get_by_role("button", name=said("Open my page")).click()
         window.get_by_role("link", name=said("Change this comment")).click()
@@ -139,8 +140,8 @@ class TestWithoutScript:
 
         window.goto("/fr/conversation/participant/consents/")
         window.locator("main [name=tell_outcomes]").uncheck()
-        window.get_by_role("button", name=said("Save")).click()
-        expect(window.locator("main [role=status]")).to_be_visible()
+        window.locator("#consents").get_by_role("button", name=said("Save")).click()
+        expect(window.locator("#consents [role=status]")).to_be_visible()
         assert not has_consented(comment.participant, ConsentKind.OUTCOMES)
         assert has_consented(comment.participant, ConsentKind.QUOTE, cause_id=comment.pk)
 

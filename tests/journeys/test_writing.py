@@ -281,13 +281,16 @@ class TestWithoutScript:
     def test_an_employee_looks_after_what_they_said(self, make_world, plain, employee) -> None:
         world = make_world("fr")
         plain.goto("/fr/conversation/mine/")
+        plain.locator("main").get_by_role("link", name=said("Sign in")).click()
         sign_in(plain, employee.username, DEMO_PASSWORD)
+        expect(plain.locator("#comments")).to_be_visible()
         plain.goto(world.dialogue.url)
         form = plain.locator("comment-form form")
         form.locator("[name=text]").fill("Celui du moulain.")
         form.get_by_role("button", name=said("Preview my comment")).click()
         plain.get_by_role("button", name=said("Send my comment")).click()
         plain.goto("/fr/conversation/mine/")
+        assert plain.evaluate("document.documentElement.scrollWidth") <= 320
         plain.get_by_role("link", name=said("Change this comment")).click()
         plain.locator("main [name=text]").fill("Celui du moulin.")
         plain.get_by_role("button", name=said("Save the new words")).click()

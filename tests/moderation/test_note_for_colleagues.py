@@ -75,8 +75,8 @@ def test_r13_the_author_is_told_the_one_and_never_the_other(decided, signed_in, 
     token = status_token(comment.idempotency_key)
     addresses = [
         reverse("comment_status", args=[token]),
-        reverse("personal_page" if is_guest else "account_comments"),
-        reverse("edit_own_comment" if is_guest else "edit_account_comment", args=[comment.public_id]),
+        reverse("personal_page"),
+        reverse("edit_own_comment", args=[comment.public_id]),
         comment.get_absolute_url(),
         reverse("comment_history", args=[comment.public_id]),
         comment.page.get_url(),

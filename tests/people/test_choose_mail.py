@@ -8,28 +8,32 @@ from people.models import MailFrequency, MailPreference, Participant
 pytestmark = pytest.mark.django_db
 
 
-def account() -> str:
-    return reverse("account_preferences")
+def page() -> str:
+    return reverse("personal_page")
+
+
+def choice() -> str:
+    return reverse("choose_own_mail")
 
 
 class TestChoose:
     def test_looking_writes_nothing(self, employee, signed_in):
-        body = signed_in(employee).get(account()).content.decode()
+        body = signed_in(employee).get(page()).content.decode()
         assert 'name="mail_replies"' in body
         assert not Participant.objects.exists()
 
     def test_it_is_kept_with_its_date_and_wording(self, employee, signed_in):
-        response = signed_in(employee).post(account(), {"language": "fr", "mail_replies": "weekly"})
-        assert response.status_code == 302
+        response = signed_in(employee).post(choice(), {"mail_replies": "weekly"})
+        assert response.status_code == 303
         preference = MailPreference.objects.get(participant__user=employee)
         assert (preference.frequency, preference.wording) == (MailFrequency.WEEKLY, "mail-1")
 
     def test_what_was_not_touched_was_not_agreed_to(self, employee, signed_in):
-        signed_in(employee).post(account(), {"language": "fr", "mail_replies": "never"})
+        signed_in(employee).post(choice(), {"mail_replies": "never"})
         assert not MailPreference.objects.exists()
 
     def test_nonsense_is_refused_with_a_sentence(self, employee, signed_in):
-        response = signed_in(employee).post(account(), {"language": "fr", "mail_replies": "hourly"})
+        response = signed_in(employee).post(choice(), {"mail_replies": "hourly"})
         assert response.status_code == 422
         assert not MailPreference.objects.exists()
 
@@ -37,5 +41,5 @@ class TestChoose:
         ("who", "is_offered"), [("moderator", True), ("employee", False), ("editor", False)]
     )
     def test_what_waits_is_offered_to_moderators(self, who, is_offered, request, signed_in):
-        body = signed_in(request.getfixturevalue(who)).get(account()).content.decode()
+        body = signed_in(request.getfixturevalue(who)).get(page()).content.decode()
         assert ('name="mail_waiting"' in body) == is_offered

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission
 
-from people.forms import EmployeeCreationForm, EmployeeEditForm, RightsOfGroupForm
+from people.forms import EmployeeCreationForm, EmployeeEditForm, PortalGroupForm
 from people.groups import EDITORS, EMPLOYEES, the_group
 from people.models import User
 from people.permissions import PersonPermissions
@@ -217,10 +217,10 @@ class TestRights:
     """Nobody gives a group a right that they do not have."""
 
     def test_r32_each_right_is_given_by_those_who_have_it(self, clerk, administrator):
-        registered = RightsOfGroupForm(by=administrator).fields["permissions"].queryset
+        registered = PortalGroupForm(by=administrator).fields["permissions"].queryset
         outcomes = {}
         for permission in registered:
-            form = RightsOfGroupForm({"name": "New", "permissions": [permission.pk]}, by=clerk)
+            form = PortalGroupForm({"name": "New", "permissions": [permission.pk]}, by=clerk)
             outcomes[permission.codename] = form.is_valid()
             if not form.is_valid():
                 assert form.errors["permissions"] == [

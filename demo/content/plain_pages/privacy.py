@@ -31,7 +31,7 @@ FRENCH = PlainPage(
             ),
         ),
         paragraph(
-            "Un témoin technique est posé au moment où vous écrivez, pour protéger l’envoi du formulaire contre la fraude. Il ne sert à rien d’autre et ne vous suit nulle part. Quand vous confirmez votre adresse par le lien que nous vous envoyons, un second témoin s’en souvient pendant 30 jours, pour que vous n’ayez pas à la confirmer de nouveau dans ce navigateur; votre page personnelle vous permet d’y renoncer avant. Avec votre commentaire, nous gardons une empreinte de l’adresse réseau de votre appareil, calculée avec une clé secrète; l’adresse elle-même n’est pas rangée avec lui. L’empreinte sert à limiter le nombre d’envois. Pour vous montrer ce qui est nouveau à votre retour, votre navigateur retient, pour lui seul, l’heure du dernier commentaire affiché sur chaque page; elle ne nous est jamais envoyée.",
+            "Un témoin technique est posé au moment où vous écrivez, pour protéger l’envoi du formulaire contre la fraude. Il ne sert à rien d’autre et ne vous suit nulle part. Quand vous confirmez votre adresse par le lien que nous vous envoyons, un second témoin s’en souvient pendant 30 jours, pour que vous n’ayez pas à la confirmer de nouveau dans ce navigateur. Nous notons aussi ce que vous avez envoyé de là, pour que la page « Vos commentaires et vos choix » vous le montre sans nouveau message; elle vous permet d’y renoncer avant. Tout le reste s’y ouvre par un lien que nous vous envoyons. Avec votre commentaire, nous gardons une empreinte de l’adresse réseau de votre appareil, calculée avec une clé secrète; l’adresse elle-même n’est pas rangée avec lui. L’empreinte sert à limiter le nombre d’envois. Pour vous montrer ce qui est nouveau à votre retour, votre navigateur retient, pour lui seul, l’heure du dernier commentaire affiché sur chaque page; elle ne nous est jamais envoyée.",
         ),
         heading("Si vous travaillez ici"),
         paragraph(
@@ -42,7 +42,7 @@ FRENCH = PlainPage(
             (
                 "Savoir ce que vous avez sur moi",
                 html(
-                    'Ouvrez <a href="/fr/conversation/participant/">votre page</a>: un bouton vous remet tout, dans un format lisible. Avec un compte, c’est dans votre compte. Ou écrivez-nous depuis l’adresse que vous aviez donnée.'
+                    'Ouvrez <a href="/fr/conversation/participant/">votre page</a>: un bouton vous remet tout, dans un format lisible, avec ou sans compte. Ou écrivez-nous depuis l’adresse que vous aviez donnée.'
                 ),
             ),
             (
@@ -99,7 +99,7 @@ ENGLISH = PlainPage(
             ),
         ),
         paragraph(
-            "A technical cookie is set when you write, to protect the form against fraud. It serves no other purpose and does not follow you anywhere. When you confirm your address through the link that we send, a second cookie remembers it for 30 days, so that you need not confirm it again in this browser; your personal page lets you end that sooner. With your comment we keep a fingerprint of your device’s network address, made with a secret key; the address itself is not kept with it. The fingerprint serves to limit the number of submissions. To show you what is new when you come back, your browser remembers, for itself alone, the time of the newest comment that each page has shown; it is never sent to us.",
+            "A technical cookie is set when you write, to protect the form against fraud. It serves no other purpose and does not follow you anywhere. When you confirm your address through the link that we send, a second cookie remembers it for 30 days, so that you need not confirm it again in this browser. We also note what you sent from there, so that the page “Your comments and your choices” shows it to you without a new message; it lets you end that sooner. Everything else opens there by a link that we send you. With your comment we keep a fingerprint of your device’s network address, made with a secret key; the address itself is not kept with it. The fingerprint serves to limit the number of submissions. To show you what is new when you come back, your browser remembers, for itself alone, the time of the newest comment that each page has shown; it is never sent to us.",
         ),
         heading("If you work here"),
         paragraph(
@@ -110,7 +110,7 @@ ENGLISH = PlainPage(
             (
                 "Knowing what we hold about you",
                 html(
-                    'Open <a href="/en/conversation/participant/">your page</a>: a button hands you everything, in a readable format. With an account, it is in your account. Or write to us from the address you gave.'
+                    'Open <a href="/en/conversation/participant/">your page</a>: a button hands you everything, in a readable format, with or without an account. Or write to us from the address you gave.'
                 ),
             ),
             (

@@ -395,6 +395,6 @@ def test_the_offer_of_a_view_is_a_promise_of_public_pages_only():
 
 
 def test_addresses_of_one_person_are_never_looked_for():
-    for name in ("personal_page", "search", "account_login", "own_consents"):
+    for name in ("personal_page", "search", "account_login"):
         request = RequestFactory(headers={"host": "testserver"}).get(reverse(name))
         assert address_of(request) is None

@@ -1,0 +1,17 @@
+"""Threads as lists read them, in the table of comments."""
+
+from django.db import models
+from django.db.models import Q
+
+# Which threads of a page are read together: an index for each, so that any page of them is found by its key.
+WAYS_OF_READING = {
+    "dialogue_threads": Q(thread_at__isnull=False),
+    "dialogue_threads_answered": Q(answered_at__isnull=False),
+    "dialogue_threads_waiting": Q(thread_at__isnull=False, organisation_at__isnull=True),
+    "dialogue_threads_voice": Q(organisation_at__isnull=False),
+}
+
+
+def threads_index(name: str, condition: Q) -> models.Index:
+    """Return an index of threads in their order."""
+    return models.Index(fields=["page", "thread_at", "id"], name=name, condition=condition)

@@ -1,0 +1,136 @@
+"""Whose page "your comments and your choices" is, and how much of it the browser that asks may see.
+
+People with an account see all of theirs. A guest does where a mailed link has opened the page; a browser that
+only vouches for their address may be shared, so it shows what was sent from it and no more.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from wagtail.models import Page
+
+from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.settings import ConversationSettings
+from dialogue.permissions import AuthorPermissionTester
+from dialogue.querysets import CommentQuerySet
+from dialogue.views.answers import SeeOther, View
+from people.devices import read_device
+from people.models import ConsentPlace, Device, Participant
+from people.permissions import viewer_of
+from portal.permissions import Viewer, visible_pages
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who looks after their own words: somebody with an account, or the guest for whom `device` vouches.
+
+    `person` is not stored where somebody with an account has not spoken yet: looking makes nobody a
+    participant.
+    """
+
+    person: Participant
+    device: Device | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        return self.device is not None
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether this browser may show and do everything."""
+        return self.device is None or self.device.has_open_page
+
+    @property
+    def place(self) -> ConsentPlace:
+        """Where the register of consents says that something was chosen."""
+        return ConsentPlace.PAGE if self.is_guest else ConsentPlace.ACCOUNT
+
+    @property
+    def viewer(self) -> Viewer:
+        """As whom they read the portal."""
+        return viewer_of(self.person)
+
+    @property
+    def comments(self) -> CommentQuerySet:
+        """What they said, as far as this browser may show it."""
+        theirs = Comment.objects.filter(participant_id=self.person.pk).exclude(status=CommentStatus.ERASED)
+        return theirs if self.sees_all else theirs.filter(device=self.device)
+
+    def as_participant(self) -> Participant:
+        """Return the stored participant: they choose something, and so become one."""
+        return Participant.of(self.person.user) if self.person.pk is None else self.person
+
+
+def find_owner(request: HttpRequest) -> Owner | None:
+    """Return whose page it is: of the account signed in, or else of the guest; None for a stranger."""
+    if request.user.is_authenticated:
+        known = Participant.objects.filter(user=request.user).first()
+        return Owner(known or Participant(user=request.user))
+    device = read_device(request)
+    return Owner(device.participant, device) if device else None
+
+
+def with_whole_page(view: View) -> View:
+    """Call the view with the owner where all of the page is open; lead anybody else to the page itself."""
+    return _with_owner(view, lambda owner: owner.sees_all)
+
+
+def with_open_page(view: View) -> View:
+    """The same for guests alone: what people with an account do elsewhere, by its own rules."""
+    return _with_owner(view, lambda owner: owner.is_guest and owner.sees_all)
+
+
+def _with_owner(view: View, may: Callable[[Owner], bool]) -> View:
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        owner = find_owner(request)
+        if owner is None or not may(owner):
+            return SeeOther(reverse("personal_page"))
+        return view(request, owner, *args, **kwargs)
+
+    return never_cache(csrf_protect(answer))
+
+
+def with_own_comment(view: View) -> View:
+    """Call the view with the owner and their comment, where all of the page is open or the comment is recent.
+
+    Whoever has just sent a comment from this browser mends it from here, without a message. What is older is
+    theirs on the whole page alone: a browser may be shared. A comment that is missing and one of somebody
+    else get the same answer.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        owner = find_owner(request)
+        if owner is None:
+            return SeeOther(reverse("personal_page"))
+        theirs = Comment.objects.filter(participant_id=owner.person.pk).exclude(status=CommentStatus.ERASED)
+        theirs = theirs.select_related("page")
+        if owner.sees_all:
+            return view(request, owner, get_object_or_404(theirs, public_id=public_id), *args, **kwargs)
+        comment = theirs.filter(public_id=public_id).first()
+        if comment is None or not tester_of(request, owner, comment).is_recent():
+            return SeeOther(reverse("personal_page"))
+        return view(request, owner, comment, *args, **kwargs)
+
+    return never_cache(csrf_protect(answer))
+
+
+def edit_minutes(request: HttpRequest) -> int:
+    return ConversationSettings.for_request(request).edit_minutes
+
+
+def tester_of(request: HttpRequest, owner: Owner, comment: Comment) -> AuthorPermissionTester:
+    return AuthorPermissionTester(comment, owner.person, edit_minutes(request))
+
+
+def readable_among(pages: Iterable[int], viewer: Viewer) -> set[int]:
+    """Return which of these pages, by their keys, `viewer` may read."""
+    return set(visible_pages(Page.objects.filter(pk__in=list(pages)), viewer).values_list("pk", flat=True))
