@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "people.middleware.SessionLimitsMiddleware",
     "people.middleware.ProviderMiddleware",
     "people.middleware.SecondFactorMiddleware",
+    "people.middleware.SignedOutMiddleware",  # inside those that sign somebody out
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
