@@ -25,6 +25,11 @@ PARENT_GONE = _("The comment that you reply to is no longer there. You can send 
 PASSAGE_GONE = _(
     "The words that you marked are no longer in the comment. Left like this, your reply quotes how it begins."
 )
+SIGNED_OUT = _(
+    "You are signed out, and your text is still here. Sign in in another tab and send it again, or send it "
+    "with a name and an address, as a guest."
+)
+SPEAKS_AS_ANOTHER = _("You are signed in as %(name)s by now. If these words are theirs, send them again.")
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 
 
@@ -116,6 +121,20 @@ class CommentForm(WordsForm):
         """What somebody may agree to beside the publishing itself, each by itself."""
         return [self[name] for name in ("may_quote", "tell_replies", "tell_outcomes")]
 
+    def _check_speaker(self) -> None:
+        """Let nobody speak as somebody else than the form said when they wrote: a session may end, or change.
+
+        The form that comes back says who speaks now; whoever sends that one agrees.
+        """
+        speaker = self.data.get("speaker", "")
+        if not speaker or speaker == str(self.viewer.pk):
+            return
+        if self.viewer.is_authenticated:
+            name = {"name": self.viewer.display_name}
+            self.add_error(None, forms.ValidationError(SPEAKS_AS_ANOTHER, code="speaker", params=name))
+        else:
+            self.add_error(None, forms.ValidationError(SIGNED_OUT, code="speaker"))
+
     def clean_name(self) -> str:
         typed = self.cleaned_data["name"]
         name = clean_name(typed)
@@ -140,6 +159,7 @@ class CommentForm(WordsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._check_speaker()
         if self.parent_comment is not None and cleaned.get("quote"):
             self.found_passage = find_passage(self.parent_comment, cleaned.get("passage", ""))
             if self.found_passage is None:

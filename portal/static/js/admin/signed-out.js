@@ -48,7 +48,7 @@ function say({ state, name }, { focus = false, found = {} } = {}) {
   if (isNews) {
     Object.assign(notice.dataset, { state, name: name ?? "" });
     // In a dialog, which keeps the focus to itself, the notice is a part of it.
-    const place = document.querySelector(".modal.in, [data-a11y-dialog]:not([aria-hidden]), .w-dialog:not([aria-hidden])") ?? document.body;
+    const place = document.querySelector(".modal.in, .w-dialog:not([aria-hidden])") ?? document.body;
     if (notice.parentElement !== place) place.append(notice);
     notice.showPopover();
     const words = notice.querySelector(`[data-when=${state}]`).content.cloneNode(true);
