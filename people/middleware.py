@@ -108,7 +108,9 @@ class SignedOutMiddleware:
             response = JsonResponse({"error": "signed_out"}, status=HTTPStatus.UNAUTHORIZED)
             response["Cache-Control"] = "no-store"
         elif request.method == "POST":
-            response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=every_word(request))
+            # Nothing is at fault, so there is no number to ask about.
+            context = {**every_word(request), "request_id": ""}
+            response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=context)
         else:
             return response
         response["WWW-Authenticate"] = "Cookie"  # a 401 names a scheme; at this one no browser asks for a password

@@ -87,13 +87,14 @@ MIDDLEWARE = [
     "people.middleware.SessionLimitsMiddleware",
     "people.middleware.ProviderMiddleware",
     "people.middleware.SecondFactorMiddleware",
-    "people.middleware.SignedOutMiddleware",  # inside those that sign somebody out
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Inside all that writes headers, so that its "not found" is any other's; outside the redirects, which
     # would tell where an internal page has gone.
     "portal.middleware.InternalDoorMiddleware",
+    # Inside the door, which answers alike whatever is sent to it, and inside those that sign somebody out.
+    "people.middleware.SignedOutMiddleware",
     "portal.middleware.DiscreetRedirectMiddleware",
 ]
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, expect
 from playwright.sync_api import Page as Window
+from wagtail.models import Page as WagtailPage
 
 from demo.cast import DEMO_PASSWORD
 from people.actions import end_sessions
@@ -20,7 +21,7 @@ from tests.journeys.editing import PageEditor, said
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIGNED_OUT = "You are signed out."
-REFUSED = re.compile(r"[Ss]tatus(?: of|:) 40[13]")
+REFUSED = re.compile(r"[Ss]tatus(?: of|:) 40[134]")
 WORDS = "Ce qu’elle avait écrit avant que sa session prenne fin."
 
 
@@ -54,6 +55,13 @@ def open_topic(window: Window, topic: Topic) -> Locator:
 
 def save(window: Window) -> None:
     window.locator("footer [type=submit]:visible, .footer [type=submit]:visible").first.click()
+
+
+def open_editor(window: Window, page: WagtailPage) -> PageEditor:
+    """Open the editor, and let Wagtail see how the page reads before anything is changed."""
+    window.goto(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    window.wait_for_function("window.wagtail.app.queryController('w-unsaved')?.initialFormData")
+    return PageEditor(window)
 
 
 def sign_in_elsewhere(context: BrowserContext, user: User) -> Window:
@@ -129,8 +137,7 @@ class TestEditor:
     """It speaks of the session, not of a server error."""
 
     def test_r07_a_draft_saves_itself_again_after_a_new_sign_in(self, window, world, editor):
-        window.goto(reverse("wagtailadmin_pages:edit", args=[world.article.pk]))
-        written = PageEditor(window)
+        written = open_editor(window, world.article)
         end_sessions(editor, by=None)
         written.write("title", WORDS)
         expect(notice_of(window)).to_contain_text(said(SIGNED_OUT))
@@ -144,9 +151,21 @@ class TestEditor:
         assert world.article.latest_revision.content["title"] == f"{WORDS} Oui."
         expect(notice_of(window)).to_be_hidden()
 
+    def test_r07_a_draft_does_not_save_itself_as_somebody_else(self, window, world, editor, administrator):
+        written = open_editor(window, world.article)
+        end_sessions(editor, by=None)
+        sign_in_elsewhere(window.context, administrator)
+        window.bring_to_front()
+        written.write("title", WORDS)
+        expect(notice_of(window)).to_contain_text(administrator.display_name)
+        expect(window.locator("#w-autosave-indicator")).to_have_attribute(
+            "data-w-tooltip-content-value", re.compile(administrator.display_name)
+        )
+        world.article.refresh_from_db()
+        assert not world.article.revisions.filter(content__title=WORDS).exists()
+
     def test_r07_a_chooser_says_it_and_opens_after_a_new_sign_in(self, window, world, editor):
-        window.goto(reverse("wagtailadmin_pages:edit", args=[world.article.pk]))
-        button = PageEditor(window).form.locator("[data-chooser-action-choose]").first
+        button = open_editor(window, world.article).form.locator("[data-chooser-action-choose]").first
         end_sessions(editor, by=None)
         button.dispatch_event("click")
         expect(notice_of(window)).to_contain_text(said(SIGNED_OUT))
@@ -155,6 +174,26 @@ class TestEditor:
         window.bring_to_front()
         button.dispatch_event("click")
         expect(window.locator(".modal-dialog")).to_be_visible()
+
+
+class TestPublicForm:
+    """Somebody signed in writes a comment, and their session ends."""
+
+    def test_r07_a_comment_waits_for_a_new_sign_in(self, window, world, editor):
+        window.goto(world.internal_dialogue.get_url())
+        form = window.locator("comment-form")
+        form.locator("[name=text]").fill(WORDS)
+        expect(form.get_by_role("button", name=said("Send my comment"))).to_be_visible()
+        end_sessions(editor, by=None)
+        form.locator("[type=submit]").click()
+        expect(form.locator(".comment-form__status")).to_contain_text(
+            said("You are signed out, and your text is still here: sign in in another tab, then send it again.")
+        )
+        expect(form.locator("[name=text]")).to_have_value(WORDS)
+        sign_in_elsewhere(window.context, editor)
+        window.bring_to_front()
+        form.locator("[type=submit]").click()
+        expect(window.locator(".comment__words").get_by_text(WORDS)).to_be_visible()
 
 
 class TestIdleness:

@@ -144,7 +144,8 @@ window.jQuery?.(document).on("ajaxError", async (event, { status }) => {
   if (status !== UNAUTHORIZED && status !== FORBIDDEN) return;
   window.jQuery("body > .modal:not(.in)").trigger("hide.bs.modal").remove();
   const found = await ask();
-  say(found, { focus: true, found });
+  const isTyping = document.activeElement?.matches("input, textarea, [contenteditable]"); // a search, as one writes
+  say(found, { focus: !isTyping, found });
 });
 
 /* The draft that saves itself: what failed is not the server. */
