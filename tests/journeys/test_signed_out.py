@@ -60,7 +60,7 @@ def save(window: Window) -> None:
 def open_editor(window: Window, page: WagtailPage) -> PageEditor:
     """Open the editor, and let Wagtail see how the page reads before anything is changed."""
     window.goto(reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    window.wait_for_function("window.wagtail.app.queryController('w-unsaved')?.initialFormData")
+    window.wait_for_function("() => window.wagtail.app.queryController('w-unsaved')?.initialFormData")
     return PageEditor(window)
 
 
