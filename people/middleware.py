@@ -113,7 +113,9 @@ class SignedOutMiddleware:
             response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=context)
         else:
             return response
-        response["WWW-Authenticate"] = "Cookie"  # a 401 names a scheme; at this one no browser asks for a password
+        response["WWW-Authenticate"] = (
+            "Cookie"  # a 401 names a scheme; at this one no browser asks for a password
+        )
         return response
 
 

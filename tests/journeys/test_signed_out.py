@@ -187,7 +187,9 @@ class TestPublicForm:
         end_sessions(editor, by=None)
         form.locator("[type=submit]").click()
         expect(form.locator(".comment-form__status")).to_contain_text(
-            said("You are signed out, and your text is still here: sign in in another tab, then send it again.")
+            said(
+                "You are signed out, and your text is still here: sign in in another tab, then send it again."
+            )
         )
         expect(form.locator("[name=text]")).to_have_value(WORDS)
         sign_in_elsewhere(window.context, editor)
