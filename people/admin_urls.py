@@ -1,4 +1,4 @@
-"""Addresses of the admin that never reach Wagtail: its own sign-in and password reset; and who is signed in."""
+"""Addresses of the admin that never reach Wagtail: its sign-in and password reset; and who is signed in."""
 
 from django.urls import path, re_path
 

@@ -91,7 +91,7 @@ class SecondFactorMiddleware:
 
 
 class SignedOutMiddleware:
-    """Says "you are signed out", with the words that were sent, where a sign-in page would come in their place.
+    """Says "you are signed out", with the words that were sent, where a sign-in would come in their place.
 
     A form gets a page (401) that gives its words back. A script gets the same status: of a redirect it would
     follow to a page that it cannot read. Whoever only follows a link is led to the sign-in, as ever.
@@ -113,9 +113,7 @@ class SignedOutMiddleware:
             response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=context)
         else:
             return response
-        response["WWW-Authenticate"] = (
-            "Cookie"  # a 401 names a scheme; at this one no browser asks for a password
-        )
+        response["WWW-Authenticate"] = "Cookie"  # a 401 names a scheme; at this one no browser asks anything
         return response
 
 

@@ -45,7 +45,7 @@ register_permission_policy(Page, PortalPagePermissionPolicy())
 
 @hooks.register("insert_global_admin_js")
 def stay_when_signed_out() -> str:
-    """Keep forms from leaving for a sign-in page; what is said then is said for whoever has this page open."""
+    """Keep forms from leaving for a sign-in page; the page remembers for whom it was made."""
     return render_to_string("people/_signed_out.html", {"person": current_viewer()})
 
 

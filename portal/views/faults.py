@@ -37,7 +37,7 @@ def render_fault(
     retry_after: int | None = None,
     context: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Return the page for `status` (400, 401, 403, 404, 405, 413, 429, 500 or 503), in the reader's language."""
+    """Return the page for `status`, of which there is a template, in the reader's language."""
     language = language_of(request)
     with translation.override(language):
         body = render_to_string(

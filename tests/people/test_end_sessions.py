@@ -290,7 +290,7 @@ class TestEndSomebodysSessions:
 
     def test_a_new_password_from_an_administrator_ends_them(self, administrator, employee, signed_in):
         client = sign_in(employee)
-        names = ("username", "email", "first_name", "last_name", "role_label", "language")
+        names = ("username", "email", "first_name", "last_name", "role_label_fr", "language")
         data = {name: getattr(employee, name) for name in names}
         data |= {"is_active": "on", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
         office = signed_in(administrator)
