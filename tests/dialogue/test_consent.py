@@ -325,5 +325,5 @@ class TestOwnAccount:
 
     def test_a_stranger_is_asked_to_sign_in(self, client, comment):
         address = reverse("take_back_account_quotation", args=[comment.public_id])
-        for answer in (client.get(reverse("account_consents")), client.post(address)):
-            assert "login" in answer["Location"]
+        assert "login" in client.get(reverse("account_consents"))["Location"]
+        assert client.post(address).status_code == HTTPStatus.UNAUTHORIZED

@@ -192,6 +192,5 @@ class TestPreferences:
         assert (employee.role_label, employee.is_superuser, employee.email) == before
 
     def test_a_stranger_is_sent_to_sign_in(self, client, site):
-        for method in ("get", "post"):
-            answer = getattr(client, method)(reverse("account_preferences"))
-            assert answer["Location"].startswith(reverse("account_login"))
+        assert client.get(reverse("account_preferences"))["Location"].startswith(reverse("account_login"))
+        assert client.post(reverse("account_preferences")).status_code == HTTPStatus.UNAUTHORIZED
