@@ -69,7 +69,9 @@ function accept(found) {
   person = String(found.person);
   renew(found.token);
   close();
-  held?.();
+  const go = held;
+  held = null;
+  go?.();
 }
 
 /* Wagtail's buttons are busy for half a minute once they are pressed. */
@@ -79,8 +81,8 @@ function release() {
 
 /* Lets a form go once it is known to arrive, or keeps it and says why. */
 async function check(go) {
-  held = go;
   const found = await ask();
+  held = found.state ? go : null;
   if (found.state) {
     release();
     return say(found, { focus: true, found });
