@@ -68,11 +68,6 @@ class SignIn:
         """The name shown beside this person's words."""
         return f"{self.first_name} {self.last_name}"
 
-    @property
-    def role_label(self) -> str:
-        """The role in the person's own language."""
-        return self.role_label_fr if self.language == "fr" else self.role_label_en
-
 
 @dataclass(frozen=True)
 class Guest:

@@ -31,6 +31,11 @@ VOICE_HELP = _(
     "Your name, %(name)s, stands beside it either way. What you say for the organisation is marked as said "
     "in its name, and answers the thread."
 )
+SIGNED_OUT = _(
+    "You are signed out, and your text is still here. Sign in in another tab and send it again, or send it "
+    "with a name and an address, as a guest."
+)
+SPEAKS_AS_ANOTHER = _("You are signed in as %(name)s by now. If these words are theirs, send them again.")
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 
 
@@ -207,6 +212,20 @@ class CommentForm(TrappedForm, WordsForm):
         """What somebody may agree to beside the publishing itself, each by itself."""
         return [self[name] for name in ("may_quote", "tell_replies", "tell_outcomes")]
 
+    def _check_speaker(self) -> None:
+        """Let nobody speak as somebody else than the form said when they wrote: a session may end, or change.
+
+        The form that comes back says who speaks now; whoever sends that one agrees.
+        """
+        speaker = self.data.get("speaker", "")
+        if not speaker or speaker == str(self.viewer.pk):
+            return
+        if self.viewer.is_authenticated:
+            name = {"name": self.viewer.display_name}
+            self.add_error(None, forms.ValidationError(SPEAKS_AS_ANOTHER, code="speaker", params=name))
+        else:
+            self.add_error(None, forms.ValidationError(SIGNED_OUT, code="speaker"))
+
     def clean_name(self) -> str:
         typed = self.cleaned_data["name"]
         name = clean_name(typed)
@@ -231,6 +250,7 @@ class CommentForm(TrappedForm, WordsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._check_speaker()
         if self.parent_comment is not None and cleaned.get("quote"):
             self.found_passage = find_passage(self.parent_comment, cleaned.get("passage", ""))
             if self.found_passage is None:

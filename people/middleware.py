@@ -1,10 +1,12 @@
 """What stands between a session and the views."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from people.factors import lacks_required_factor
 from people.models import User
 from people.sessions import hold_to_limits, stamp
 from portal.middleware import OPEN_ADMIN_VIEWS
+from portal.views.faults import every_word, render_fault
 
 # Asked by an open editor by itself, every few seconds: it does not show that anybody is there.
 UNATTENDED_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
@@ -85,3 +88,52 @@ class SecondFactorMiddleware:
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return None  # told so by the door itself
         return redirect("mfa_index")
+
+
+class SignedOutMiddleware:
+    """Says "you are signed out", with the words that were sent, where a sign-in would come in their place.
+
+    A form gets a page (401) that gives its words back. A script gets the same status: of a redirect it would
+    follow to a page that it cannot read. Whoever only follows a link is led to the sign-in, as ever.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not _is_sent_to_sign_in(request, response):
+            return response
+        if _is_by_script(request) and (request.method == "POST" or _is_in_admin(request)):
+            response = JsonResponse({"error": "signed_out"}, status=HTTPStatus.UNAUTHORIZED)
+            response["Cache-Control"] = "no-store"
+        elif request.method == "POST":
+            # Nothing is at fault, so there is no number to ask about.
+            context = {**every_word(request), "request_id": ""}
+            response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=context)
+        else:
+            return response
+        response["WWW-Authenticate"] = "Cookie"  # a 401 names a scheme; at this one no browser asks anything
+        return response
+
+
+def _is_in_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def _is_by_script(request: HttpRequest) -> bool:
+    """Whether a script asked. Browsers say so themselves, where the line is safe."""
+    headers = request.headers
+    return headers.get("Sec-Fetch-Dest") == "empty" or headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def _is_sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer to somebody unknown is the way to the sign-in and back to this very address.
+
+    To what Wagtail's older scripts ask, its answer is a refusal instead.
+    """
+    if response.status_code == HTTPStatus.FOUND:
+        asked = QueryDict(urlsplit(response["Location"]).query).get(REDIRECT_FIELD_NAME)
+        return asked == request.get_full_path() and request.user.is_anonymous
+    is_refused = response.status_code == HTTPStatus.FORBIDDEN and _is_in_admin(request)
+    return is_refused and _is_by_script(request) and request.user.is_anonymous

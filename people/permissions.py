@@ -61,12 +61,17 @@ class PersonPermissions:
 def can_be_called(typed: str) -> bool:
     """Whether a visitor may appear under a name: not where it passes for somebody or something of ours."""
     accounts = User.objects.filter(is_active=True)
-    staff = list(accounts.only("first_name", "last_name", "username", "role_label"))
+    staff = list(accounts.only("first_name", "last_name", "username", "role_label_fr", "role_label_en"))
     return not could_be_taken_for(
         typed,
         people=(user.display_name for user in staff),
         organisation=PortalSettings.every_name(),
-        roles={*names_of_groups(), *(user.role_label for user in staff)} - {""},
+        roles={
+            *names_of_groups(),
+            *(user.role_label_fr for user in staff),
+            *(user.role_label_en for user in staff),
+        }
+        - {""},
     )
 
 

@@ -64,7 +64,7 @@ class IndexView(users.IndexView):
 
     @property
     def columns(self) -> list[Column]:
-        role = Column("role_label", label=_("Role"), sort_key="role_label", width="20%")
+        role = Column("role_label", label=_("Role"), sort_key="role_label_fr", width="20%")
         columns = super().columns
         return [*columns[:2], role, *columns[2:]]
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +27,12 @@ from people.permissions import PrivacyPermissions
 from people.personal_data import OWN
 from people.retention_rules import retention_rules
 from people.viewsets import AssignGroupAction, ChangeStateAction, privacy_viewset
-from portal.permissions import PortalPagePermissionPolicy, reachable_pages, reaches_every_page
+from portal.permissions import (
+    PortalPagePermissionPolicy,
+    current_viewer,
+    reachable_pages,
+    reaches_every_page,
+)
 
 hooks.register("personal_data", lambda: OWN)
 hooks.register("mail_kinds", mail_kinds)
@@ -35,6 +41,12 @@ hooks.register("retention_rules", retention_rules, order=2)
 
 # Explorer, page search, reports and histories ask the policy of pages.
 register_permission_policy(Page, PortalPagePermissionPolicy())
+
+
+@hooks.register("insert_global_admin_js")
+def stay_when_signed_out() -> str:
+    """Keep forms from leaving for a sign-in page; the page remembers for whom it was made."""
+    return render_to_string("people/_signed_out.html", {"person": current_viewer()})
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -39,8 +39,8 @@ REQUEST_ID_BYTES = 8
 OPEN_TO_OTHER_SITES = {"take_assertion"}
 OWN_REQUESTS = {"same-origin", "none"}  # of our pages, or of the person at the browser
 GetResponse = Callable[[HttpRequest], HttpResponse]
-# Of the admin, these open to anybody signed in: the way out, and what every page of the admin loads.
-OPEN_ADMIN_VIEWS = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite"}
+# Of the admin, these open to anybody signed in: the way out, what every page loads, and who one is.
+OPEN_ADMIN_VIEWS = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite", "tell_session"}
 PAGE_ARGUMENTS = ("page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id")
 LONGEST_ID = 18  # digits that fit a database's integer
 HOME_DEPTH = 2  # of home pages in Wagtail's tree; their slugs are in no address

@@ -11,7 +11,7 @@ from zlib import crc32
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from demo.cast import find_guest, find_sign_in
+from demo.cast import find_guest
 from demo.content import COMMENTS
 from demo.content.shapes import Comment as Content
 from demo.factories.demonstration import Demonstration
@@ -112,15 +112,8 @@ def _say(demo: Demonstration, page: ConversationPage, remark: Remark) -> Comment
     )
     if user is None:
         return post_comment(page, submission)
-    user.role_label = _role_in(content)
     with while_employed(user):
         return post_comment(page, submission)
-
-
-def _role_in(content: Content) -> str:
-    """Return the author's role in the words of the page's language; the account keeps its own."""
-    person = find_sign_in(content.author)
-    return person.role_label_fr if content.language == "fr" else person.role_label_en
 
 
 def _decide(demo: Demonstration, comment: Comment, remark: Remark) -> None:

@@ -49,6 +49,19 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
     return len(keys)
 
 
+BLANKED = (
+    "author_name",
+    "role_label_fr",
+    "role_label_en",
+    "text",
+    "html",
+    "excerpt",
+    "quote_consent_wording",
+    "status_token_digest",
+    "network_digest",
+)
+
+
 def blank_versions(versions: QuerySet[CommentRevision]) -> None:
     """Blank the words of versions that readers never had."""
     versions.update(text="", html="")
@@ -58,9 +71,7 @@ def _erase(comment: Comment) -> None:
     with transaction.atomic():
         current = lock_comment(comment)
         was_published = current.is_published
-        for name in ("author_name", "role_label", "text", "html", "excerpt", "quote_consent_wording"):
-            setattr(current, name, "")
-        for name in ("status_token_digest", "network_digest"):
+        for name in BLANKED:
             setattr(current, name, "")
         current.quote_consented_at = current.quote_consent_version = current.quote_consent_since = None
         current.idempotency_key = current.waiting_version = current.edited_at = None

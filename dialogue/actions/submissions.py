@@ -45,13 +45,14 @@ class Author:
 
     name: str
     side: Side
-    role_label: str
+    role_label_fr: str = ""
+    role_label_en: str = ""
 
 
 def author_of(submission: Submission) -> Author:
-    """Return the name, side and role that are stored with the comment."""
+    """Return the name, side and role, in both languages, that are stored with the comment."""
     user = submission.user
     if not user.is_authenticated:
-        return Author(submission.name, Side.EXTERNAL, "")
+        return Author(submission.name, Side.EXTERNAL)
     side = Side.ORGANISATION if submission.for_organisation else Side.INTERNAL
-    return Author(user.display_name, side, user.role_label)
+    return Author(user.display_name, side, user.role_label_fr, user.role_label_en)

@@ -16,7 +16,7 @@ from wagtail.search import index
 from dialogue import markup
 from dialogue.models.threads import WAYS_OF_READING, threads_index
 from dialogue.querysets import CommentQuerySet, RevisionQuerySet
-from people.models import Device, Participant, Side
+from people.models import Device, HasRole, Participant, Side
 
 PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
 PUBLIC_ID_ALPHABET = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -58,7 +58,7 @@ TOMBSTONES = {
 }
 
 
-class Comment(index.Indexed, models.Model):
+class Comment(index.Indexed, HasRole):
     """A remark under a page, or a reply to one. Never deleted: a tombstone keeps its place.
 
     `path` orders a thread: one fixed-width base-36 segment for each level below the root, allocated under
@@ -114,7 +114,6 @@ class Comment(index.Indexed, models.Model):
     )
     author_name = models.CharField(_("name"), max_length=80)
     side = models.CharField(_("side"), max_length=12, choices=Side.choices)
-    role_label = models.CharField(_("role"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
 
     status = models.CharField(

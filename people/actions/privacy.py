@@ -144,7 +144,7 @@ def _forget(participant: Participant) -> None:
     if participant.user:
         user = participant.user
         user.username = user.email = nobody
-        user.first_name = user.last_name = user.role_label = ""
+        user.first_name = user.last_name = user.role_label_fr = user.role_label_en = ""
         user.is_active = user.is_superuser = False
         user.set_unusable_password()
         user.groups.clear()

@@ -19,7 +19,7 @@ from people.models import (
 )
 from people.permissions import PersonPermissions, permissions_of
 
-ACCOUNT_FIELDS = {"role_label", "language"}
+ACCOUNT_FIELDS = {"role_label_fr", "role_label_en", "language"}
 SIGN_IN_FIELDS = ("username", "email", "password1", "password2")
 
 

@@ -1,6 +1,6 @@
 """Who speaks: people with an account, and participants in a conversation; and what they are told."""
 
-from people.models.accounts import Side, User
+from people.models.accounts import HasRole, Side, User
 from people.models.consents import Consent, ConsentKind, ConsentPlace
 from people.models.devices import Device
 from people.models.erasures import Erasure
@@ -27,6 +27,7 @@ __all__ = [
     "Erasure",
     "GroupKey",
     "GroupProfile",
+    "HasRole",
     "LinkPurpose",
     "MailFrequency",
     "MailLink",

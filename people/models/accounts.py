@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 NO_ADDRESS = "no-address.invalid"  # the domain of what stands for an address that we do not know
@@ -21,16 +22,37 @@ class Side(models.TextChoices):
     EXTERNAL = "external", _("guest")
 
 
-class User(AbstractUser):
-    """Somebody with an account: an employee, and perhaps a member of staff of the portal."""
+class HasRole(models.Model):
+    """Somebody's role, in the languages in which people read here; either may be missing."""
 
-    email = models.EmailField(_("email address"), unique=True)
-    role_label = models.CharField(
-        _("role"),
+    role_label_fr = models.CharField(
+        _("role (French)"),
         max_length=80,
         blank=True,
         help_text=_("Shown beside what this person says, for example “Director, crossings”."),
     )
+    role_label_en = models.CharField(
+        _("role (English)"),
+        max_length=80,
+        blank=True,
+        help_text=_("Where one is empty, readers of both languages see the other."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def role_label(self) -> str:
+        """The role in the language that is being read, or in the one in which it was given."""
+        is_english = (get_language() or "").startswith("en")
+        own, other = self.role_label_fr, self.role_label_en
+        return (other or own) if is_english else (own or other)
+
+
+class User(HasRole, AbstractUser):  # noqa: DJ008 - it has Django's
+    """Somebody with an account: an employee, and perhaps a member of staff of the portal."""
+
+    email = models.EmailField(_("email address"), unique=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
 
     class Meta(AbstractUser.Meta):

@@ -6,7 +6,7 @@ from people.views.privacy import download_own_data, erase_own_account, show_eras
 from people.views.provider import begin_provider_sign_in, end_provider_sign_in
 from people.views.retention import show_retention
 from people.views.saml import end_saml_sign_in, take_assertion
-from people.views.sessions import end_other_sessions, end_session, list_sessions
+from people.views.sessions import end_other_sessions, end_session, list_sessions, tell_session
 from people.views.sign_in import ask_for_password_link, set_password, sign_in
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "show_retention",
     "sign_in",
     "take_assertion",
+    "tell_session",
     "unsubscribe",
 ]

@@ -94,6 +94,8 @@ MIDDLEWARE = [
     # Inside all that writes headers, so that its "not found" is any other's; outside the redirects, which
     # would tell where an internal page has gone.
     "portal.middleware.InternalDoorMiddleware",
+    # Inside the door, which answers alike whatever is sent to it, and inside those that sign somebody out.
+    "people.middleware.SignedOutMiddleware",
     "portal.middleware.DiscreetRedirectMiddleware",
 ]
 

@@ -37,7 +37,7 @@ def render_fault(
     retry_after: int | None = None,
     context: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Return the page for `status` (400, 403, 404, 405, 413, 429, 500 or 503), in the reader's language."""
+    """Return the page for `status`, of which there is a template, in the reader's language."""
     language = language_of(request)
     with translation.override(language):
         body = render_to_string(
@@ -78,6 +78,22 @@ def typed_words(request: HttpRequest) -> dict[str, str]:
     except (*TOO_MUCH, MultiPartParserError, OSError, UnicodeError, ValueError):
         return {}
     return {"typed_text": text[:LONGEST_TEXT_GIVEN_BACK], "typed_name": name[:200]}
+
+
+def every_word(request: HttpRequest) -> dict[str, str]:
+    """Return whatever was typed into any form, below one another, so that it can be given back.
+
+    Words are what has a space in it, and a comment however short; a password is not given back.
+    """
+    if not (typed := typed_words(request)):
+        return {}
+    words = [
+        value.strip()
+        for name, values in request.POST.lists()
+        for value in values
+        if name == "text" or (len(value.split()) > 1 and "password" not in name)
+    ]
+    return {**typed, "typed_text": "\n\n".join(words[:MOST_FIELDS_GIVEN_BACK])[:LONGEST_TEXT_GIVEN_BACK]}
 
 
 def form_to_resend(request: HttpRequest) -> dict[str, object]:
@@ -137,4 +153,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that came too late or from elsewhere, with its words."""
-    return render_fault(request, 403, context={"is_expired_form": True})
+    return render_fault(request, 403, context={"is_expired_form": True, **every_word(request)})

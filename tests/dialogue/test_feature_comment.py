@@ -183,7 +183,7 @@ class TestFromTheThread:
         assert button not in client.get(article.url).content.decode()
 
     def test_others_are_refused(self, client, signed_in, employee, moderator, agreed):
-        assert self.feature(client, agreed).status_code == 302  # to sign in
+        assert self.feature(client, agreed).status_code == 401
         self.feature(signed_in(employee), agreed)
         self.feature(signed_in(moderator), agreed)
         assert not FeaturedComment.objects.exists()

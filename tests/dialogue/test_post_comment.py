@@ -395,7 +395,11 @@ class TestBadInput:
 
     def test_t15_what_a_guest_sends_makes_nobody_of_the_organisation(self, article, send):
         send(
-            article, name="Camille Roy — Nordet", voice="organisation", side="organisation", role_label="PDG"
+            article,
+            name="Camille Roy — Nordet",
+            voice="organisation",
+            side="organisation",
+            role_label_fr="PDG",
         )
         comment = Comment.objects.get()
         assert (comment.side, comment.role_label) == (Side.EXTERNAL, "")

@@ -141,7 +141,7 @@ class TestHostileWords:
                 Comment(
                     public_id="222222222222",
                     author_name=text[:80],
-                    role_label=text[:80],
+                    role_label_fr=text[:80],
                     side=Side.INTERNAL,
                     language="fr",
                     status="published",

@@ -97,7 +97,7 @@ class TestMarks:
 class TestPages:
     def test_r09_a_name_keeps_to_itself(self):
         comment = Comment(
-            author_name="רות", role_label="שוער", side=Side.INTERNAL, language="fr", public_id="2" * 12
+            author_name="רות", role_label_fr="שוער", side=Side.INTERNAL, language="fr", public_id="2" * 12
         )
         html = render_fragment(comment)
         assert '<bdi class="comment__name">רות</bdi>' in html

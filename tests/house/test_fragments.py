@@ -20,7 +20,7 @@ def samples() -> list[Comment]:
         Comment(
             public_id="222222222222",
             author_name="Zoé <b>",
-            role_label=role,
+            role_label_fr=role,
             side=side,
             depth=depth,
             language=language,
@@ -50,5 +50,5 @@ def test_the_version_moves_with_what_is_made():
 
 def test_words_cannot_hold_the_mark_of_a_slot():
     comment = samples()[0]
-    comment.author_name = comment.role_label = "<!--foot-->"
+    comment.author_name = comment.role_label_fr = "<!--foot-->"
     assert render_fragment(comment).count("<!--foot-->") == 1

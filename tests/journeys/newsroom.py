@@ -23,7 +23,8 @@ def make_account(window: Page, person: SignIn) -> None:
     window.goto("/admin/users/new/")
     for name in ("username", "email", "first_name", "last_name"):
         window.locator(f"main [name={name}]").fill(getattr(person, name))
-    window.locator("[name=role_label]").fill(person.role_label)
+    for name in ("role_label_fr", "role_label_en"):
+        window.locator(f"[name={name}]").fill(getattr(person, name))
     window.locator("[name=send_invitation]").uncheck()
     for name in ("password1", "password2"):
         window.locator(f"[name={name}]").fill(DEMO_PASSWORD)

@@ -109,7 +109,7 @@ class TestRefuse:
 
 class TestWho:
     def test_others_are_refused(self, client, signed_in, changed, employee, editor):
-        assert client.post(url(changed, "accept"), SEEN).status_code == 302
+        assert client.post(url(changed, "accept"), SEEN).status_code == 401
         for user in (employee, editor):
             assert signed_in(user).post(url(changed, "accept"), SEEN).status_code in {302, 403}
             with pytest.raises(PermissionDenied):

@@ -261,7 +261,7 @@ class TestScreen:
 
     def test_a_stranger_is_sent_to_sign_in(self, client, held):
         assert "login" in client.get(review_url(held)).url
-        assert "login" in send(client, held, "publish").url
+        assert send(client, held, "publish").status_code == 401
 
     def test_what_may_not_be_read_is_not_found(self, outside_desk, held_inside):
         assert outside_desk.get(review_url(held_inside)).status_code == 404

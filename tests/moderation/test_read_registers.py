@@ -162,7 +162,7 @@ class TestExport:
         for formula in FORMULAS:
             comment = receive(article, "Texte", name="Ana")
             Comment.objects.filter(pk=comment.pk).update(
-                author_name=formula, text=formula, excerpt=formula, role_label=formula
+                author_name=formula, text=formula, excerpt=formula, role_label_fr=formula
             )
             comment.refresh_from_db()
             reject_comment(comment, by=moderator, reason_code="other", reason_text=formula.strip())

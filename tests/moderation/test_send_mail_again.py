@@ -56,6 +56,6 @@ class TestSendAgain:
         assert dead.status == MailStatus.DEAD
 
     def test_a_stranger_is_asked_to_sign_in(self, dead, client):
-        assert client.post(again(dead)).status_code == 302
+        assert client.post(again(dead)).status_code == 401
         dead.refresh_from_db()
         assert dead.status == MailStatus.DEAD

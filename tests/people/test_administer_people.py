@@ -33,7 +33,7 @@ def fields(**more: object) -> dict[str, object]:
         "email": "noemie@example.org",
         "first_name": "Noémie",
         "last_name": "Blais",
-        "role_label": "Capitaine",
+        "role_label_fr": "Capitaine",
         "language": "fr",
         "groups": [the_group(EMPLOYEES).pk],
         **more,
@@ -41,7 +41,7 @@ def fields(**more: object) -> dict[str, object]:
 
 
 def fields_of(user: User, **more: object) -> dict[str, object]:
-    names = ("username", "email", "first_name", "last_name", "role_label", "language")
+    names = ("username", "email", "first_name", "last_name", "role_label_fr", "language")
     kept = {name: getattr(user, name) for name in names}
     groups = list(user.groups.values_list("pk", flat=True))
     return {**kept, "groups": groups, "is_active": "on", **more}
@@ -162,9 +162,9 @@ class TestMake:
 
     def test_the_form_asks_for_role_and_language_in_words(self, office):
         form = office.get(reverse(ADD)).context["form"]
-        assert {"role_label", "language", "send_invitation"} <= set(form.fields)
+        assert {"role_label_fr", "language", "send_invitation"} <= set(form.fields)
         content = office.get(reverse(ADD)).content.decode()
-        assert 'name="role_label"' in content
+        assert 'name="role_label_fr"' in content
         assert 'name="send_invitation"' in content
 
     def test_the_list_shows_the_role(self, office, employee):
@@ -215,7 +215,7 @@ class TestWhoMay:
         client = signed_in(request.getfixturevalue(who))
         args = [employee.pk] if name == EDIT else []
         for method in ("get", "post"):
-            answer = getattr(client, method)(reverse(name, args=args), fields_of(employee, role_label="?"))
+            answer = getattr(client, method)(reverse(name, args=args), fields_of(employee, role_label_fr="?"))
             assert answer.status_code == HTTPStatus.FOUND
             assert answer["Location"] == reverse("wagtailadmin_home")
         employee.refresh_from_db()

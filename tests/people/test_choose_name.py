@@ -147,7 +147,7 @@ class TestForm:
             site=site, defaults={"name_fr": "Nordet", "name_en": "Northeast"}
         )
         Group.objects.create(name="Équipage de nuit")
-        User.objects.filter(pk=employee.pk).update(role_label="Capitaine de l’Éider")
+        User.objects.filter(pk=employee.pk).update(role_label_fr="Capitaine de l’Éider")
 
     def errors(self, client, article, name: str) -> str:
         fields = {"text": "Un mot.", "name": name, "email": "zoe@example.org"}
@@ -171,7 +171,7 @@ class TestForm:
 
     def test_r35_what_was_taken_is_free_when_nobody_has_it(self, employee):
         assert not can_be_called("Capitaine de l’Éider")
-        User.objects.filter(pk=employee.pk).update(role_label="", is_active=False)
+        User.objects.filter(pk=employee.pk).update(role_label_fr="", is_active=False)
         assert can_be_called("Capitaine de l’Éider")
         assert can_be_called(employee.display_name)
 

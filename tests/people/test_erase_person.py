@@ -6,6 +6,7 @@ import json
 import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,7 @@ class TestDownload:
         assert signed_in(employee).get(reverse("download_own_data")).status_code == 405
 
     def test_a_stranger_is_asked_to_sign_in(self, client):
-        assert client.post(reverse("download_own_data")).status_code == 302
+        assert client.post(reverse("download_own_data")).status_code == HTTPStatus.UNAUTHORIZED
 
 
 class TestErase:

@@ -46,7 +46,7 @@ def desk(clerk, signed_in) -> Client:
 
 
 def fields_of(user: User, **more: object) -> dict[str, object]:
-    names = ("username", "email", "first_name", "last_name", "role_label", "language")
+    names = ("username", "email", "first_name", "last_name", "role_label_fr", "language")
     groups = list(user.groups.values_list("pk", flat=True))
     return {
         **{name: getattr(user, name) for name in names},
@@ -160,7 +160,7 @@ class TestGroups:
     def test_r32_what_is_not_offered_stays(self, desk, editor, office):
         before = groups_of(editor)
         offered = [office.pk]
-        desk.post(reverse(EDIT, args=[editor.pk]), fields_of(editor, groups=offered, role_label="Reine"))
+        desk.post(reverse(EDIT, args=[editor.pk]), fields_of(editor, groups=offered, role_label_fr="Reine"))
         editor.refresh_from_db()
         assert editor.role_label == "Reine"
         assert groups_of(editor) == before - {the_group(EMPLOYEES).name} | {office.name}

@@ -143,7 +143,8 @@ def ask(actor: Actor, address: Address, method: str) -> str:
 
 
 def in_words(actor: Actor, answer: Answer) -> str:
-    if answer.status == 302 and leads_to_sign_in(answer):
+    # What is sent without a session is answered by a page that says so, with its words.
+    if answer.status == 401 or (answer.status == 302 and leads_to_sign_in(answer)):
         return SIGN_IN
     if answer.status == 302 and answer.place == reverse("wagtailadmin_home"):
         return REFUSED

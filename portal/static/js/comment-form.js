@@ -3,7 +3,10 @@
 
 const NUMBERS = new Intl.NumberFormat(`${document.documentElement.lang}-CA`); // 1 250, 1,250: as the server writes
 
+const SIGN_OF_LIFE = 2 * 60 * 1000; // milliseconds between telling the server that somebody signed in is writing
 const REST = 600; // milliseconds without a key before the preview is renewed
+const FORBIDDEN = 403;
+const NOT_FOUND = 404; // as an internal page is to whoever is signed out
 const OWN = "parley.own"; // comments sent from this window that may still be changed
 
 function readOwn() {
@@ -33,6 +36,7 @@ class CommentForm extends HTMLElement {
     this.awaitUse();
     window.addEventListener("pageshow", (event) => event.persisted && this.setSending(false));
     this.form.addEventListener("input", () => this.count());
+    if (this.dataset.signedOut) this.form.addEventListener("input", () => this.showLife());
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.form.addEventListener("keydown", (event) => this.sendByKey(event));
     this.count();
@@ -114,6 +118,14 @@ class CommentForm extends HTMLElement {
     }
   }
 
+  /* Whoever writes is not idle: with rights in the admin, a session would end while its owner types. */
+  showLife() {
+    this.told ??= Date.now();
+    if (Date.now() - this.told < SIGN_OF_LIFE) return;
+    this.told = Date.now();
+    fetch(this.dataset.ticketUrl, { headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+  }
+
   /* Below a preview, the form carries the ticket of what may have been sent from there: it stays the same comment. */
   get carried() {
     const { ticket_key: key, ticket_time: time } = this.form.elements;
@@ -148,6 +160,10 @@ class CommentForm extends HTMLElement {
     event.preventDefault();
     if (this.isSending) return;
     this.setSending(true);
+    await this.send();
+  }
+
+  async send() {
     const data = new FormData(this.form);
     data.set("ticket_key", this.ticket.key);
     data.set("ticket_time", this.ticket.time);
@@ -174,12 +190,24 @@ class CommentForm extends HTMLElement {
       return this.leave(sent.url);
     }
     if (answer.ok && answer.redirected) return this.leave(answer.url);
+    if (answer.status === FORBIDDEN && !this.isRenewed) return this.sendAgain();
     this.setSending(false);
     if (answer.status >= 500) return this.say(this.dataset.offline);
     const text = await answer.text();
     this.dropCarried();
     this.getTicket(); // the old one may be what was refused
-    if (!this.mend(text)) this.say(this.dataset.offline);
+    if (this.mend(text)) return;
+    this.say((answer.status === NOT_FOUND && this.dataset.signedOut) || this.dataset.offline);
+  }
+
+  /* Whoever has signed in again meanwhile, in another tab, has another token. */
+  async sendAgain() {
+    this.isRenewed = true;
+    const { key, time } = this.ticket; // it is the same comment, begun when it was begun
+    await this.getTicket();
+    this.ticket = { ...this.ticket, key, time };
+    await this.send();
+    this.isRenewed = false;
   }
 
   /* Where the place is on this very page, a new fragment alone would not load the new comment. */
