@@ -113,9 +113,7 @@ class Search:
         return Result(len(self.planting.canaries), self.requests, outside, unseen)
 
 
-def look(
-    ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: str = ""
-) -> Result:
+def look(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: str = "") -> Result:
     """Plant everything, let everybody look everywhere, and read what leaves by other ways.
 
     With `at`, only addresses with that pattern in them are looked at.
@@ -269,9 +267,7 @@ def log_kept() -> Iterator[StringIO]:
     settings = deepcopy(LOGGING)  # what configures takes them apart
     handler.setFormatter(DictConfigurator(settings).configure_formatter(settings["formatters"]["json"]))
     loggers = {name: logging.getLogger(name) for name in ("", "django", "django.request", "wagtail")}
-    before = {
-        name: (logger.level, logger.propagate, logger.handlers[:]) for name, logger in loggers.items()
-    }
+    before = {name: (logger.level, logger.propagate, logger.handlers[:]) for name, logger in loggers.items()}
     disabled = logging.root.manager.disable
     logging.disable(logging.NOTSET)  # the long form is silent otherwise, and would read nothing here
     for name, logger in loggers.items():

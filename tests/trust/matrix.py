@@ -101,12 +101,10 @@ def check(
     wants: Callable[[Address, str], bool] = lambda address, actor: True,
     at: str = "",
 ) -> Result:
-    """Ask at each address, or at those with the pattern `at` in their names, as each of the actors, and compare."""
+    """Ask at each address, or where its name has the pattern `at`, as each of the actors, and compare."""
     rules = read_rules()
     found = [address for address in found if re.search(at, address.name)]
-    table = {
-        name: answers for name, answers in declared(rules).items() if re.search(at, name)
-    }
+    table = {name: answers for name, answers in declared(rules).items() if re.search(at, name)}
     result = Result(patterns=len({address.route for address in found}))
     for address in found:
         if address.name not in table:

@@ -1,7 +1,7 @@
 """Trying mutants: the portal with one mistake in it. A proof that lets one through proves less than it says.
 
-Each mistake is a patch, made in a child process while it runs; no file is touched. It names the proof that has
-to find it, where that proof looks, and what it then says: whatever else is complained of is no find.
+Each mistake is a patch, made in a child process while it runs; no file is touched. It names the proof that
+has to find it, where that proof looks, and what it then says: whatever else is complained of is no find.
 """
 
 import multiprocessing
@@ -31,8 +31,8 @@ SHOWN = 150
 class Mutant:
     """One mistake, and how it is found.
 
-    `proof` asks at the addresses in which the pattern `at` is found (the acts: those in whose names it is), and
-    has to say something in which `sign` is found: of which class the words are, or what is answered.
+    `proof` asks at the addresses in which the pattern `at` is found (of the acts: those in whose names it is),
+    and has to say something in which `sign` is found: of which class the words are, or what is answered.
     """
 
     name: str

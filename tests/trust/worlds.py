@@ -74,9 +74,7 @@ class Result:
 Answers = dict[tuple[str, Asked], str]
 
 
-def compare(
-    ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: str = ""
-) -> Result:
+def compare(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: str = "") -> Result:
     """Ask everything in each world, or what has the pattern `at` in its address, and return what differs."""
     warm_up(ground, actors, at)
     result = Result()
