@@ -203,7 +203,7 @@ def check(
     is_thorough: bool = True,
     at: str = "",
 ) -> Result:
-    """Try every act, or those with the pattern `at` in their names, in each of the spellings; undo what it does.
+    """Try every act, or those whose names have the pattern `at`, in each of the spellings; undo what it does.
 
     Whoever it is closed to tries it.
     """
