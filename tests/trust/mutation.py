@@ -31,8 +31,8 @@ SHOWN = 150
 class Mutant:
     """One mistake, and how it is found.
 
-    `proof` asks at the addresses in which the pattern `at` is found (it tries the acts in whose names it is), and
-    has to say something in which `sign` is found: of which class the words are, or what is answered.
+    `proof` asks at the addresses (or tries the acts) in whose names the pattern `at` is found, and has to say
+    something in which `sign` is found: of which class the words are, or what is answered.
     """
 
     name: str
