@@ -15,7 +15,7 @@ from people.factors import lacks_required_factor
 from people.models import User
 from people.sessions import hold_to_limits, stamp
 from portal.middleware import OPEN_ADMIN_VIEWS
-from portal.views.faults import every_word, render_fault
+from portal.views.faults import SCHEME, answer_signed_out
 
 # Asked by an open editor by itself, every few seconds: it does not show that anybody is there.
 UNATTENDED_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
@@ -105,16 +105,9 @@ class SignedOutMiddleware:
         if not _is_sent_to_sign_in(request, response):
             return response
         if _is_by_script(request) and (request.method == "POST" or _is_in_admin(request)):
-            response = JsonResponse({"error": "signed_out"}, status=HTTPStatus.UNAUTHORIZED)
-            response["Cache-Control"] = "no-store"
-        elif request.method == "POST":
-            # Nothing is at fault, so there is no number to ask about.
-            context = {**every_word(request), "request_id": ""}
-            response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=context)
-        else:
-            return response
-        response["WWW-Authenticate"] = "Cookie"  # a 401 names a scheme; at this one no browser asks anything
-        return response
+            headers = {"Cache-Control": "no-store", "WWW-Authenticate": SCHEME}
+            return JsonResponse({"error": "signed_out"}, status=HTTPStatus.UNAUTHORIZED, headers=headers)
+        return answer_signed_out(request) if request.method == "POST" else response
 
 
 def _is_in_admin(request: HttpRequest) -> bool:

@@ -25,6 +25,7 @@ from people.devices import read_device
 from people.models import ConsentPlace, Device, Participant
 from people.permissions import viewer_of
 from portal.permissions import Viewer, visible_pages
+from portal.views.faults import answer_signed_out, every_word
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,17 @@ def _with_owner(view: View, may: Callable[[Owner], bool]) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         owner = find_owner(request)
         if owner is None or not may(owner):
-            return SeeOther(reverse("personal_page"))
+            return _lead_to_page(request)
         return view(request, owner, *args, **kwargs)
 
     return never_cache(csrf_protect(answer))
+
+
+def _lead_to_page(request: HttpRequest) -> HttpResponse:
+    """Lead to the page that asks who somebody is; what they typed meanwhile is given back before."""
+    if every_word(request).get("typed_text"):
+        return answer_signed_out(request, page_url=reverse("personal_page"))
+    return SeeOther(reverse("personal_page"))
 
 
 def with_own_comment(view: View) -> View:
@@ -110,14 +118,14 @@ def with_own_comment(view: View) -> View:
     def answer(request: HttpRequest, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         owner = find_owner(request)
         if owner is None:
-            return SeeOther(reverse("personal_page"))
+            return _lead_to_page(request)
         theirs = Comment.objects.filter(participant_id=owner.person.pk).exclude(status=CommentStatus.ERASED)
         theirs = theirs.select_related("page")
         if owner.sees_all:
             return view(request, owner, get_object_or_404(theirs, public_id=public_id), *args, **kwargs)
         comment = theirs.filter(public_id=public_id).first()
         if comment is None or not tester_of(request, owner, comment).is_recent():
-            return SeeOther(reverse("personal_page"))
+            return _lead_to_page(request)
         return view(request, owner, comment, *args, **kwargs)
 
     return never_cache(csrf_protect(answer))

@@ -6,6 +6,7 @@ Whatever was typed into a comment comes back with the page, so that nobody loses
 import sqlite3
 import sys
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -19,6 +20,7 @@ from django.utils.cache import patch_vary_headers
 DATABASE_FAULTS = (OperationalError, InterfaceError)
 PRIMARY_CODE = 0xFF  # of a number of SQLite's
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+SCHEME = "Cookie"  # a 401 names a scheme of authentication; at this one no browser asks anything
 RETRY_AFTER = 30  # seconds: longer than a writer holds SQLite, shorter than a reader's patience
 WAIT_AFTER_TOO_MANY = 300  # seconds: the window in which what failed at sign-in is counted
 LONGEST_TEXT_GIVEN_BACK = 100_000  # characters; a comment may hold 5,000
@@ -94,6 +96,15 @@ def every_word(request: HttpRequest) -> dict[str, str]:
         if name == "text" or (len(value.split()) > 1 and "password" not in name)
     ]
     return {**typed, "typed_text": "\n\n".join(words[:MOST_FIELDS_GIVEN_BACK])[:LONGEST_TEXT_GIVEN_BACK]}
+
+
+def answer_signed_out(request: HttpRequest, **context: object) -> HttpResponse:
+    """Return the page that says that nothing was saved, for nobody is known any more, and gives words back."""
+    # Nothing is at fault, so there is no number to ask about.
+    context = {**every_word(request), "request_id": "", **context}
+    response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=context)
+    response["WWW-Authenticate"] = SCHEME
+    return response
 
 
 def form_to_resend(request: HttpRequest) -> dict[str, object]:

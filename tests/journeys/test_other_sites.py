@@ -23,7 +23,7 @@ from tests.trust.addresses import fill_in, routes
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OTHER_SITE = "http://localhost:8999"  # ours is 127.0.0.1: for a browser, another site
-REFUSALS = re.compile(r"the server responded with a status of (403|404|405|429) ")
+REFUSALS = re.compile(r"the server responded with a status of (401|403|404|405|429) ")
 NOT_ABOUT_US = re.compile(r"Refused|refused|violates|blocked|ERR_BLOCKED|ERR_FAILED|Cross-Origin")
 
 A_FORM = """<iframe name="frame-{number}"></iframe>

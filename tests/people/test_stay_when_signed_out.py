@@ -101,9 +101,11 @@ class TestSend:
         assert not Topic.objects.filter(name=WORDS).exists()
 
     def test_r07_so_does_one_of_the_site(self, client, site):
-        answer = client.post(reverse("edit_account_comment", args=["00000000000000000000"]), {"text": "Oui"})
+        """Whoever was changing a comment, with an account or by a link, may go on either way."""
+        answer = client.post(reverse("edit_own_comment", args=["00000000000000000000"]), {"text": "Oui"})
         assert answer.status_code == HTTPStatus.UNAUTHORIZED
         assert "Oui</textarea>" in answer.text
+        assert f'href="{reverse("personal_page")}"' in answer.text
 
     @pytest.mark.parametrize("headers", [SCRIPT, {"sec-fetch-dest": "empty"}])
     @pytest.mark.parametrize("method", ["get", "post"])
