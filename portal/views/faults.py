@@ -99,7 +99,7 @@ def every_word(request: HttpRequest) -> dict[str, str]:
 
 
 def answer_signed_out(request: HttpRequest, **context: object) -> HttpResponse:
-    """Return the page that says that nothing was saved, for nobody is known any more, and gives words back."""
+    """Return the page that says that nothing was saved, since nobody is known now, and gives words back."""
     # Nothing is at fault, so there is no number to ask about.
     context = {**every_word(request), "request_id": "", **context}
     response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=context)
