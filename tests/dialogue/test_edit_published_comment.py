@@ -301,14 +301,21 @@ class TestFromTheBrowserThatSentIt:
         assert self.url(comment) in browser.get(reply).content.decode()
         assert self.url(comment) not in client.get(reply).content.decode()
 
+    @staticmethod
+    def is_given_back(answer) -> None:
+        """What was typed is not saved, and not lost either."""
+        assert answer.status_code == 401
+        assert "Autre chose.</textarea>" in answer.text
+        assert f'href="{reverse("personal_page")}"' in answer.text
+
     def test_what_is_older_is_for_the_open_page(self, browser, comment):
         with time_machine.travel(comment.submitted_at + timedelta(minutes=16)):
             for answer in (
                 browser.get(self.url(comment)),
-                browser.post(self.url(comment), {"text": "Autre chose."}),
                 browser.post(self.url(comment, "withdraw_own_comment")),
             ):
                 assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
+            self.is_given_back(browser.post(self.url(comment), {"text": "Autre chose."}))
         comment.refresh_from_db()
         assert (comment.text, comment.status) == ("Les bans manquent.", CommentStatus.PUBLISHED)
 
@@ -316,11 +323,9 @@ class TestFromTheBrowserThatSentIt:
         self, browser, client, article, say, comment
     ):
         other = say(article, "Un autre mot.")
-        for answer in (
-            client.post(self.url(comment), {"text": "Autre chose."}),
-            browser.post(self.url(other), {"text": "Autre chose."}),
-            browser.post(self.url(other, "withdraw_own_comment")),
-        ):
-            assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
+        self.is_given_back(client.post(self.url(comment), {"text": "Autre chose."}))
+        self.is_given_back(browser.post(self.url(other), {"text": "Autre chose."}))
+        answer = browser.post(self.url(other, "withdraw_own_comment"))
+        assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
         other.refresh_from_db()
         assert (other.text, other.status) == ("Un autre mot.", CommentStatus.PUBLISHED)
