@@ -122,14 +122,14 @@ class Block:
         self.editor.upload(f"{self.prefix}-{name}", file, **words)
 
     def write_table(self, caption: str, headings: list[str], rows: list[list[str]]) -> None:
-        """Fill a table of plain texts."""
+        """Fill a table of plain texts, by keyboard: a click misses while the form moves."""
         self.write(caption=caption)
         for number, heading in enumerate(headings):
-            self.place.locator("[data-append-column]").last.click()
-            self.place.locator(".add-column-menu:visible").get_by_role("button").first.click()
+            self.place.locator("[data-append-column]").last.press("Enter")
+            self.place.locator(".add-column-menu:visible").get_by_role("button").first.press("Enter")
             self.place.locator(f"[name='{self.prefix}-column-{number}-heading']").fill(heading)
         for number, row in enumerate(rows):
             if number:  # the first row came with the first column
-                self.place.locator("[data-add-row]").last.click()
+                self.place.locator("[data-add-row]").last.press("Enter")
             for column, words in enumerate(row):
                 self.place.locator(f"[name='{self.prefix}-cell-{number}-{column}']").fill(words)
