@@ -5,6 +5,7 @@ which language that is, offline, and how sure it is. It takes a second to load, 
 loads it when it first needs it: one that only shows pages never does.
 """
 
+import os
 import re
 from functools import cache
 from importlib import import_module
@@ -29,7 +30,7 @@ OTHERS = (
     *("ps", "pt", "ro", "ru", "rw", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr"),
     *("uk", "ur", "vi", "wo", "yo", "zh"),
 )
-# How sure the library has to be. Of two languages of the site it is asked which; of any other, whether at all.
+# How sure the library has to be: of a language of the site, beside the other; of any other, beside all.
 SURE_OF_OURS, SURE_OF_ANOTHER = 0.9, 0.9
 FEWEST_LETTERS, FEWEST_OF_ANOTHER = 6, 20
 MOST_READ = 2_000  # characters: more of them do not make it surer
@@ -55,12 +56,18 @@ def detect_language(text: str, usual: str) -> str:
     return first if is_sure and first in OTHERS else usual
 
 
+def is_language(code: str) -> bool:
+    """Whether words may be in the language of that code."""
+    return code in OTHERS or code in dict(settings.LANGUAGES)
+
+
 @cache
 def _identifier() -> Any:
+    # Numpy would keep a thread for each processor, for sums a thousand times as long as these.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     library = import_module("py3langid.langid")
     identifier = library.LanguageIdentifier.from_model_file(library.MODEL_FILE, norm_probs=True)
-    # Without what is hardly told from them (the Arabic of Egypt, the pidgin of Nigeria), they are told surely;
-    # what is no language at all may be said so.
+    # Arabic is told more surely where that of Egypt is no choice; that something is in no language is one.
     known = {*dict(settings.LANGUAGES), *OTHERS, "zxx"}
     identifier.set_languages([code for code in identifier.labels if code in known])
     return identifier
