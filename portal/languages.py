@@ -5,7 +5,6 @@ which language that is, offline, and how sure it is. It takes a second to load, 
 loads it when it first needs it: one that only shows pages never does.
 """
 
-import os
 import re
 from functools import cache
 from importlib import import_module
@@ -43,7 +42,7 @@ def detect_language(text: str, usual: str) -> str:
     Addresses are in no language. A few words that may be of either language, a name, an exclamation are in
     doubt; so is what is in another language than the site's, unless the library is sure of it.
     """
-    words = _NO_WORDS.sub(" ", text[:MOST_READ])
+    words = _NO_WORDS.sub(" ", text[:MOST_READ]).replace("’", "'")  # the library learnt from the plain one
     letters = sum(map(str.isalpha, words))
     if letters < FEWEST_LETTERS:
         return usual
@@ -63,8 +62,6 @@ def is_language(code: str) -> bool:
 
 @cache
 def _identifier() -> Any:
-    # Numpy would keep a thread for each processor, for sums a thousand times as long as these.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     library = import_module("py3langid.langid")
     identifier = library.LanguageIdentifier.from_model_file(library.MODEL_FILE, norm_probs=True)
     # Arabic is told more surely where that of Egypt is no choice; that something is in no language is one.
