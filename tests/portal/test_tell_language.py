@@ -1,4 +1,4 @@
-"""In which language words are: told where they are sure, and otherwise left to the page that they stand on."""
+"""In which language words are: told where that is sure, and otherwise left to the page where they stand."""
 
 import subprocess
 import sys
