@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.models import Page, Site
@@ -44,7 +46,10 @@ class SteadyAtomFeed(Atom1Feed):
         return max(filter(None, dates), default=BEGINNING)
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
+        # Django 6.1 writes a summary without its language.
+        super().add_item_elements(handler, {**item, "description": None})
+        language = {"xml:lang": item["words_language"]} if item["words_language"] else {}
+        handler.addQuickElement("summary", item["description"], {"type": "html", **language})
         for name in item["authors"]:
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
@@ -75,6 +80,7 @@ class Entry:
     published_at: datetime | None
     updated_at: datetime | None
     categories: list[str] = field(default_factory=list)
+    words_language: str = ""  # where it is not that of the feed
 
 
 class PortalFeed(Feed):
@@ -118,8 +124,9 @@ class PortalFeed(Feed):
     def item_link(self, entry: Entry) -> str:
         return whole_address(entry.link)
 
-    def item_extra_kwargs(self, entry: Entry) -> dict[str, list[str]]:
-        return {"authors": [name for author in entry.authors if (name := clean(author).strip())]}
+    def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
+        authors = [name for author in entry.authors if (name := clean(author).strip())]
+        return {"authors": authors, "words_language": entry.words_language}
 
     def item_pubdate(self, entry: Entry) -> datetime | None:
         return entry.published_at
@@ -188,7 +195,8 @@ class CommentsFeed(PortalFeed):
                     if comment.depth
                     else gettext("%(name)s writes") % {"name": comment.author_name},
                     link=comment.permalink,
-                    html=context_of("", quoted.get(comment.pk)) + comment.body,
+                    html=context_of("", quoted.get(comment.pk)) + words_of(comment),
+                    words_language=foreign_language_of(comment),
                     authors=[comment.author_name],
                     published_at=comment.submitted_at,
                     updated_at=comment.edited_at or comment.published_at,
@@ -196,6 +204,17 @@ class CommentsFeed(PortalFeed):
                 for comment in newest
             ],
         )
+
+
+def foreign_language_of(comment: Comment) -> str:
+    """Return the language of the words, where it is another than that of the feed."""
+    return comment.words_language if comment.words_language != get_language() else ""
+
+
+def words_of(comment: Comment) -> SafeString:
+    """Return the words for a feed: what stands above them is in the language of the feed."""
+    language = foreign_language_of(comment)
+    return format_html('<div lang="{}">{}</div>', language, comment.body) if language else comment.body
 
 
 def article_entries(articles: object) -> list[Entry]:

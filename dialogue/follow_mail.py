@@ -54,6 +54,7 @@ def read_followed(mail: OutgoingMail) -> MailItem | None:
         % {"name": comment.author_name, "title": comment.page.title},
         quotation=plain(comment.text),
         quoted_name=comment.author_name,
+        quoted_language=comment.words_language,
         url=comment.get_absolute_url(),
         link_label=_("Read the comment in the conversation"),
         **stop,

@@ -21,6 +21,7 @@ from people.models import Device
 from people.names import clean_name
 from people.permissions import can_be_called
 from portal.formats import write_number
+from portal.languages import language_choices
 from portal.permissions import Viewer
 
 PARENT_GONE = _("The comment that you reply to is no longer there. You can send your text as a new comment.")
@@ -42,6 +43,19 @@ VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 def consent_box(question: consents.Question) -> forms.BooleanField:
     """Return the box by which somebody agrees; nobody has ticked it for them."""
     return forms.BooleanField(label=question.label, help_text=question.help_text, required=False)
+
+
+def language_field(**more: Any) -> forms.ChoiceField:
+    """Return the field in which somebody says in which language words are."""
+    return forms.ChoiceField(
+        label=_("Language of the words"),
+        choices=language_choices,
+        error_messages={
+            "required": _("Choose a language from the list."),
+            "invalid_choice": _("Choose a language from the list."),
+        },
+        **more,
+    )
 
 
 class TrappedForm(forms.Form):
@@ -160,9 +174,23 @@ class OwnCommentsForm(forms.Form):
 
 
 class EditForm(WordsForm):
-    """New words for a comment; consent is asked for them anew."""
+    """New words for a comment; consent is asked for them anew.
 
+    Their language is told from them, unless its author chooses another here than the form began with.
+    """
+
+    words_language = language_field(
+        help_text=_(
+            "We tell it from what you write. Choose another if we are wrong: it decides how your words are "
+            "read aloud."
+        ),
+        required=False,
+        show_hidden_initial=True,  # a moderator may have corrected it since the form was opened
+    )
     may_quote = consent_box(consents.QUOTE)
+
+    def clean_words_language(self) -> str:
+        return self.cleaned_data["words_language"] if "words_language" in self.changed_data else ""
 
 
 class CommentForm(TrappedForm, WordsForm):

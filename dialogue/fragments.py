@@ -23,8 +23,8 @@ from portal.permissions import Viewer
 
 # Stored beside each fragment. Move it with every change of what is made, and run `render_comments`: a house
 # test holds the digest of the templates, and of some comments made from them, against this one.
-FRAGMENT_VERSION = 2
-FRAGMENT_DIGEST = "0a8b3df166a648c0"
+FRAGMENT_VERSION = 3
+FRAGMENT_DIGEST = "c3c6afe73d7ed17c"
 FRAGMENT_TEMPLATES = ("dialogue/_comment.html", "components/side_badge.html")
 
 SLOTS = {name: mark_safe(f"<!--{name}-->") for name in ("at", "mark", "context", "after", "foot")}  # noqa: S308
@@ -44,7 +44,6 @@ def render_fragment(comment: Comment, language: str = "") -> str:
             "is_reply": comment.depth > 0,
             "slots": SLOTS,
             "words": WORDS,
-            "is_foreign": comment.language != get_language(),
         }
         made = render_to_string("dialogue/_comment.html", context)
     tight = _LINE_BREAKS.sub("", made)  # what visitors wrote is not in it yet

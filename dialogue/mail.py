@@ -76,6 +76,7 @@ def read_reply(mail: OutgoingMail) -> MailItem | None:
         details=tuple(_told_of_passage(reply)),
         quotation=plain(reply.text),
         quoted_name=reply.author_name,
+        quoted_language=reply.words_language,
         url=reply.get_absolute_url(),
         link_label=_("Read the reply in the conversation"),
         **stop,

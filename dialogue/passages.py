@@ -100,7 +100,7 @@ def _quote(reply: Comment, revision: CommentRevision) -> Quoted:
     is_changed = parent.version != revision.version
     return Quoted(
         words=_cut(_plain(revision.text), reply.passage_start, reply.passage_end),
-        language=parent.language,
+        language=revision.words_language,
         url=parent.get_absolute_url(),
         changed_since=revision.submitted_at if is_changed else None,
     )

@@ -23,6 +23,7 @@ COMMENT_FIELDS = (
     "role_label_fr",
     "role_label_en",
     "language",
+    "words_language",
     "status",
     "text",
     "version",
@@ -40,6 +41,8 @@ COMMENT_FIELDS = (
     "signals",
     "network_digest",
 )
+
+VERSION_FIELDS = ("version", "text", "words_language", "may_quote", "submitted_at", "accepted_at")
 
 MOST_NAMES = 10  # of one person
 
@@ -63,7 +66,7 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         ),
         "versions": rows_of(
             CommentRevision.objects.filter(comment__participant=participant),
-            ("comment__public_id", "version", "text", "may_quote", "submitted_at", "accepted_at"),
+            ("comment__public_id", *VERSION_FIELDS),
         ),
         "quotations": rows_of(
             FeaturedComment.objects.filter(comment__participant=participant).annotate(page_title=title),

@@ -48,6 +48,7 @@ class Result:
     excerpt: SafeString
     date: datetime | None
     readers: str  # in words, of what is internal
+    language: str = ""  # of a comment's words
 
 
 class Found:
@@ -125,6 +126,7 @@ def present(item: Page | Comment, words: list[str], request: HttpRequest) -> Res
             quote(text, words),
             item.submitted_at,
             name_readers(item.page),
+            item.words_language,
         )
     return Result(
         str(KINDS[type(item)]),

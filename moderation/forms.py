@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import markup
-from dialogue.forms import TicketForm
+from dialogue.forms import TicketForm, language_field
 from dialogue.models import Comment, CommentStatus
 from moderation.models import (
     FLAG_TEXT_MAX_LENGTH,
@@ -28,6 +28,13 @@ class SeenForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     status = forms.ChoiceField(choices=CommentStatus.choices, widget=forms.HiddenInput)
+
+
+class LanguageForm(forms.Form):
+    """In which language the words are that the moderator had before their eyes."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    words_language = language_field()
 
 
 class KeepForm(SeenForm):

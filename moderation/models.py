@@ -27,6 +27,7 @@ class Verb(models.TextChoices):
     ACCEPT = "accept", pgettext_lazy("decision", "change accepted")
     REFUSE = "refuse", pgettext_lazy("decision", "change refused")
     KEEP = "keep", pgettext_lazy("decision", "kept, though flagged")
+    LANGUAGE = "language", pgettext_lazy("decision", "language of the words corrected")
 
     @property
     def needs_reason(self) -> bool:

@@ -20,8 +20,8 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(by__isnull=False)
 
     def about_status(self) -> "DecisionQuerySet":
-        """Decisions on where a comment stands, not on a change of its words."""
-        return self.exclude(verb__in=("hold_edit", "accept", "refuse"))
+        """Decisions on where a comment stands, not on a change of its words nor on their language."""
+        return self.exclude(verb__in=("hold_edit", "accept", "refuse", "language"))
 
     def about_edits(self) -> "DecisionQuerySet":
         return self.filter(verb__in=("hold_edit", "accept", "refuse"))

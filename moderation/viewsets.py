@@ -4,7 +4,13 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
-from moderation.views import CommentListView, DecideOnCommentsView, DecideOnCommentView, ReviewCommentView
+from moderation.views import (
+    CommentListView,
+    CorrectLanguageView,
+    DecideOnCommentsView,
+    DecideOnCommentView,
+    ReviewCommentView,
+)
 
 
 class CommentViewSet(ViewSet):
@@ -25,6 +31,11 @@ class CommentViewSet(ViewSet):
             ),
             path("decide/", self.construct_view(DecideOnCommentsView), name="decide_on_comments"),
             path("<slug:public_id>/", self.construct_view(ReviewCommentView), name="review_comment"),
+            path(
+                "<slug:public_id>/language/",
+                self.construct_view(CorrectLanguageView),
+                name="correct_language",
+            ),
             path(
                 "<slug:public_id>/<slug:verb>/",
                 self.construct_view(DecideOnCommentView),

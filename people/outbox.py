@@ -46,6 +46,7 @@ class MailItem:
     details: tuple[str, ...] = ()
     quotation: str = ""
     quoted_name: str = ""
+    quoted_language: str = ""
     stop_url: str = ""
     stop_label: str = ""
 

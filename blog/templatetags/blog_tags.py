@@ -23,7 +23,7 @@ from portal.sites import whole_address
 register = template.Library()
 
 COMMENTS_TOLD = 5  # the newest, by their first words; machines find the others on the page
-COMMENT_FIELDS = ("public_id", "excerpt", "language", "submitted_at", "author_name")
+COMMENT_FIELDS = ("public_id", "excerpt", "language", "words_language", "submitted_at", "author_name")
 # What could end the element or begin another: written so that no parser takes it for markup.
 JSON_ESCAPES = {
     ord(">"): "\\u003E",
@@ -104,7 +104,7 @@ def describe_comment(comment: Comment, url: str) -> dict[str, Any]:
         "@type": "Comment",
         "@id": f"{url}#{comment.anchor}",
         "text": comment.excerpt,
-        "inLanguage": comment.language,
+        "inLanguage": comment.words_language or comment.language,
         "dateCreated": comment.submitted_at,
         "author": {"@type": "Person", "name": comment.author_name},
     }
@@ -124,7 +124,7 @@ def describe_quotation(quotation: Any) -> dict[str, Any]:
     return {
         "@type": "Quotation",
         "text": markup.plain(quotation.revision.text),
-        "inLanguage": quotation.comment.language,
+        "inLanguage": quotation.revision.words_language or quotation.comment.language,
         "dateCreated": quotation.revision.submitted_at,
         "creator": {"@type": "Person", "name": quotation.attribution},
         "isBasedOn": whole_address(quotation.source_url),

@@ -120,6 +120,7 @@ def _draft(page: ConversationPage, participant: Participant, chance: Random) -> 
         author_name=participant.name,
         side=Side.EXTERNAL,
         language=language,
+        words_language=language,
         status=CommentStatus.PUBLISHED,
         text=text,
         html="".join(_rendered(paragraph) for paragraph in paragraphs),
@@ -167,6 +168,7 @@ def _keep_versions(comments: list[Comment]) -> None:
                 text=comment.text,
                 html=comment.html,
                 renderer_version=comment.renderer_version,
+                words_language=comment.words_language,
                 submitted_at=comment.submitted_at,
                 accepted_at=comment.submitted_at,
             )

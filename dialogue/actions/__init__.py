@@ -20,6 +20,7 @@ from dialogue.actions.follows import (
     unmute_conversation,
 )
 from dialogue.actions.fragments import renew_fragments, renew_versions
+from dialogue.actions.languages import correct_language
 from dialogue.actions.limits import TooManyComments
 from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
 from dialogue.actions.quotations import agree_to_quotation, feature_comment, take_back_quotation
@@ -54,6 +55,7 @@ __all__ = [
     "confirm_comments",
     "confirm_follows",
     "correct_counts",
+    "correct_language",
     "draft_comment",
     "edit_comment",
     "feature_comment",

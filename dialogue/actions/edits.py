@@ -1,5 +1,7 @@
 """Changing one's own words; what readers read already stays until the new words are accepted."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
@@ -9,6 +11,7 @@ from wagtail import hooks
 
 from dialogue import markup
 from dialogue.actions.consents import consent_to_quotation, extend_consent, record_quotation
+from dialogue.actions.languages import language_after, tell_language, write_language
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.screening import screen
 from dialogue.actions.statuses import lock_comment
@@ -23,29 +26,40 @@ from portal.permissions import Viewer
 MAX_VERSIONS = 20  # nobody needs more for a slip of the pen, and each may wait for a moderator
 
 
-def edit_comment(comment: Comment, text: str, *, by: Participant, may_quote: bool = False) -> bool:
+@dataclass(frozen=True)
+class _Words:
+    """What somebody wants to have said: the words, their language, and whether they may be quoted."""
+
+    text: str
+    language: str
+    may_quote: bool
+
+
+def edit_comment(
+    comment: Comment, text: str, *, by: Participant, may_quote: bool = False, words_language: str = ""
+) -> bool:
     """Put new words in the place of one's own, as a new version. Return whether anything changed.
 
     Before readers have seen the comment, the new words take the place of the old, and a held comment is
     screened anew. Afterwards they wait until whoever screens accepts them, at once or later, and readers go
     on reading the old ones; a change that waits already is replaced. Nobody is mailed. Consent to be quoted
     was given for the words as they were: it holds on only where it is given again; given or taken back for
-    words that stay, it makes no new version. Raises `CommentRefused` where it is too late.
+    words that stay, it makes no new version. `words_language` is the language that its author chose; it says
+    nothing new, and takes effect at once where the words stay. Raises `CommentRefused` where it is too late.
     """
     if comment.participant_id != by.pk:
         raise PermissionDenied
     minutes = ConversationSettings.for_site(comment.page.get_site()).edit_minutes
     text = markup.normalise(text)
+    told = tell_language(comment, text)
     with transaction.atomic():
         current = lock_comment(comment)
         if not AuthorPermissionTester(current, by, minutes).can_edit():
             raise CommentRefused(
                 _("This comment can no longer be changed. You may withdraw it, and say it anew.")
             )
-        if current.is_published:
-            changed = _propose(current, text, may_quote)
-        else:
-            changed = _replace(current, text, may_quote)
+        words = _Words(text, words_language or language_after(current, text, told), may_quote)
+        changed = _propose(current, words) if current.is_published else _replace(current, words)
     comment.refresh_from_db()
     return changed
 
@@ -66,6 +80,7 @@ def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
             current.published_version = current.version
         current.version, current.waiting_version, current.edited_at = version, None, revision.submitted_at
         write_words(current, revision.text)
+        current.words_language = revision.words_language
         write_fragment(current)
         if revision.may_quote:
             extend_consent(current, now)
@@ -87,36 +102,41 @@ def refuse_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
     return True
 
 
-def _replace(current: Comment, text: str, may_quote: bool) -> bool:
+def _replace(current: Comment, words: _Words) -> bool:
     """Change words that readers have not seen."""
-    if current.text == text:
-        return _choose_quotation(current, may_quote)
+    if current.text == words.text:
+        has_corrected = write_language(current, words.language)
+        return _choose_quotation(current, words.may_quote) or has_corrected
     now = timezone.now()
     current.version = _next_version(current)
-    write_words(current, text)
-    consent_to_quotation(current, now if may_quote else None)
+    write_words(current, words.text)
+    current.words_language = words.language
+    consent_to_quotation(current, now if words.may_quote else None)
     current.save()
     record_quotation(current, ConsentPlace.CHANGE)
-    _keep_revision(current, text, current.version, may_quote=may_quote, accepted_at=now)
+    _keep_revision(current, words, current.version, accepted_at=now)
     if current.status == CommentStatus.HELD:
         screen(current)
     return True
 
 
-def _propose(current: Comment, text: str, may_quote: bool) -> bool:
+def _propose(current: Comment, words: _Words) -> bool:
     """Have words that are to take the place of published ones screened; back to those, nothing waits."""
-    is_back = current.text == text
-    has_chosen = (is_back or not may_quote) and _choose_quotation(current, may_quote)
+    is_back = current.text == words.text
+    has_chosen = (is_back or not words.may_quote) and _choose_quotation(current, words.may_quote)
     if is_back:
         was_waiting, current.waiting_version = current.waiting_version is not None, None
         current.save()
-        return was_waiting or has_chosen
+        return write_language(current, words.language) or was_waiting or has_chosen
     waiting = current.waiting_revision
-    if waiting is not None and (waiting.text, waiting.may_quote) == (text, may_quote):
-        return has_chosen
+    if waiting is not None and (waiting.text, waiting.may_quote) == (words.text, words.may_quote):
+        has_corrected = waiting.words_language != words.language
+        waiting.words_language = words.language
+        waiting.save(update_fields=["words_language"])
+        return has_corrected or has_chosen
     current.waiting_version = _next_version(current)
     current.save()
-    revision = _keep_revision(current, text, current.waiting_version, may_quote=may_quote)
+    revision = _keep_revision(current, words, current.waiting_version)
     for screen_edit in hooks.get_hooks("screen_edit"):
         screen_edit(current, revision)
     return True
@@ -139,13 +159,15 @@ def _next_version(current: Comment) -> int:
     return last + 1
 
 
-def _keep_revision(current: Comment, text: str, version: int, **more: object) -> CommentRevision:
+def _keep_revision(current: Comment, words: _Words, version: int, **more: object) -> CommentRevision:
     return CommentRevision.objects.create(
         comment=current,
         version=version,
-        text=text,
-        html=markup.render(text),
+        text=words.text,
+        html=markup.render(words.text),
         renderer_version=markup.RENDERER_VERSION,
+        words_language=words.language,
+        may_quote=words.may_quote,
         submitted_at=timezone.now(),
         **more,
     )

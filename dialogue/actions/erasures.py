@@ -56,6 +56,7 @@ BLANKED = (
     "text",
     "html",
     "excerpt",
+    "words_language",
     "quote_consent_wording",
     "status_token_digest",
     "network_digest",
@@ -64,7 +65,7 @@ BLANKED = (
 
 def blank_versions(versions: QuerySet[CommentRevision]) -> None:
     """Blank the words of versions that readers never had."""
-    versions.update(text="", html="")
+    versions.update(text="", html="", words_language="")
 
 
 def _erase(comment: Comment) -> None:
@@ -82,7 +83,7 @@ def _erase(comment: Comment) -> None:
         write_fragment(current)
         current.save()
         add_to_counts(current, -int(was_published))
-        CommentRevision.objects.filter(comment=current).update(text="", html="")
+        blank_versions(CommentRevision.objects.filter(comment=current))
         FeaturedComment.objects.filter(comment=current).update(name_shown="", ranges=[])
     # The index is renewed by a task, which may come later; this may not.
     index.remove_object(current)

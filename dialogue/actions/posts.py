@@ -12,6 +12,7 @@ from modelsearch.tasks import insert_or_update_object_task
 from dialogue import markup
 from dialogue.actions.confirmations import ask_to_confirm
 from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
+from dialogue.actions.languages import tell_language
 from dialogue.actions.limits import refuse_flood
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.repetitions import refuse_repetition
@@ -38,8 +39,9 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
     """
     try:
         _refuse_post(page, submission)
+        draft = draft_comment(page, submission, author_of(submission))
         with transaction.atomic():
-            comment = _write_comment(page, submission)
+            comment = _write_comment(page, submission, draft)
             if comment.status == CommentStatus.UNVERIFIED:
                 ask_to_confirm(comment.participant)
             else:
@@ -70,6 +72,7 @@ def draft_comment(page: ConversationPage, submission: Submission, author: Author
         submitted_at=now,
     )
     write_words(comment, markup.normalise(submission.text))
+    comment.words_language = tell_language(comment, comment.text)
     consent_to_quotation(comment, now if submission.may_quote else None)
     if submission.parent is not None:
         comment.parent = submission.parent
@@ -112,8 +115,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
     refuse_repetition(page, submission)
 
 
-def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
-    comment = draft_comment(page, submission, author_of(submission))
+def _write_comment(page: ConversationPage, submission: Submission, comment: Comment) -> Comment:
     comment.participant = _participant(page, submission)
     comment.device = submission.device
     comment.idempotency_key = submission.key
@@ -136,6 +138,7 @@ def _write_comment(page: ConversationPage, submission: Submission) -> Comment:
         text=comment.text,
         html=comment.html,
         renderer_version=comment.renderer_version,
+        words_language=comment.words_language,
         submitted_at=comment.submitted_at,
         accepted_at=comment.submitted_at,
         may_quote=submission.may_quote,

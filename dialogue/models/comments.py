@@ -17,6 +17,7 @@ from dialogue import markup
 from dialogue.models.threads import WAYS_OF_READING, threads_index
 from dialogue.querysets import CommentQuerySet, RevisionQuerySet
 from people.models import Device, HasRole, Participant, Side
+from portal.languages import CODE_LENGTH, language_name
 
 PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
 PUBLIC_ID_ALPHABET = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -114,7 +115,9 @@ class Comment(index.Indexed, HasRole):
     )
     author_name = models.CharField(_("name"), max_length=80)
     side = models.CharField(_("side"), max_length=12, choices=Side.choices)
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)  # of the page
+    # Told from the words or chosen; empty where nobody has told.
+    words_language = models.CharField(_("language of the words"), max_length=CODE_LENGTH, blank=True)
 
     status = models.CharField(
         _("status"), max_length=10, choices=CommentStatus.choices, default=CommentStatus.HELD
@@ -330,6 +333,10 @@ class Comment(index.Indexed, HasRole):
         last = self.quote_consent_version or 0
         return range(self.quote_consent_since or last, last + 1)
 
+    def get_words_language_display(self) -> str:
+        """Return what the language of the words is called in the reader's."""
+        return language_name(self.words_language or self.language)
+
     @property
     def is_for_organisation(self) -> bool:
         return self.side == Side.ORGANISATION
@@ -367,6 +374,7 @@ class CommentRevision(models.Model):
     text = models.TextField(_("text"), max_length=TEXT_MAX_LENGTH, blank=True)
     html = models.TextField(blank=True, editable=False)
     renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    words_language = models.CharField(_("language of the words"), max_length=CODE_LENGTH, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"))
     # Empty for a change that waits, was refused, or was replaced by its author before it was decided on.
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)

@@ -62,7 +62,8 @@ def list_own_comments(owner: Owner, filters: OwnCommentsForm, minutes: int, numb
         comment.change = versions.get((comment.pk, comment.waiting_version or 0))
         comment.has_versions = comment.version > 1 or comment.pk in changed
         comment.quoted_on = [one.page for one in quotations if one.comment_id == comment.pk]
-        decisions = list(comment.decisions.all())
+        # What a moderator said of the language changes neither where it stands nor what it says.
+        decisions = [decision for decision in comment.decisions.all() if decision.verb != "language"]
         comment.last_decision = next(iter(decisions), None)
         comment.last_about_status = next((one for one in decisions if not one.is_about_edit), None)
         _offer_acts(comment, owner, AuthorPermissionTester(comment, owner.person, minutes, may_read))
@@ -127,9 +128,12 @@ def edit_own_comment(request: HttpRequest, owner: Owner, comment: Comment) -> Ht
 def words_of(comment: Comment) -> dict[str, object]:
     """Return what the form begins with: the change that waits, or else the comment as it is read."""
     waiting = comment.waiting_revision
-    if waiting is not None:
-        return {"text": waiting.text, "may_quote": waiting.may_quote}
-    return {"text": comment.text, "may_quote": comment.quote_consented_at is not None}
+    written = waiting or comment
+    return {
+        "text": written.text,
+        "words_language": written.words_language or comment.language,
+        "may_quote": waiting.may_quote if waiting else comment.quote_consented_at is not None,
+    }
 
 
 @require_POST

@@ -235,6 +235,22 @@ def keep_comment(
         )
 
 
+def correct_language(
+    comment: Comment, words_language: str, *, by: Viewer, version: int | None = None
+) -> Decision | None:
+    """Say in which language the words are; its author is told nothing. None where that was said already.
+
+    The note for colleagues tells which language it was before, and which it is.
+    """
+    with transaction.atomic():
+        current = dialogue_actions.lock_comment(comment)
+        _refuse_stale(Verb.LANGUAGE, Seen(comment, version), current)
+        if not dialogue_actions.correct_language(comment, words_language, by=by):
+            return None
+        note = f"{current.words_language} → {words_language}"
+        return _write_on_edit(Verb.LANGUAGE, current, current.version, by=by, note=note)
+
+
 def decide_on_comments(
     verb: Verb,
     seen: Iterable[Seen],

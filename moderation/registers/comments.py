@@ -50,6 +50,7 @@ class CommentRegister(Register):
         "role_label_fr",
         "role_label_en",
         "language",
+        "words_in",
         "status_word",
         "text",
         "version",
@@ -74,6 +75,7 @@ class CommentRegister(Register):
         "role_label_fr",
         "role_label_en",
         "language",
+        "words_in",
         "status",
         "text",
         "version",
@@ -100,6 +102,11 @@ class CommentRegister(Register):
 
     side_word.short_description = _("side")
     side_word.admin_order_field = "side"
+
+    def words_in(self, comment: Comment) -> str:
+        return comment.get_words_language_display()
+
+    words_in.short_description = _("language of the words")
 
     def status_word(self, comment: Comment) -> str:
         return capfirst(comment.get_status_display())

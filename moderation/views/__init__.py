@@ -2,11 +2,13 @@
 
 from moderation.views.decisions import DecideOnCommentsView, DecideOnCommentView
 from moderation.views.flags import flag_comment, show_flag_sent
+from moderation.views.languages import CorrectLanguageView
 from moderation.views.listing import CommentListView
 from moderation.views.review import ReviewCommentView
 
 __all__ = [
     "CommentListView",
+    "CorrectLanguageView",
     "DecideOnCommentView",
     "DecideOnCommentsView",
     "ReviewCommentView",

@@ -92,7 +92,7 @@ class DecideOnCommentView(ReviewCommentView):
 
 def already_done(comment) -> str:
     """Say that nothing was left to do, and who did it."""
-    decision = comment.decisions.select_related("by").first()
+    decision = comment.decisions.exclude(verb=Verb.LANGUAGE).select_related("by").first()
     if decision is None:
         return _("That had been done already.")
     return _("%(who)s had done that already.") % {"who": decision.decider}

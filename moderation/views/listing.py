@@ -9,8 +9,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_filters.fields import ModelChoiceField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
@@ -144,6 +144,15 @@ class SelectColumn(BaseColumn):
         return {**context, "value": value, "is_ticked": is_ticked}
 
 
+class ExcerptColumn(TitleColumn):
+    """The first words, in their language."""
+
+    def get_link_attrs(self, instance: Comment, parent_context: dict) -> dict[str, str]:
+        attributes = super().get_link_attrs(instance, parent_context)
+        is_foreign = instance.words_language not in ("", get_language())
+        return {**attributes, "lang": instance.words_language} if is_foreign else attributes
+
+
 class AuthorColumn(Column):
     """The name, and on whose side it spoke."""
 
@@ -203,7 +212,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         columns: list[BaseColumn] = [
-            TitleColumn(
+            ExcerptColumn(
                 "excerpt",
                 label=_("Comment"),
                 url_name="moderation_comments:review_comment",

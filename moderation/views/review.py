@@ -17,7 +17,7 @@ from dialogue.passages import context_of, quote_passages
 from dialogue.permissions import CommentPermissionTester
 from dialogue.quotations import pages_that_quote
 from moderation.actions import DecisionConflict
-from moderation.forms import KeepForm, ReasonedDecisionForm, SeenForm
+from moderation.forms import KeepForm, LanguageForm, ReasonedDecisionForm, SeenForm
 from moderation.models import Decision, Flag, FlagState, Verb
 from moderation.views.access import ModeratorRequired
 
@@ -48,6 +48,7 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     form: forms.Form | None = None  # as sent, where it has to be shown again
     form_verb: Verb | None = None  # what it was sent for
     conflict: DecisionConflict | None = None
+    language_form: LanguageForm | None = None  # as sent, likewise
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
@@ -125,6 +126,12 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
         change = comment.revisions.get(version=comment.waiting_version)
         return {"change": change, "pieces": differences(comment.text, change.text)}
 
+    def get_language_form(self) -> LanguageForm:
+        comment = self.comment
+        language = comment.words_language or comment.language
+        seen = {"version": comment.version, "words_language": language}
+        return self.language_form or LanguageForm(initial=seen, auto_id="id_language_%s")
+
     def get_next(self) -> Comment | None:
         return next_waiting(self.get_comments(), self.comment)
 
@@ -139,6 +146,7 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             conflict=self.conflict,
             passage=context_of("", quote_passages([comment]).get(comment.pk)),
             **self.get_change(),
+            language_form=self.get_language_form(),
             decisions=self.get_decisions(),
             flags=self.flags,
             quoting_pages=quoting_pages,

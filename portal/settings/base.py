@@ -4,6 +4,7 @@ Values that differ from one installation to the next are read from the environme
 and documented, one by one, in `docs/reference/settings.md`; a test holds the two together.
 """
 
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +26,9 @@ from portal.settings.env import (
     read_time_zone,
 )
 from portal.settings.provider import *
+
+# Numpy, which openpyxl loads where it is installed, would keep a thread for each processor in each process.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(read_text("PARLEY_DATA", str(BASE_DIR / "var"))).resolve()

@@ -9,6 +9,7 @@ from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from portal.audiences import name_readers
@@ -37,10 +38,20 @@ def readers(page: Page | None) -> str:
     return name_readers(page) if page and page.path else ""
 
 
+@register.simple_tag
+def lang_of(language: str) -> str:
+    """Return the attribute that tells the language of words; nothing where all around them is in it."""
+    is_foreign = language and language != get_language()
+    return format_html(' lang="{}"', language) if is_foreign else ""
+
+
 @register.filter
-def isolated(words: str) -> SafeString:
-    """Return somebody's name or words in their own direction of writing, whatever stands around them."""
-    return format_html("<bdi>{}</bdi>", words)
+def isolated(words: str, language: str = "") -> SafeString:
+    """Return somebody's name or words in their own direction of writing, whatever stands around them.
+
+    Where the `language` of the words is given, it is told as `lang_of` does.
+    """
+    return format_html("<bdi{}>{}</bdi>", lang_of(language), words)
 
 
 @register.filter

@@ -15,7 +15,7 @@ SAID_AT = datetime(2026, 5, 1, 16, 30, 5, tzinfo=UTC)
 
 
 def samples() -> list[Comment]:
-    """Comments of every side, in both languages, first ones and replies."""
+    """Comments of every side, on pages of both languages, in these and in others, first ones and replies."""
     return [
         Comment(
             public_id="222222222222",
@@ -24,11 +24,13 @@ def samples() -> list[Comment]:
             side=side,
             depth=depth,
             language=language,
+            words_language=words,
             status="published",
             html="<p>Oui.</p>",
             submitted_at=SAID_AT,
         )
         for language, _name in settings.LANGUAGES
+        for words in ("fr", "ar")
         for side in Side
         for depth, role in ((0, ""), (1, "Capitaine"))
     ]

@@ -12,8 +12,8 @@ from tests.house import rules
 ROOT = Path(settings.BASE_DIR)
 APPS = ("portal", "people", "dialogue", "moderation", "blog", "home", "demo")
 REFERENCE = ROOT / "docs" / "reference"
-# Names that the frameworks give; nobody sets them for Parley alone.
-OTHERS_NAMES = {"DJANGO_SETTINGS_MODULE"}
+# Names that frameworks and libraries give; nobody sets them for Parley alone.
+OTHERS_NAMES = {"DJANGO_SETTINGS_MODULE", "OPENBLAS_NUM_THREADS"}
 
 
 def headings(name: str) -> list[str]:

@@ -1,0 +1,63 @@
+"""In which language the words of a comment are: told from them, or chosen by whoever knows better."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dialogue import markup
+from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.statuses import lock_comment
+from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
+from dialogue.models.comments import Comment, CommentRevision
+from dialogue.permissions import CommentPermissionTester
+from portal.languages import detect_language, is_language
+from portal.permissions import Viewer
+
+
+def tell_language(comment: Comment, text: str) -> str:
+    """Return the language of `text` under the page of `comment`: in doubt, that of the page.
+
+    It may take a second, once in a process: call it before anything is locked.
+    """
+    return detect_language(markup.plain(text), comment.language)
+
+
+def language_after(comment: Comment, text: str, told: str) -> str:
+    """Return the language of `text` in the place of its author's last words, where they chose none.
+
+    What somebody chose for these holds on, and so does whatever is known of words that stay; of others it is
+    what was `told` from them.
+    """
+    written = [version for version in (comment.waiting_revision, comment) if version is not None]
+    last = next((version for version in written if version.text == text), written[0])
+    known = last.words_language
+    is_kept = last.text == text or known != tell_language(comment, last.text)
+    return known if known and is_kept else told
+
+
+def write_language(comment: Comment, language: str) -> bool:
+    """Give a comment that is locked the language of its words. Return whether that changed.
+
+    Versions that were held to be in the same language as these words go with them: what is quoted, and what
+    waits.
+    """
+    before = comment.words_language
+    if before == language:
+        return False
+    comment.words_language = language
+    write_fragment(comment)
+    comment.save(update_fields=["words_language", *FRAGMENT_FIELDS])
+    CommentRevision.objects.filter(comment=comment, words_language=before).update(words_language=language)
+    return True
+
+
+def correct_language(comment: Comment, language: str, *, by: Viewer) -> bool:
+    """Let a moderator say in which language the words are. Return whether anything changed."""
+    if not CommentPermissionTester(comment, by).can_moderate():
+        raise PermissionDenied
+    if not is_language(language):
+        raise CommentRefused(_("Choose a language from the list."))
+    with transaction.atomic():
+        changed = write_language(lock_comment(comment), language)
+    comment.words_language = language
+    return changed
