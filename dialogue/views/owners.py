@@ -63,6 +63,10 @@ class Owner:
         theirs = Comment.objects.filter(participant_id=self.person.pk).exclude(status=CommentStatus.ERASED)
         return theirs if self.sees_all else theirs.filter(device=self.device)
 
+    def may_see(self, comment: Comment) -> bool:
+        """Whether a comment of theirs is among `comments`."""
+        return self.sees_all or comment.device_id == self.device.pk
+
     def as_participant(self) -> Participant:
         """Return the stored participant: they choose something, and so become one."""
         return Participant.of(self.person.user) if self.person.pk is None else self.person
@@ -101,9 +105,9 @@ def _with_owner(view: View, may: Callable[[Owner], bool]) -> View:
 def with_own_comment(view: View) -> View:
     """Call the view with the owner and their comment, where all of the page is open or the comment is recent.
 
-    Whoever has just sent a comment from this browser mends it from here, without a message. What is older is
-    theirs on the whole page alone: a browser may be shared. A comment that is missing and one of somebody
-    else get the same answer.
+    Whoever has just sent a comment from this browser mends it from here, without a message. What is older, or
+    was sent from elsewhere, is theirs on the whole page alone: a browser may be shared. A comment that is
+    missing and one of somebody else get the same answer.
     """
 
     @wraps(view)
@@ -111,8 +115,7 @@ def with_own_comment(view: View) -> View:
         owner = find_owner(request)
         if owner is None:
             return SeeOther(reverse("personal_page"))
-        theirs = Comment.objects.filter(participant_id=owner.person.pk).exclude(status=CommentStatus.ERASED)
-        theirs = theirs.select_related("page")
+        theirs = owner.comments.select_related("page")
         if owner.sees_all:
             return view(request, owner, get_object_or_404(theirs, public_id=public_id), *args, **kwargs)
         comment = theirs.filter(public_id=public_id).first()
