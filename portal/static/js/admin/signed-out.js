@@ -30,9 +30,16 @@ async function ask() {
   if (!answer?.ok) return { state: "silent" };
   const found = await answer.json();
   if (!found.may_enter) return { state: "not_allowed", ...found };
-  if (String(found.person) !== person) return { state: "somebody_else", ...found };
+  if (String(found.person) !== person) return { state: (await mayOpen()) ? "somebody_else" : "not_allowed", ...found };
   renew(found.token);
   return { state: "" };
+}
+
+/* Whether whoever is signed in by now may open this very page: who may not would lose the words by saving them. */
+async function mayOpen() {
+  const options = { headers: { "X-Requested-With": "XMLHttpRequest" }, credentials: "same-origin", cache: "no-store" };
+  const answer = await send(location.href, options).catch(() => null);
+  return Boolean(answer?.ok && !answer.redirected);
 }
 
 function renew(fresh) {
@@ -68,10 +75,11 @@ function close() {
 function accept(found) {
   person = String(found.person);
   renew(found.token);
-  close();
   const go = held;
   held = null;
-  go?.();
+  if (!go) return say({ state: "signed_in" }); // nothing had been sent: they save when they are ready
+  close();
+  go();
 }
 
 /* Wagtail's buttons are busy for half a minute once they are pressed. */
