@@ -132,7 +132,6 @@ class TestForms:
         )
         expect(name).to_have_value(WORDS)
 
-
     def test_r07_whoever_may_not_open_the_page_is_not_asked_to_save_it(
         self, window, world, editor, moderator
     ):
