@@ -15,7 +15,7 @@ from people.factors import lacks_required_factor
 from people.models import User
 from people.sessions import hold_to_limits, stamp
 from portal.middleware import OPEN_ADMIN_VIEWS
-from portal.views.faults import every_word, render_fault
+from portal.views.faults import signed_out
 
 # Asked by an open editor by itself, every few seconds: it does not show that anybody is there.
 UNATTENDED_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
@@ -108,9 +108,7 @@ class SignedOutMiddleware:
             response = JsonResponse({"error": "signed_out"}, status=HTTPStatus.UNAUTHORIZED)
             response["Cache-Control"] = "no-store"
         elif request.method == "POST":
-            # Nothing is at fault, so there is no number to ask about.
-            context = {**every_word(request), "request_id": ""}
-            response = render_fault(request, HTTPStatus.UNAUTHORIZED, context=context)
+            response = signed_out(request)
         else:
             return response
         response["WWW-Authenticate"] = "Cookie"  # a 401 names a scheme; at this one no browser asks anything

@@ -32,6 +32,7 @@ from dialogue.views.owners import (
     Owner,
     readable_among,
     tester_of,
+    with_listed_comment,
     with_open_page,
     with_own_comment,
 )
@@ -98,7 +99,7 @@ def place_of(owner: Owner, comment: Comment) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_own_comment
+@with_listed_comment
 def edit_own_comment(request: HttpRequest, owner: Owner, comment: Comment) -> HttpResponse:
     """Change one's own words while there is time; where it is too late, the text stays in the form."""
     tester = tester_of(request, owner, comment)
@@ -117,7 +118,7 @@ def edit_own_comment(request: HttpRequest, owner: Owner, comment: Comment) -> Ht
         "form": form,
         "edit_until": tester.edit_until,
         "back_url": back,
-        "can_be_withdrawn": tester.can_withdraw(),
+        "can_be_withdrawn": tester.can_withdraw() and (owner.sees_all or tester.is_recent()),
         "history_readers": ConversationSettings.for_request(request).history_readers,
     }
     status = UNPROCESSABLE if form.errors else 200

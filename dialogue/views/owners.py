@@ -25,6 +25,7 @@ from people.devices import read_device
 from people.models import ConsentPlace, Device, Participant
 from people.permissions import viewer_of
 from portal.permissions import Viewer, visible_pages
+from portal.views.faults import signed_out
 
 
 @dataclass(frozen=True)
@@ -109,17 +110,25 @@ def with_own_comment(view: View) -> View:
     was sent from elsewhere, is theirs on the whole page alone: a browser may be shared. A comment that is
     missing and one of somebody else get the same answer.
     """
+    return _with_comment(view, lambda owner, tester: owner.sees_all or tester.is_recent())
 
+
+def with_listed_comment(view: View) -> View:
+    """The same, however old it is, for a view that refuses what comes too late and keeps the words."""
+    return _with_comment(view, lambda owner, tester: True)
+
+
+def _with_comment(view: View, may: Callable[[Owner, AuthorPermissionTester], bool]) -> View:
     @wraps(view)
     def answer(request: HttpRequest, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         owner = find_owner(request)
         if owner is None:
-            return SeeOther(reverse("personal_page"))
+            return signed_out(request) if request.POST.get("text") else SeeOther(reverse("personal_page"))
         theirs = owner.comments.select_related("page")
         if owner.sees_all:
             return view(request, owner, get_object_or_404(theirs, public_id=public_id), *args, **kwargs)
         comment = theirs.filter(public_id=public_id).first()
-        if comment is None or not tester_of(request, owner, comment).is_recent():
+        if comment is None or not may(owner, tester_of(request, owner, comment)):
             return SeeOther(reverse("personal_page"))
         return view(request, owner, comment, *args, **kwargs)
 

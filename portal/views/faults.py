@@ -154,3 +154,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that came too late or from elsewhere, with its words."""
     return render_fault(request, 403, context={"is_expired_form": True, **every_word(request)})
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Answer a form that came when its session had ended, with its words."""
+    # Nothing is at fault, so there is no number to ask about.
+    return render_fault(request, 401, context={**every_word(request), "request_id": ""})

@@ -101,7 +101,7 @@ class TestSend:
         assert not Topic.objects.filter(name=WORDS).exists()
 
     def test_r07_so_does_one_of_the_site(self, client, site):
-        answer = client.post(reverse("edit_account_comment", args=["00000000000000000000"]), {"text": "Oui"})
+        answer = client.post(reverse("edit_own_comment", args=["00000000000000000000"]), {"text": "Oui"})
         assert answer.status_code == HTTPStatus.UNAUTHORIZED
         assert "Oui</textarea>" in answer.text
 
@@ -163,3 +163,19 @@ class TestComment:
 
     def test_r07_a_guest_is_nobody_in_particular(self, client, article):
         assert 'name="speaker"' not in client.get(article.get_url()).text
+
+    def test_r07_where_nothing_may_be_told_the_way_back_is(self, client, internal_dialogue):
+        """Without a session an internal page is none: whoever wrote there learns how to go on."""
+        told = gettext(
+            "If you were signed in, your session may have ended: sign in in another tab, "
+            "then go back and send your text again."
+        )
+        for page in (internal_dialogue.pk, internal_dialogue.pk + 1000):
+            answer = client.post(reverse("preview_comment", args=[page]), {"text": WORDS})
+            assert answer.status_code == HTTPStatus.NOT_FOUND
+            html = answer.content.decode()
+            assert WORDS in html
+            assert told in html
+            assert f'href="{reverse("account_login")}"' in html
+        assert told not in client.get(reverse("preview_comment", args=[page])).content.decode()
+        assert told not in client.get("/fr/rien/").content.decode()
