@@ -132,6 +132,17 @@ class TestForms:
         )
         expect(name).to_have_value(WORDS)
 
+    @pytest.mark.parametrize("key", ["Escape", "Enter"])
+    def test_r07_closed_by_a_key_the_notice_leads_back_to_where_one_was(self, window, topic, editor, key):
+        name = open_topic(window, topic)
+        end_sessions(editor, by=None)
+        name.fill(WORDS)
+        name.press("Enter")
+        expect(notice_of(window)).to_be_focused()
+        (notice_of(window) if key == "Escape" else notice_of(window).locator("[data-close]")).press(key)
+        expect(notice_of(window)).to_be_hidden()
+        expect(name).to_be_focused()
+
     def test_r07_whoever_may_not_open_the_page_is_not_asked_to_save_it(
         self, window, world, editor, moderator
     ):

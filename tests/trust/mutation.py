@@ -31,8 +31,8 @@ SHOWN = 150
 class Mutant:
     """One mistake, and how it is found.
 
-    `proof` asks at the addresses in which the pattern `at` is found (of the acts: those in whose names it is),
-    and has to say something in which `sign` is found: of which class the words are, or what is answered.
+    `proof` asks at the addresses in which the pattern `at` is found (of the acts: those in whose names it
+    is), and has to say something in which `sign` is found: of which class the words are, or what is answered.
     """
 
     name: str

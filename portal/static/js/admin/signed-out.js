@@ -17,6 +17,7 @@ let { person } = notice.dataset; // for whom this page was made, or who has take
 let token = window.wagtailConfig?.CSRF_TOKEN;
 let told = Date.now(); // when the server last heard that somebody is here
 let held = null; // sends the form that was stopped
+let before = null; // where somebody was when they were led to the notice
 
 /* Asks who is signed in by now. The answer is the name of a sentence, and "" where all is well. */
 async function ask() {
@@ -63,12 +64,16 @@ function say({ state, name }, { focus = false, found = {} } = {}) {
     words.querySelector("[data-accept]")?.addEventListener("click", () => accept(found));
     notice.querySelector("[data-words]").replaceChildren(words);
   }
-  if (focus) notice.focus();
+  if (!focus) return;
+  if (!notice.contains(document.activeElement)) before = document.activeElement;
+  notice.focus();
 }
 
 function close() {
   delete notice.dataset.state;
+  const isInside = notice.contains(document.activeElement);
   if (notice.matches(":popover-open")) notice.hidePopover();
+  if (isInside) before?.focus();
 }
 
 /* Somebody else is signed in, and says that the words shall be theirs. */
