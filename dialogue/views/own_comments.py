@@ -20,7 +20,7 @@ from dialogue.actions import (
     withdraw_comment,
 )
 from dialogue.forms import EditForm, OwnCommentsForm
-from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import AuthorPermissionTester
@@ -78,7 +78,8 @@ def _offer_acts(comment: Comment, owner: Owner, tester: AuthorPermissionTester) 
     comment.can_be_confirmed = owner.is_guest and owner.sees_all and comment.status == "unverified"
     comment.can_be_withdrawn = may_act and tester.can_withdraw()
     comment.can_be_quoted = may_act and tester.can_agree_to_quotation()
-    comment.may_be_quoted = comment.quote_consented_at is not None or bool(comment.agreed_quotations)
+    has_agreed = comment.quote_consented_at is not None or bool(comment.agreed_quotations)
+    comment.may_be_quoted = has_agreed and comment.status != CommentStatus.WITHDRAWN
     comment.can_be_quoted_no_more = may_act and comment.may_be_quoted
     comment.has_versions = comment.has_versions and may_act
 
