@@ -279,6 +279,7 @@ class TestFromTheBrowserThatSentIt:
     def browser(self, comment) -> Client:
         client = Client()
         vouch(client, comment.participant)
+        Comment.objects.filter(pk=comment.pk).update(device=comment.participant.devices.get())
         return client
 
     def url(self, comment: Comment, act: str = "edit_own_comment") -> str:
@@ -303,12 +304,11 @@ class TestFromTheBrowserThatSentIt:
 
     def test_what_is_older_is_for_the_open_page(self, browser, comment):
         with time_machine.travel(comment.submitted_at + timedelta(minutes=16)):
-            for answer in (
-                browser.get(self.url(comment)),
-                browser.post(self.url(comment), {"text": "Autre chose."}),
-                browser.post(self.url(comment, "withdraw_own_comment")),
-            ):
-                assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
+            answer = browser.post(self.url(comment, "withdraw_own_comment"))
+            assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
+            answer = browser.post(self.url(comment), {"text": "Autre chose."})
+            assert (answer.status_code, "Autre chose.</textarea>" in answer.text) == (422, True)
+            assert browser.get(self.url(comment)).status_code == 303
         comment.refresh_from_db()
         assert (comment.text, comment.status) == ("Les bans manquent.", CommentStatus.PUBLISHED)
 
@@ -316,8 +316,10 @@ class TestFromTheBrowserThatSentIt:
         self, browser, client, article, say, comment
     ):
         other = say(article, "Un autre mot.")
+        answer = client.post(self.url(comment), {"text": "Autre chose."})
+        assert (answer.status_code, "Autre chose.</textarea>" in answer.text) == (401, True)
         for answer in (
-            client.post(self.url(comment), {"text": "Autre chose."}),
+            client.post(self.url(comment, "withdraw_own_comment")),
             browser.post(self.url(other), {"text": "Autre chose."}),
             browser.post(self.url(other, "withdraw_own_comment")),
         ):
