@@ -61,9 +61,9 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(status=WITHDRAWN)
 
     def quotable(self) -> "CommentQuerySet":
-        """What its author agrees to be quoted with: anywhere, or on one page at least."""
+        """What its author agrees to be quoted with, anywhere or on one page, and has not withdrawn."""
         agreed = Q(featured__agreed_at__isnull=False, featured__withdrawn_at=None)
-        return self.filter(Q(quote_consented_at__isnull=False) | agreed).distinct()
+        return self.exclude(status=WITHDRAWN).filter(Q(quote_consented_at__isnull=False) | agreed).distinct()
 
     def shown(self) -> "CommentQuerySet":
         """What stands in a thread. `Comment.is_shown` says the same of one comment."""

@@ -74,18 +74,26 @@ def read_losses(mail: OutgoingMail) -> MailItem | None:
     if more:
         lines.append(ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more})
     pages = {quotation.page_id for quotation, _reason in losses}
+    if len(pages) == 1:
+        sentence = _(
+            "A page that you look after quotes comments, and readers no longer see all of them there."
+        )
+        rest = _("The rest of the page is as it was. See whether it can still stand so.")
+        link_label = _("Open the page in the editor")
+    else:
+        sentence = _("Pages that you look after quote comments, and readers no longer see all of them there.")
+        rest = _("The rest of these pages is as it was. See whether they can still stand so.")
+        link_label = _("See which pages")
     return MailItem(
         subject=ngettext(
             "Readers do not see a quotation of yours",
             "Readers do not see some quotations of yours",
             len(losses),
         ),
-        sentence=_(
-            "A page that you look after quotes comments, and readers no longer see all of them there."
-        ),
-        details=(*lines, _("The rest of the page is as it was. See whether it can still stand so.")),
+        sentence=sentence,
+        details=(*lines, rest),
         url=_address_of(pages),
-        link_label=_("Open the page in the editor") if len(pages) == 1 else _("See which pages"),
+        link_label=link_label,
     )
 
 

@@ -37,6 +37,7 @@ from dialogue.models import ConversationPage
 from portal.characters import cut_at_word
 from portal.models import Topic
 from portal.permissions import Viewer, can_read_page, load_doors, visible_pages
+from portal.slugs import slug_of
 
 WORDS_PER_MINUTE = 200  # of silent reading, in French and in English alike
 RELATED_LIMIT = 3
@@ -211,10 +212,11 @@ class BlogPage(ConversationPage):
     def find_gaps(self) -> dict[str, str]:
         """Return, by field, what must still be filled in before readers may see the article."""
         gaps = {}
-        if self.is_untitled:
-            gaps["title"] = _(
-                "Write a title, and an address that goes with it: this one only holds the place."
-            )
+        for field, is_missing in (("title", self.is_untitled), ("slug", self.is_without_address)):
+            if is_missing:
+                gaps[field] = _(
+                    "Write a title, and an address that goes with it: this one only holds the place."
+                )
         if not get_text_for_indexing(self.introduction).strip():
             gaps["introduction"] = _("Write two or three sentences that say what this is about.")
         if self.lead_image_id and not self.lead_image_words:
@@ -233,6 +235,12 @@ class BlogPage(ConversationPage):
         """Whether the title is still the one with which a draft around a comment begins."""
         words = self.title.rstrip("0123456789").rstrip()
         return any(words == untitled_in(code) for code, _language in settings.LANGUAGES)
+
+    @property
+    def is_without_address(self) -> bool:
+        """Whether the slug is still the one of that title: it did not follow the one that was written."""
+        words = self.slug.rstrip("0123456789").rstrip("-")
+        return any(words == slug_of(untitled_in(code)) for code, _language in settings.LANGUAGES)
 
     @property
     def lead_image_words(self) -> str:

@@ -32,13 +32,13 @@ from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import ConversationSettings
 from dialogue.passages import write_contexts
 from dialogue.permalinks import address_in_thread
-from dialogue.permissions import AuthorPermissionTester, ConversationPermissionTester
+from dialogue.permissions import ConversationPermissionTester
 from dialogue.readings import as_start
 from dialogue.threads import load_thread
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast, issue_ticket
 from dialogue.views.answers import CREATED, TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
-from people.devices import find_vouching_device, read_device
-from people.models import Participant
+from dialogue.views.owners import find_owner, tester_of
+from people.devices import find_vouching_device
 from people.networks import network_digest
 from portal.editions import remember
 from portal.permissions import audience_of
@@ -265,12 +265,8 @@ def ways_to(request: HttpRequest, comment: Comment) -> dict[str, str]:
 
 def address_of_change(request: HttpRequest, comment: Comment) -> str:
     """Return where whoever asks changes this comment, if it is theirs and there is time; or nothing."""
-    user = request.user
-    device = None if user.is_authenticated else read_device(request)
-    person = Participant.objects.filter(user=user).first() if user.is_authenticated else None
-    person = device.participant if device else person
-    minutes = ConversationSettings.for_request(request).edit_minutes
-    if person is None or not AuthorPermissionTester(comment, person, minutes).can_edit():
+    owner = find_owner(request)
+    if owner is None or not owner.may_see(comment) or not tester_of(request, owner, comment).can_edit():
         return ""
     return reverse("edit_own_comment", args=[comment.public_id])
 

@@ -20,7 +20,7 @@ from dialogue.actions import (
     withdraw_comment,
 )
 from dialogue.forms import EditForm, OwnCommentsForm
-from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import AuthorPermissionTester
@@ -32,6 +32,7 @@ from dialogue.views.owners import (
     Owner,
     readable_among,
     tester_of,
+    with_listed_comment,
     with_open_page,
     with_own_comment,
 )
@@ -78,7 +79,8 @@ def _offer_acts(comment: Comment, owner: Owner, tester: AuthorPermissionTester) 
     comment.can_be_confirmed = owner.is_guest and owner.sees_all and comment.status == "unverified"
     comment.can_be_withdrawn = may_act and tester.can_withdraw()
     comment.can_be_quoted = may_act and tester.can_agree_to_quotation()
-    comment.may_be_quoted = comment.quote_consented_at is not None or bool(comment.agreed_quotations)
+    has_agreed = comment.quote_consented_at is not None or bool(comment.agreed_quotations)
+    comment.may_be_quoted = has_agreed and comment.status != CommentStatus.WITHDRAWN
     comment.can_be_quoted_no_more = may_act and comment.may_be_quoted
     comment.has_versions = comment.has_versions and may_act
 
@@ -99,7 +101,7 @@ def place_of(owner: Owner, comment: Comment) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_own_comment
+@with_listed_comment
 def edit_own_comment(request: HttpRequest, owner: Owner, comment: Comment) -> HttpResponse:
     """Change one's own words while there is time; where it is too late, the text stays in the form."""
     tester = tester_of(request, owner, comment)
@@ -118,7 +120,7 @@ def edit_own_comment(request: HttpRequest, owner: Owner, comment: Comment) -> Ht
         "form": form,
         "edit_until": tester.edit_until,
         "back_url": back,
-        "can_be_withdrawn": tester.can_withdraw(),
+        "can_be_withdrawn": tester.can_withdraw() and (owner.sees_all or tester.is_recent()),
         "history_readers": ConversationSettings.for_request(request).history_readers,
     }
     status = UNPROCESSABLE if form.errors else 200

@@ -64,6 +64,10 @@ class Owner:
         theirs = Comment.objects.filter(participant_id=self.person.pk).exclude(status=CommentStatus.ERASED)
         return theirs if self.sees_all else theirs.filter(device=self.device)
 
+    def may_see(self, comment: Comment) -> bool:
+        """Whether a comment of theirs is among `comments`."""
+        return self.sees_all or comment.device_id == self.device.pk
+
     def as_participant(self) -> Participant:
         """Return the stored participant: they choose something, and so become one."""
         return Participant.of(self.person.user) if self.person.pk is None else self.person
@@ -109,22 +113,29 @@ def _lead_to_page(request: HttpRequest) -> HttpResponse:
 def with_own_comment(view: View) -> View:
     """Call the view with the owner and their comment, where all of the page is open or the comment is recent.
 
-    Whoever has just sent a comment from this browser mends it from here, without a message. What is older is
-    theirs on the whole page alone: a browser may be shared. A comment that is missing and one of somebody
-    else get the same answer.
+    Whoever has just sent a comment from this browser mends it from here, without a message. What is older, or
+    was sent from elsewhere, is theirs on the whole page alone: a browser may be shared. A comment that is
+    missing and one of somebody else get the same answer.
     """
+    return _with_comment(view, lambda owner, tester: owner.sees_all or tester.is_recent())
 
+
+def with_listed_comment(view: View) -> View:
+    """The same, however old it is, for a view that refuses what comes too late and keeps the words."""
+    return _with_comment(view, lambda owner, tester: True)
+
+
+def _with_comment(view: View, may: Callable[[Owner, AuthorPermissionTester], bool]) -> View:
     @wraps(view)
     def answer(request: HttpRequest, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         owner = find_owner(request)
         if owner is None:
             return _lead_to_page(request)
-        theirs = Comment.objects.filter(participant_id=owner.person.pk).exclude(status=CommentStatus.ERASED)
-        theirs = theirs.select_related("page")
+        theirs = owner.comments.select_related("page")
         if owner.sees_all:
             return view(request, owner, get_object_or_404(theirs, public_id=public_id), *args, **kwargs)
         comment = theirs.filter(public_id=public_id).first()
-        if comment is None or not tester_of(request, owner, comment).is_recent():
+        if comment is None or not may(owner, tester_of(request, owner, comment)):
             return _lead_to_page(request)
         return view(request, owner, comment, *args, **kwargs)
 

@@ -74,6 +74,8 @@ class FeaturedCommentRegister(Register):
         if request.GET.get(SEARCH_VAR):
             # What stands under a page that is not online is found by none of its words.
             rows = rows.filter(comment__page__live=True)
+            if not edits_pages(request.user):  # nor a draft by its title
+                rows = rows.filter(page__live=True)
         return rows
 
     def said(self, featured: FeaturedComment) -> str:

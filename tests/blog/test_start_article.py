@@ -93,8 +93,12 @@ class TestNobodyIsNamed:
         page.title, page.introduction = title, "<p>Voici.</p>"
         with pytest.raises(ValidationError) as refusal:
             page.save_revision(clean=False).publish()
-        assert list(refusal.value.message_dict) == ["title"]
+        assert list(refusal.value.message_dict) == ["title", "slug"]
         page.title = "Un banc sur le quai"
+        with pytest.raises(ValidationError) as refusal:  # the address did not follow, and is for ever
+            page.save_revision(clean=False).publish()
+        assert list(refusal.value.message_dict) == ["slug"]
+        page.slug = "un-banc-sur-le-quai"
         page.save_revision(clean=False).publish()
         assert BlogPage.objects.get(pk=page.pk).live
 

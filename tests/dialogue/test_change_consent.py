@@ -33,9 +33,11 @@ def desks(employee: User, signed_in: Callable) -> dict[str, tuple[Client, str, d
     """Where somebody changes what they said: the browser, the address, and who they are."""
     guest = verify_guest("Camille Roy", ADDRESS)
     theirs = {"name": "Camille Roy", "email": ADDRESS}
+    browser = browser_of(guest)
+    sent = {**theirs, "device": guest.devices.get()}
     return {
         "personal page": (open_page(guest), "edit_own_comment", theirs),
-        "browser that sent it": (browser_of(guest), "edit_own_comment", theirs),
+        "browser that sent it": (browser, "edit_own_comment", sent),
         "account": (signed_in(employee), "edit_own_comment", {"user": employee}),
     }
 

@@ -170,5 +170,7 @@ class TestForm:
         assert visitor.post(url(other), {"text": "Autre chose."}).status_code == 404
 
     def test_whoever_has_no_open_page_is_led_to_the_question(self, client, comment):
-        for answer in (client.get(url(comment)), client.post(url(comment), {"text": "Autre chose."})):
-            assert (answer.status_code, answer["Location"]) == (303, PAGE)
+        answer = client.get(url(comment))
+        assert (answer.status_code, answer["Location"]) == (303, PAGE)
+        answer = client.post(url(comment), {"text": "Autre chose."})  # and keeps the words
+        assert (answer.status_code, "Autre chose.</textarea>" in answer.text) == (401, True)

@@ -279,6 +279,7 @@ class TestFromTheBrowserThatSentIt:
     def browser(self, comment) -> Client:
         client = Client()
         vouch(client, comment.participant)
+        Comment.objects.filter(pk=comment.pk).update(device=comment.participant.devices.get())
         return client
 
     def url(self, comment: Comment, act: str = "edit_own_comment") -> str:
@@ -310,12 +311,11 @@ class TestFromTheBrowserThatSentIt:
 
     def test_what_is_older_is_for_the_open_page(self, browser, comment):
         with time_machine.travel(comment.submitted_at + timedelta(minutes=16)):
-            for answer in (
-                browser.get(self.url(comment)),
-                browser.post(self.url(comment, "withdraw_own_comment")),
-            ):
-                assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
-            self.is_given_back(browser.post(self.url(comment), {"text": "Autre chose."}))
+            answer = browser.post(self.url(comment, "withdraw_own_comment"))
+            assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
+            answer = browser.post(self.url(comment), {"text": "Autre chose."})
+            assert (answer.status_code, "Autre chose.</textarea>" in answer.text) == (422, True)
+            assert browser.get(self.url(comment)).status_code == 303
         comment.refresh_from_db()
         assert (comment.text, comment.status) == ("Les bans manquent.", CommentStatus.PUBLISHED)
 
@@ -325,7 +325,10 @@ class TestFromTheBrowserThatSentIt:
         other = say(article, "Un autre mot.")
         self.is_given_back(client.post(self.url(comment), {"text": "Autre chose."}))
         self.is_given_back(browser.post(self.url(other), {"text": "Autre chose."}))
-        answer = browser.post(self.url(other, "withdraw_own_comment"))
-        assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
+        for answer in (
+            client.post(self.url(comment, "withdraw_own_comment")),
+            browser.post(self.url(other, "withdraw_own_comment")),
+        ):
+            assert (answer.status_code, answer["Location"]) == (303, reverse("personal_page"))
         other.refresh_from_db()
         assert (other.text, other.status) == ("Un autre mot.", CommentStatus.PUBLISHED)

@@ -93,6 +93,26 @@ class TestVouchingBrowser:
         sent.refresh_from_db()
         assert sent.status != CommentStatus.WITHDRAWN
 
+    @pytest.mark.parametrize("act", ["withdraw_own_comment", "agree_to_own_quotation", "edit_own_comment"])
+    def test_r16_t40_what_was_just_said_elsewhere_waits_for_the_link(self, browser, article, say, act):
+        elsewhere = say(article, "Dit d’ailleurs.", email=ADDRESS, name="Camille Roy")
+        assert browser.post(reverse(act, args=[elsewhere.public_id]), {"text": "Autre."})["Location"] == PAGE
+        assert browser.get(reverse("own_history", args=[elsewhere.public_id]))["Location"] == PAGE
+        elsewhere.refresh_from_db()
+        assert (elsewhere.status, elsewhere.text) == (CommentStatus.PUBLISHED, "Dit d’ailleurs.")
+        assert elsewhere.quote_consented_at is None
+
+    def test_r16_what_is_changed_too_late_stays_in_the_form(self, browser, sent):
+        with time_machine.travel(timezone.now() + LATER):
+            answer = browser.post(
+                reverse("edit_own_comment", args=[sent.public_id]), {"text": "Plus abrités."}
+            )
+            assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+            assert "Plus abrités.</textarea>" in answer.text
+            assert reverse("withdraw_own_comment", args=[sent.public_id]) not in answer.text
+        sent.refresh_from_db()
+        assert sent.text == WORDS
+
     def test_r16_one_button_sends_the_link_and_the_link_opens_the_rest(self, browser, sent, article, say):
         say(article, "Dit d’ailleurs.", email=ADDRESS, name="Camille Roy")
         answer = browser.post(reverse("ask_for_personal_page"), {"mine": "yes"})

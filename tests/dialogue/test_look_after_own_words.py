@@ -252,6 +252,15 @@ class TestMany:
         assert answer["Location"] == f"{PAGE}?page=10#own-{comment.public_id}"
         assert f'id="own-{comment.public_id}"' in many.window.get(answer["Location"]).content.decode()
 
+    def test_r16_what_is_withdrawn_is_not_there_to_be_quoted(self, article, say, employee):
+        somebody = person_with_account(employee)
+        comment = say(article, WORDS, user=employee, may_quote=True)
+        shown = {"state": "quotable"}
+        assert [one.may_be_quoted for one in somebody.window.get(PAGE, shown).context["page_obj"]] == [True]
+        somebody.act("withdraw_own_comment", comment.public_id)
+        assert [one.may_be_quoted for one in somebody.window.get(PAGE).context["page_obj"]] == [False]
+        assert not somebody.window.get(PAGE, shown).context["page_obj"].object_list
+
     def test_r16_who_said_little_is_asked_nothing(self, article, say, employee):
         somebody = person_with_account(employee)
         say(article, WORDS, user=employee)

@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import sign_in
+from tests.speech import say
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CHROME = [
@@ -44,6 +47,17 @@ class TestPrint:
             "(link) => getComputedStyle(link, '::after').content"
         )
         assert "http" in after
+
+    def test_r16_what_one_said_is_printed_without_what_one_may_do(self, article, employee, paper) -> None:
+        say(article, "Les bancs manquent.", user=employee)
+        paper.emulate_media(media="screen")  # on paper there is nothing to sign in with
+        paper.goto("/fr/account/login/?next=/fr/conversation/participant/")
+        sign_in(paper, employee.username)
+        paper.emulate_media(media="print")
+        comment = paper.locator(".account__own")
+        expect(comment.get_by_text("Les bancs manquent.")).to_be_visible()
+        for act in (*comment.locator("summary, form").all(), paper.locator("main nav")):
+            expect(act).to_be_hidden()
 
     def test_a_comment_is_not_cut_in_two(self, make_world, paper) -> None:
         world = make_world("fr")

@@ -132,6 +132,53 @@ class TestForms:
         )
         expect(name).to_have_value(WORDS)
 
+    @pytest.mark.parametrize("key", ["Escape", "Enter"])
+    def test_r07_closed_by_a_key_the_notice_leads_back_to_where_one_was(self, window, topic, editor, key):
+        name = open_topic(window, topic)
+        end_sessions(editor, by=None)
+        name.fill(WORDS)
+        name.press("Enter")
+        expect(notice_of(window)).to_be_focused()
+        (notice_of(window) if key == "Escape" else notice_of(window).locator("[data-close]")).press(key)
+        expect(notice_of(window)).to_be_hidden()
+        expect(name).to_be_focused()
+
+    def test_r07_whoever_may_not_open_the_page_is_not_asked_to_save_it(
+        self, window, world, editor, moderator
+    ):
+        written = open_editor(window, world.article)
+        end_sessions(editor, by=None)
+        sign_in_elsewhere(window.context, moderator)
+        window.bring_to_front()
+        written.write("title", WORDS)
+        expect(notice_of(window)).to_contain_text(moderator.display_name)
+        expect(notice_of(window).locator("[data-accept]")).to_have_count(0)
+        expect(written.form.locator("[name=title]")).to_have_value(WORDS)
+
+    def test_r07_what_somebody_else_takes_over_before_it_was_sent_is_not_said_to_be_saved(
+        self, window, world, editor, administrator
+    ):
+        written = open_editor(window, world.article)
+        end_sessions(editor, by=None)
+        sign_in_elsewhere(window.context, administrator)
+        window.bring_to_front()
+        written.write("title", WORDS)
+        notice_of(window).locator("[data-accept]").click()
+        expect(notice_of(window)).to_contain_text(said("Nothing is lost: save again."))
+
+    @pytest.mark.parametrize("name", ["Marie-Antoinette de La Rochefoucauld-Montbazon", "N" * 60])
+    def test_r07_the_notice_holds_a_long_name_on_a_phone(self, window, topic, editor, administrator, name):
+        User.objects.filter(pk=administrator.pk).update(first_name=name, last_name="")
+        window.set_viewport_size({"width": 320, "height": 700})
+        open_topic(window, topic).fill(WORDS)
+        end_sessions(editor, by=None)
+        sign_in_elsewhere(window.context, administrator)
+        window.evaluate("document.querySelector('form [name=name]').form.requestSubmit()")
+        expect(notice_of(window)).to_contain_text(name)
+        right = "element => element.getBoundingClientRect().right"
+        edge = notice_of(window).evaluate(right)
+        assert notice_of(window).locator("[data-accept]").evaluate(right) < edge
+
 
 class TestEditor:
     """It speaks of the session, not of a server error."""

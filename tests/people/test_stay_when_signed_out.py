@@ -165,3 +165,19 @@ class TestComment:
 
     def test_r07_a_guest_is_nobody_in_particular(self, client, article):
         assert 'name="speaker"' not in client.get(article.get_url()).text
+
+    def test_r07_where_nothing_may_be_told_the_way_back_is(self, client, internal_dialogue):
+        """Without a session an internal page is none: whoever wrote there learns how to go on."""
+        told = gettext(
+            "If you were signed in, your session may have ended: sign in in another tab, "
+            "then go back and send your text again."
+        )
+        for page in (internal_dialogue.pk, internal_dialogue.pk + 1000):
+            answer = client.post(reverse("preview_comment", args=[page]), {"text": WORDS})
+            assert answer.status_code == HTTPStatus.NOT_FOUND
+            html = answer.content.decode()
+            assert WORDS in html
+            assert told in html
+            assert f'href="{reverse("account_login")}"' in html
+        assert told not in client.get(reverse("preview_comment", args=[page])).content.decode()
+        assert told not in client.get("/fr/rien/").content.decode()

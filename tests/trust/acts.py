@@ -203,9 +203,9 @@ def check(
     is_thorough: bool = True,
     at: str = "",
 ) -> Result:
-    """Try every act, or those whose names have the pattern `at`, in each of the spellings; undo what it does.
+    """Try every act, or those whose names have the pattern `at`, in each of the spellings.
 
-    Whoever it is closed to tries it.
+    Whoever it is closed to tries it; what it does is undone.
     """
     scene = Scene(ground, actors)
     acts = list(gather(scene, scene.pages if is_thorough else BRIEF_PAGES))

@@ -17,6 +17,7 @@ let { person } = notice.dataset; // for whom this page was made, or who has take
 let token = window.wagtailConfig?.CSRF_TOKEN;
 let told = Date.now(); // when the server last heard that somebody is here
 let held = null; // sends the form that was stopped
+let before = null; // where somebody was when they were led to the notice
 
 /* Asks who is signed in by now. The answer is the name of a sentence, and "" where all is well. */
 async function ask() {
@@ -30,9 +31,16 @@ async function ask() {
   if (!answer?.ok) return { state: "silent" };
   const found = await answer.json();
   if (!found.may_enter) return { state: "not_allowed", ...found };
-  if (String(found.person) !== person) return { state: "somebody_else", ...found };
+  if (String(found.person) !== person) return { state: (await mayOpen()) ? "somebody_else" : "not_allowed", ...found };
   renew(found.token);
   return { state: "" };
+}
+
+/* Whether whoever is signed in by now may open this very page: who may not would lose the words by saving them. */
+async function mayOpen() {
+  const options = { headers: { "X-Requested-With": "XMLHttpRequest" }, credentials: "same-origin", cache: "no-store" };
+  const answer = await send(location.href, options).catch(() => null);
+  return Boolean(answer?.ok && !answer.redirected);
 }
 
 function renew(fresh) {
@@ -56,22 +64,27 @@ function say({ state, name }, { focus = false, found = {} } = {}) {
     words.querySelector("[data-accept]")?.addEventListener("click", () => accept(found));
     notice.querySelector("[data-words]").replaceChildren(words);
   }
-  if (focus) notice.focus();
+  if (!focus) return;
+  if (!notice.contains(document.activeElement)) before = document.activeElement;
+  notice.focus();
 }
 
 function close() {
   delete notice.dataset.state;
+  const isInside = notice.contains(document.activeElement);
   if (notice.matches(":popover-open")) notice.hidePopover();
+  if (isInside) before?.focus();
 }
 
 /* Somebody else is signed in, and says that the words shall be theirs. */
 function accept(found) {
   person = String(found.person);
   renew(found.token);
-  close();
   const go = held;
   held = null;
-  go?.();
+  if (!go) return say({ state: "signed_in" }); // nothing had been sent: they save when they are ready
+  close();
+  go();
 }
 
 /* Wagtail's buttons are busy for half a minute once they are pressed. */
