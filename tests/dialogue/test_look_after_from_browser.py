@@ -96,7 +96,10 @@ class TestVouchingBrowser:
     @pytest.mark.parametrize("act", ["withdraw_own_comment", "agree_to_own_quotation", "edit_own_comment"])
     def test_r16_t40_what_was_just_said_elsewhere_waits_for_the_link(self, browser, article, say, act):
         elsewhere = say(article, "Dit d’ailleurs.", email=ADDRESS, name="Camille Roy")
-        assert browser.post(reverse(act, args=[elsewhere.public_id]), {"text": "Autre."})["Location"] == PAGE
+        address = reverse(act, args=[elsewhere.public_id])
+        assert browser.post(address)["Location"] == PAGE
+        answer = browser.post(address, {"text": "Autre."})  # words are given back before
+        assert (answer.status_code, "Autre.</textarea>" in answer.text) == (HTTPStatus.UNAUTHORIZED, True)
         assert browser.get(reverse("own_history", args=[elsewhere.public_id]))["Location"] == PAGE
         elsewhere.refresh_from_db()
         assert (elsewhere.status, elsewhere.text) == (CommentStatus.PUBLISHED, "Dit d’ailleurs.")

@@ -174,8 +174,8 @@ class TestAuthor:
         assert (english.words_language, english.text) == ("en", ENGLISH)
 
     def test_r20_nobody_else_finds_the_form(self, client, signed_in, employee, address, english):
-        # Whom a browser does not know is led to where they can show who they are.
-        for browser, answer in ((client, 303), (signed_in(employee), 404)):
+        # Whom a browser does not know is told where they can show who they are, and has the words back.
+        for browser, answer in ((client, 401), (signed_in(employee), 404)):
             assert self.send(browser, address, words_language="es").status_code == answer
         english.refresh_from_db()
         assert english.words_language == "en"
