@@ -270,6 +270,7 @@ class TestWithoutScript:
         world = make_world("fr")
         mine = say(world.article, "Une fote.", LUCIE.name, email=LUCIE.email)
         vouch(plain, live_address)
+        Comment.objects.filter(pk=mine.pk).update(device=mine.participant.devices.get())  # sent from there
         plain.goto(f"/fr/conversation/{mine.public_id}/reply/")
         plain.get_by_role("link", name=said("change it, or withdraw it")).click()
         plain.wait_for_load_state()
