@@ -46,7 +46,7 @@ def detect_language(text: str, usual: str) -> str:
     letters = sum(map(str.isalpha, words))
     if letters < FEWEST_LETTERS:
         return usual
-    ranked = _identifier().rank(words)
+    ranked = load_identifier().rank(words)
     first, certainty = ranked[0]
     ours = {code: share for code, share in ranked if code in dict(settings.LANGUAGES)}
     if first in ours:
@@ -61,7 +61,8 @@ def is_language(code: str) -> bool:
 
 
 @cache
-def _identifier() -> Any:
+def load_identifier() -> Any:
+    """Return what tells languages, kept in this process once it is loaded."""
     library = import_module("py3langid.langid")
     identifier = library.LanguageIdentifier.from_model_file(library.MODEL_FILE, norm_probs=True)
     # Arabic is told more surely where that of Egypt is no choice; that something is in no language is one.

@@ -4,7 +4,7 @@ Forking the process of a test would copy what cannot be shared: threads that hol
 database, the event loop of the browser's driver. (Where that loop runs, Django keeps the connections of a
 thread in another place than where it does not. It does not run in a fork, which would go on with a connection
 from before the browser was started.) Children come from a server of processes, which has loaded the portal
-and done nothing else.
+and what tells languages, and done nothing else.
 """
 
 import multiprocessing
@@ -18,12 +18,17 @@ from django.apps import apps
 from django.conf import settings
 from django.test.utils import setup_test_environment
 
-if not apps.ready:  # in the server of processes
+if not (is_in_test := apps.ready):  # but in the server of processes
     django.setup()
     setup_test_environment()
 
 from django.db import connections
 from django.test import override_settings
+
+from portal.languages import load_identifier
+
+if not is_in_test:
+    load_identifier()  # a second, which every child that takes a comment would spend
 
 FRESH = multiprocessing.get_context("forkserver")
 FRESH.set_forkserver_preload(["tests.children", "portal.urls", "pytest"])
