@@ -26,6 +26,7 @@ from wagtail.models import Page, Site
 from blog.models import BlogPage
 from dialogue.models import Comment, ConversationPage
 from dialogue.passages import context_of, quote_passages
+from portal.languages import foreign
 from portal.markup import portable
 from portal.models import PortalSettings, Topic
 from portal.page_store import offer_to_store
@@ -196,7 +197,7 @@ class CommentsFeed(PortalFeed):
                     else gettext("%(name)s writes") % {"name": comment.author_name},
                     link=comment.permalink,
                     html=context_of("", quoted.get(comment.pk)) + words_of(comment),
-                    words_language=foreign_language_of(comment),
+                    words_language=foreign(comment.words_language),
                     authors=[comment.author_name],
                     published_at=comment.submitted_at,
                     updated_at=comment.edited_at or comment.published_at,
@@ -206,14 +207,9 @@ class CommentsFeed(PortalFeed):
         )
 
 
-def foreign_language_of(comment: Comment) -> str:
-    """Return the language of the words, where it is another than that of the feed."""
-    return comment.words_language if comment.words_language != get_language() else ""
-
-
 def words_of(comment: Comment) -> SafeString:
     """Return the words for a feed: what stands above them is in the language of the feed."""
-    language = foreign_language_of(comment)
+    language = foreign(comment.words_language)
     return format_html('<div lang="{}">{}</div>', language, comment.body) if language else comment.body
 
 

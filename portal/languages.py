@@ -71,6 +71,11 @@ def load_identifier() -> Any:
     return identifier
 
 
+def foreign(language: str) -> str:
+    """Return the language of some words where another is read around them; nothing where it is the same."""
+    return "" if language == get_language() else language
+
+
 def language_name(code: str) -> str:
     """Return what a language is called in the reader's; its code where it has no name."""
     return capfirst(Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages.get(code, code))

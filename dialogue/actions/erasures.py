@@ -16,6 +16,20 @@ from people.models import Consent, ConsentKind, Participant
 
 OF_ONE_COMMENT = [kind for kind in ConsentKind if kind.is_for_one_comment]
 
+# What is emptied of a comment whose author is erased.
+BLANKED = (
+    "author_name",
+    "role_label_fr",
+    "role_label_en",
+    "text",
+    "html",
+    "excerpt",
+    "words_language",
+    "quote_consent_wording",
+    "status_token_digest",
+    "network_digest",
+)
+
 
 def erase_comments(participant: Participant) -> int:
     """Blank everything that a participant said, in every version; return how many comments that were.
@@ -47,20 +61,6 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
         Consent.objects.filter(cause_id__in=keys).delete()
         Comment.objects.filter(pk__in=keys).delete()
     return len(keys)
-
-
-BLANKED = (
-    "author_name",
-    "role_label_fr",
-    "role_label_en",
-    "text",
-    "html",
-    "excerpt",
-    "words_language",
-    "quote_consent_wording",
-    "status_token_digest",
-    "network_digest",
-)
 
 
 def blank_versions(versions: QuerySet[CommentRevision]) -> None:

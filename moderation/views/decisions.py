@@ -78,10 +78,9 @@ class DecideOnCommentView(ReviewCommentView):
         return HttpResponseRedirect(self.get_success_url())
 
     def refuse(self, form: ReasonedDecisionForm | SeenForm | None, status: int) -> HttpResponse:
-        """Show the comment as it stands now, with what was sent and why it was not done."""
+        """Show the comment again, with what was sent and why it was not done."""
         self.form, self.form_verb = form, self.verb
-        self.__dict__.pop("comment", None)
-        return self.render_to_response(self.get_context_data(), status=status)
+        return self.show_again(status)
 
     def get_success_url(self) -> str:
         if self.verb in {Verb.HIDE, Verb.RESTORE, Verb.KEEP}:

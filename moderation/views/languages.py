@@ -22,13 +22,12 @@ class CorrectLanguageView(ReviewCommentView):
             raise BadRequest("The form says nothing of the comment as it was seen.")
         if not form.is_valid():
             self.language_form = form
-            return self.render_to_response(self.get_context_data(), status=422)
+            return self.show_again(422)
         try:
             decision = correct_language(comment, by=request.user, **form.cleaned_data)
         except DecisionConflict as conflict:
             self.conflict = conflict
-            self.__dict__.pop("comment", None)
-            return self.render_to_response(self.get_context_data(), status=409)
+            return self.show_again(409)
         told = {"language": comment.get_words_language_display()}
         if decision is None:
             messages.info(request, _("The language of the words was %(language)s already.") % told)

@@ -9,8 +9,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters.fields import ModelChoiceField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
@@ -24,6 +24,7 @@ from moderation.models import Flag, FlagState, Verb
 from moderation.views.access import ModeratorRequired
 from moderation.views.waiting import FLAGGED
 from people.models import Side
+from portal.languages import foreign
 from portal.permissions import visible_pages
 from portal.sorting import sort_key_of
 
@@ -149,8 +150,8 @@ class ExcerptColumn(TitleColumn):
 
     def get_link_attrs(self, instance: Comment, parent_context: dict) -> dict[str, str]:
         attributes = super().get_link_attrs(instance, parent_context)
-        is_foreign = instance.words_language not in ("", get_language())
-        return {**attributes, "lang": instance.words_language} if is_foreign else attributes
+        language = foreign(instance.words_language)
+        return {**attributes, "lang": language} if language else attributes
 
 
 class AuthorColumn(Column):

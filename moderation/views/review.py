@@ -126,6 +126,11 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
         change = comment.revisions.get(version=comment.waiting_version)
         return {"change": change, "pieces": differences(comment.text, change.text)}
 
+    def show_again(self, status: int) -> HttpResponse:
+        """Show the comment as it stands by now."""
+        self.__dict__.pop("comment", None)
+        return self.render_to_response(self.get_context_data(), status=status)
+
     def get_language_form(self) -> LanguageForm:
         comment = self.comment
         language = comment.words_language or comment.language

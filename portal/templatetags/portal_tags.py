@@ -9,7 +9,6 @@ from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from portal.audiences import name_readers
@@ -18,6 +17,7 @@ from portal.destinations import LEADS_AWAY, tell_destinations, told_destination
 from portal.editions import remember
 from portal.formats import write_moment
 from portal.frames import open_place
+from portal.languages import foreign
 from portal.models import BasePage, PortalSettings
 from portal.permissions import visible_pages
 from portal.sharing import ShareLink
@@ -41,8 +41,7 @@ def readers(page: Page | None) -> str:
 @register.simple_tag
 def lang_of(language: str) -> str:
     """Return the attribute that tells the language of words; nothing where all around them is in it."""
-    is_foreign = language and language != get_language()
-    return format_html(' lang="{}"', language) if is_foreign else ""
+    return format_html(' lang="{}"', language) if foreign(language) else ""
 
 
 @register.filter

@@ -52,8 +52,8 @@ def try_all(chosen: Sequence[Mutant]) -> tuple[str, list[str]]:
     """
     faults = []
     for proof in dict.fromkeys(each.proof for each in chosen):
-        everywhere = "|".join(sorted({each.at for each in chosen if each.proof == proof}))
-        faults += [f"without any mistake: {fault}" for fault in in_child(partial(PROOFS[proof], everywhere))]
+        at = "|".join(sorted({each.at for each in chosen if each.proof == proof}))
+        faults += [f"without any mistake: {fault}" for fault in in_child(partial(PROOFS[proof], at))]
     survivors = 0
     for each in chosen:
         found = in_child(partial(find, each))
