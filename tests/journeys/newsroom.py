@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from demo.cast import DEMO_PASSWORD, SignIn
 from demo.factories.people import group_of
+from portal.slugs import slug_of
 from tests.journeys.conftest import sign_in
 from tests.journeys.editing import PageEditor, said
 from tests.journeys.readers import comment_of
@@ -113,6 +114,9 @@ def answer_with_article(window: Page) -> None:
     expect(editor.introduction).to_be_focused()
     editor.type_richly(editor.introduction, ANSWER)
     editor.write("title", ANSWER_TITLE)
+    # That the address follows the title by itself is tried by keys, in a test of its own.
+    editor.open_tab("Promote")
+    editor.write("slug", slug_of(ANSWER_TITLE))
     editor.publish()
 
 
