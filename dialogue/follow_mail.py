@@ -4,15 +4,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialogue import topics
 from dialogue.actions import answer_follow_request, mute_conversation, unfollow_conversation
 from dialogue.mail import CONFIRM_FOLLOW, FOLLOW_STOP, FOLLOWED, MUTE_STOP
 from dialogue.markup import plain
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowSubject, find_subject
 from dialogue.permissions import FollowPermissionTester
-from people.actions import make_link
-from people.models import LinkPurpose, MailTopic, OutgoingMail, Participant
-from people.outbox import MailItem, MailKind, MailStop, stop_address
+from mail.actions import make_link
+from mail.models import LinkPurpose, OutgoingMail
+from mail.outbox import MailItem, MailKind, MailStop, stop_address
+from people.models import Participant
 from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of
 
@@ -109,7 +111,7 @@ def stop_hearing(participant: Participant, key: str) -> None:
 
 
 KINDS = (
-    MailKind(FOLLOWED, gettext_lazy("a new comment"), read_followed, topic=MailTopic.FOLLOWS),
+    MailKind(FOLLOWED, gettext_lazy("a new comment"), read_followed, topic=topics.FOLLOWS),
     MailKind(
         CONFIRM_FOLLOW,
         gettext_lazy("a link to follow a conversation"),

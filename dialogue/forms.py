@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue import markup
+from dialogue import consents, markup, topics
 from dialogue.actions import Submission, author_of, draft_comment
 from dialogue.models.comments import TEXT_MAX_LENGTH, Comment
 from dialogue.models.follows import Follow
@@ -15,14 +16,17 @@ from dialogue.passages import Passage, find_passage
 from dialogue.permissions import ConversationPermissionTester
 from dialogue.querysets import MAX_WORDS, CommentQuerySet
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
-from people import consents
+from mail.actions import choose_mail
+from mail.models import ChoicePlace, MailFrequency
 from people.addresses import AddressField
-from people.models import Device
+from people.models import Device, Participant
 from people.names import clean_name
 from people.permissions import can_be_called
 from portal.formats import write_number
 from portal.languages import language_choices
 from portal.permissions import Viewer
+from privacy.actions import has_consented, record_consent
+from privacy.consents import ConsentKind
 
 PARENT_GONE = _("The comment that you reply to is no longer there. You can send your text as a new comment.")
 PASSAGE_GONE = _(
@@ -40,8 +44,9 @@ SPEAKS_AS_ANOTHER = _("You are signed in as %(name)s by now. If these words are 
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 
 
-def consent_box(question: consents.Question) -> forms.BooleanField:
+def consent_box(kind: ConsentKind) -> forms.BooleanField:
     """Return the box by which somebody agrees; nobody has ticked it for them."""
+    question = kind.question
     return forms.BooleanField(label=question.label, help_text=question.help_text, required=False)
 
 
@@ -385,3 +390,32 @@ class FollowConfirmationForm(forms.Form):
     @property
     def chosen(self) -> list[Follow]:
         return [self.waiting[key] for key in self.cleaned_data["follows"]]
+
+
+class ConsentForm(forms.Form):
+    """What somebody agrees to for whatever they say here, given and taken back by a box each.
+
+    Nothing is offered of which nothing follows yet: being asked is there for those who have agreed to it, to
+    take it back.
+    """
+
+    may_ask = consent_box(consents.ASK)
+    tell_outcomes = consent_box(consents.OUTCOMES)
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "may_ask": has_consented(participant, consents.ASK),
+            "tell_outcomes": has_consented(participant, consents.OUTCOMES),
+        }
+        if not self.initial["may_ask"]:
+            del self.fields["may_ask"]
+
+    def save(self, participant: Participant, place: ChoicePlace) -> None:
+        with transaction.atomic():
+            if "may_ask" in self.changed_data:
+                record_consent(participant, consents.ASK, is_given=False, place=place)
+            if "tell_outcomes" in self.changed_data:
+                is_wished = self.cleaned_data["tell_outcomes"]
+                frequency = MailFrequency.IMMEDIATE if is_wished else MailFrequency.NEVER
+                choose_mail(participant, topics.OUTCOMES, frequency, place=place)

@@ -4,13 +4,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialogue import topics
 from dialogue.markup import plain
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowNotice, FollowSubject
 from dialogue.passages import quote_passages
-from people.actions import make_link, queue_mail
-from people.models import LinkPurpose, MailTopic, OutgoingMail, Participant
-from people.outbox import MailItem, MailKind, stop_address
+from mail.actions import make_link, queue_mail
+from mail.models import LinkPurpose, OutgoingMail
+from mail.outbox import MailItem, MailKind, stop_address
+from people.models import Participant
 from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of
 
@@ -129,7 +131,7 @@ def read_personal_link(mail: OutgoingMail) -> MailItem:
 
 
 KINDS = (
-    MailKind(REPLY, gettext_lazy("a reply"), read_reply, topic=MailTopic.REPLIES),
+    MailKind(REPLY, gettext_lazy("a reply"), read_reply, topic=topics.REPLIES),
     MailKind(CONFIRM, gettext_lazy("a link to confirm an address"), read_confirmation, for_unverified=True),
     MailKind(PERSONAL, gettext_lazy("a link to the personal page"), read_personal_link, for_unverified=True),
 )

@@ -10,10 +10,11 @@ from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
 from dialogue.permissions import CommentPermissionTester
-from people.models import Consent, Participant, User
+from people.models import Participant, User
 from people.permissions import viewer_of
-from people.personal_data import CONSENT_FIELDS, PersonalData, Row, Texts, labels, rows_of
 from portal.permissions import title_for
+from privacy.models import Consent
+from privacy.personal_data import CONSENT_FIELDS, PersonalData, Row, Texts, labels, rows_of
 
 COMMENT_FIELDS = (
     "public_id",

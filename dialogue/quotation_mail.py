@@ -11,9 +11,10 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
 from dialogue.permissions import FeaturedCommentPermissionTester, Withheld
-from people.actions import queue_mail
-from people.models import OutgoingMail, Participant, User
-from people.outbox import MailItem, MailKind
+from mail.actions import queue_mail
+from mail.models import OutgoingMail
+from mail.outbox import MailItem, MailKind
+from people.models import Participant, User
 from portal.permissions import Audience, PortalPagePermissionTester, Viewer, audience_of, load_doors
 
 LOST = "dialogue.lost_quotation"

@@ -9,10 +9,11 @@ from dialogue.actions.erasures import blank_versions, delete_unconfirmed, erase_
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
-from people.actions import erase_participant
-from people.models import Device, OutgoingMail, Participant
-from people.personal_data import labels
-from people.retention import RetentionRule, StandingRule
+from mail.models import OutgoingMail
+from people.models import Device, Participant
+from privacy.actions import erase_participant
+from privacy.personal_data import labels
+from privacy.retention import RetentionRule, StandingRule
 
 BLANKED = _("The words and the name are erased; where others have replied, a sentence keeps the place.")
 

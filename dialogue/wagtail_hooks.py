@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page, get_page_models
 
-from dialogue import follow_mail, mail, personal_data, quotation_mail, retention, views
+from dialogue import consents, follow_mail, mail, personal_data, quotation_mail, retention, topics, views
 from dialogue.actions import tell_followers
 from dialogue.choosers import comment_chooser_viewset
 from dialogue.models.comments import Comment
@@ -24,6 +24,8 @@ from dialogue.signals import takes_comments_to_new_readers
 from dialogue.views.losses import LostQuotationsPanel
 from portal.permissions import edits_pages
 
+hooks.register("mail_topics", topics.mail_topics)
+hooks.register("consent_kinds", consents.consent_kinds)
 hooks.register("mail_kinds", mail.mail_kinds)
 hooks.register("mail_kinds", follow_mail.mail_kinds)
 hooks.register("mail_kinds", quotation_mail.mail_kinds)

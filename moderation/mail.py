@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dialogue.actions import status_token
 from dialogue.models import Comment
+from mail.actions import queue_mail
+from mail.models import OutgoingMail
+from mail.outbox import MailItem, MailKind
+from moderation import topics
 from moderation.models import Decision, Flag, FlagState, Verb
-from people.actions import queue_mail
-from people.models import MailTopic, OutgoingMail, Participant, User
-from people.outbox import MailItem, MailKind
+from people.models import Participant, User
 from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of, can_read_page
 
@@ -201,7 +203,7 @@ def _reason_of(decision: Decision) -> list[str]:
 
 KINDS = (
     MailKind(DECISION, gettext_lazy("a decision"), read_decision),
-    MailKind(WAITING, gettext_lazy("comments that wait"), read_waiting, topic=MailTopic.WAITING),
+    MailKind(WAITING, gettext_lazy("comments that wait"), read_waiting, topic=topics.WAITING),
     MailKind(FLAG_RESULT, gettext_lazy("what became of a flag"), read_flag_result, for_unverified=True),
 )
 

@@ -28,17 +28,17 @@ class ModerationPermissionTester:
     def can_read_consents(self) -> bool:
         # Policy: whoever decides on comments or features them sees what their authors agreed to.
         return (
-            self.user.has_perm("people.view_consent")
+            self.user.has_perm("privacy.view_consent")
             or self.user.has_perm("dialogue.feature_comment")
             or self.can_moderate()
         )
 
     def can_read_mail(self) -> bool:
         # Policy: who was written to is the administrators' business.
-        return self.user.has_perm("people.view_outgoingmail")
+        return self.user.has_perm("mail.view_outgoingmail")
 
     def can_resend_mail(self) -> bool:
-        return self.user.has_perm("people.resend_outgoingmail")
+        return self.user.has_perm("mail.resend_outgoingmail")
 
     def can_read_featured(self) -> bool:
         # Policy: whoever features comments looks up what is featured.

@@ -10,7 +10,7 @@ from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
 from moderation.models import Decision, Flag
 from people.models import Participant, User
-from people.personal_data import PersonalData, Row, Texts, labels, rows_of
+from privacy.personal_data import PersonalData, Row, Texts, labels, rows_of
 
 FLAG_FACTS = ("comment__public_id", "reason_code", "flagged_at", "state", "settled_at")
 FLAG_FIELDS = (*FLAG_FACTS, "comment_version", "text", "law", "is_in_good_faith", "wants_result", "signals")

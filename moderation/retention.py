@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import CommentStatus
 from moderation.models import Decision, Flag, FlagState
-from people.personal_data import labels
-from people.retention import RetentionRule, StandingRule
+from privacy.personal_data import labels
+from privacy.retention import RetentionRule, StandingRule
 
 
 def explained(cutoff: datetime) -> QuerySet:

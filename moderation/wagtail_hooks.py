@@ -15,12 +15,14 @@ from moderation.personal_data import personal_data
 from moderation.registers import RegisterGroup
 from moderation.retention import retention_rules
 from moderation.screening import screen_comment, screen_edit
+from moderation.topics import mail_topics
 from moderation.views.mail import send_mail_again
 from moderation.views.waiting import WaitingPanel
 from moderation.viewsets import CommentViewSet, comment_viewset
 
 hooks.register("screen_comment", screen_comment)
 hooks.register("screen_edit", screen_edit)
+hooks.register("mail_topics", mail_topics, order=1)
 hooks.register("mail_kinds", mail_kinds)
 hooks.register("personal_data", personal_data)
 hooks.register("retention_rules", retention_rules, order=1)

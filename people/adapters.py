@@ -15,9 +15,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from people.issuer import is_on
 from people.models import User
 from people.networks import client_address, client_network
+from people.provider.issuer import is_on
 from portal.models import PortalSettings
 from portal.sites import whole_address
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from people.actions import ask_again
 from people.factors import lacks_required_factor
 from people.models import User
+from people.provider.actions import ask_again
 from people.sessions import hold_to_limits, stamp
 from portal.middleware import OPEN_ADMIN_VIEWS
 from portal.views.faults import SCHEME, answer_signed_out

@@ -1,4 +1,4 @@
-"""Who may do what with the accounts of others, and with what is kept about them."""
+"""Who may do what with the accounts of others."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from people.groups import names_of_groups
 from people.models import Participant, User
 from people.names import could_be_taken_for
 from portal.models import PortalSettings
-from portal.permissions import Viewer, reaches_every_page
+from portal.permissions import Viewer
 
 
 def viewer_of(participant: Participant) -> Viewer:
@@ -83,29 +83,3 @@ def permissions_of(user: User) -> QuerySet[Permission]:
     if user.is_superuser:
         return permissions
     return permissions.filter(Q(group__user=user) | Q(user=user)).distinct()
-
-
-@dataclass(frozen=True)
-class PrivacyPermissions:
-    """What `user` may do when somebody asks what is kept about them, or to be forgotten."""
-
-    user: Viewer
-
-    def can_answer(self) -> bool:
-        # Policy: an export holds what was said behind every door: none may be closed to whoever hands it out.
-        return (
-            self.user.is_active
-            and self.user.has_perm("people.answer_privacy_request")
-            and reaches_every_page(self.user)
-        )
-
-    def can_export(self, participant: Participant) -> bool:
-        return self.can_answer() and self._keeps(participant)
-
-    def can_erase(self, participant: Participant) -> bool:
-        # Oneself is erased in one's own account, which asks for the password.
-        return self.can_answer() and self._keeps(participant) and participant.user != self.user
-
-    def _keeps(self, participant: Participant) -> bool:
-        # Administrators are kept by administrators alone.
-        return self.user.is_superuser or not (participant.user and participant.user.is_superuser)

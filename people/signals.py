@@ -8,10 +8,11 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from people.actions import begin_session, end_sessions, keep_tokens
-from people.ceremonies import VOUCHED
+from people.actions import begin_session, end_sessions
 from people.devices import name_device
 from people.models import User
+from people.provider.actions import keep_tokens
+from people.provider.attempts import VOUCHED
 from people.sessions import MARK, session_of
 
 

@@ -6,14 +6,11 @@ There is no sign-up, no managing of addresses and no code by mail: administrator
 from allauth.account import views
 from django.urls import include, path, re_path
 
+from people.provider.views import begin_provider_sign_in
 from people.views import (
-    ask_for_password_link,
-    begin_provider_sign_in,
-    download_own_data,
     edit_preferences,
     end_other_sessions,
     end_session,
-    erase_own_account,
     list_sessions,
     set_password,
     sign_in,
@@ -21,8 +18,6 @@ from people.views import (
 
 urlpatterns = [
     path("", edit_preferences, name="account_preferences"),
-    path("data/", download_own_data, name="download_own_data"),
-    path("erase/", erase_own_account, name="erase_own_account"),
     path("login/", sign_in, name="account_login"),
     path("login/provider/", begin_provider_sign_in, name="begin_provider_sign_in"),
     path("logout/", views.logout, name="account_logout"),
@@ -34,7 +29,6 @@ urlpatterns = [
     path("sessions/end-others/", end_other_sessions, name="end_other_sessions"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", set_password, name="account_set_password"),
-    path("password/reset/", ask_for_password_link, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/key/done/",

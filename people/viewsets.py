@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import View
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Collection, Page
 from wagtail.users.forms import GroupForm
 from wagtail.users.views import groups, users
@@ -27,7 +26,6 @@ from people.forms import EmployeeCreationForm, EmployeeEditForm, PortalGroupForm
 from people.groups import purpose_of
 from people.models import User, UserSession
 from people.permissions import PersonPermissions
-from people.views.requests import AnswerView, EraseView, ExportView, FindView
 from portal.permissions import visible_pages
 
 
@@ -216,26 +214,6 @@ class ChangeStateAction(SetActiveStateBulkAction):
 
     def check_perm(self, person: User) -> bool:
         return PersonPermissions(self.request.user).can_change(person)
-
-
-class PrivacyViewSet(ViewSet):
-    """Privacy requests: find a person by address, hand out or erase what is kept."""
-
-    name = "privacy_requests"
-    url_prefix = "privacy"
-    icon = "lock"
-    menu_label = _("Privacy requests")
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", FindView.as_view(), name="find"),
-            path("<int:pk>/", AnswerView.as_view(), name="answer"),
-            path("<int:pk>/export/", ExportView.as_view(), name="export"),
-            path("<int:pk>/erase/", EraseView.as_view(), name="erase"),
-        ]
-
-
-privacy_viewset = PrivacyViewSet()
 
 
 class UserViewSet(users.UserViewSet):

@@ -8,36 +8,24 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem as SettingsItem
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
-from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import ModelLogEntry, Page
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from people.actions import ErasureReason, end_sessions
-from people.mail import mail_kinds
+from people.actions import end_sessions
 from people.models import Participant, User
-from people.permissions import PrivacyPermissions
-from people.personal_data import OWN
-from people.retention_rules import retention_rules
-from people.viewsets import AssignGroupAction, ChangeStateAction, privacy_viewset
+from people.viewsets import AssignGroupAction, ChangeStateAction
 from portal.permissions import (
     PortalPagePermissionPolicy,
     current_viewer,
     reachable_pages,
     reaches_every_page,
 )
-
-hooks.register("personal_data", lambda: OWN)
-hooks.register("mail_kinds", mail_kinds)
-# After the rules of the apps above: what hangs on their rows has gone with them by then.
-hooks.register("retention_rules", retention_rules, order=2)
 
 # Explorer, page search, reports and histories ask the policy of pages.
 register_permission_policy(Page, PortalPagePermissionPolicy())
@@ -83,34 +71,6 @@ class ReachablePagesSummaryItem(PagesSummaryItem):
         return {**context, "total_pages": context["total_pages"] - hidden}
 
 
-@hooks.register("register_admin_viewset")
-def register_privacy_requests() -> ViewSet:
-    return privacy_viewset
-
-
-class PrivacyMenuItem(SettingsItem):
-    """Shown to whoever may answer."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return PrivacyPermissions(request.user).can_answer()
-
-
-@hooks.register("register_settings_menu_item")
-def add_privacy_requests() -> SettingsItem:
-    label, address = gettext_lazy("Privacy requests"), reverse_lazy("privacy_requests:find")
-    return PrivacyMenuItem(label, address, name="privacy-requests", icon_name="lock", order=610)
-
-
-class ErasureFormatter(LogFormatter):
-    """That somebody was erased, and why; never who."""
-
-    label = gettext_lazy("Erase")
-
-    def format_message(self, log_entry: ModelLogEntry) -> str:
-        reason = dict(ErasureReason.choices).get(log_entry.data.get("reason", ""))
-        return _("Erased everything about somebody: %(reason)s") % {"reason": reason}
-
-
 @hooks.register("register_log_actions")
 def register_people_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
@@ -126,15 +86,6 @@ def register_people_log_actions(actions: LogActionRegistry) -> None:
         "people.follow_groups",
         gettext_lazy("Follow groups"),
         gettext_lazy("Changed groups, as the provider says"),
-    )
-    actions.register_action(
-        "people.export_person",
-        gettext_lazy("Export what is kept"),
-        gettext_lazy("Exported what is kept about this person"),
-    )
-    actions.register_action("people.erase_person")(ErasureFormatter)
-    actions.register_action(
-        "people.resend_mail", gettext_lazy("Send again"), gettext_lazy("Sent a message again")
     )
 
 

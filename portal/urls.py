@@ -35,8 +35,8 @@ urlpatterns = [
     path("brand/<slug:digest>.css", views.brand_stylesheet, name="brand_stylesheet"),
     path("cards/<int:page_id>-<slug:digest>.png", views.share_card, name="share_card"),
     path("page/<int:page_id>/", views.open_page, name="open_page"),
-    path("mail/", include("people.mail_urls")),
-    path("account/provider/", include("people.provider_urls")),
+    path("mail/", include("mail.urls")),
+    path("account/provider/", include("people.provider.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
@@ -48,8 +48,10 @@ if apps.is_installed("demo"):  # never on a real site
     urlpatterns += [path("mailbox/", include("demo.urls"))]
 
 urlpatterns += i18n_patterns(
+    path("account/", include("mail.account_urls")),
+    path("account/", include("privacy.account_urls")),
     path("account/", include("people.urls")),
-    path("data/", include("people.data_urls")),
+    path("data/", include("privacy.urls")),
     path("share/mastodon/", views.share_on_mastodon, name="share_on_mastodon"),
     path("", include("moderation.urls")),
     path("", include("dialogue.urls")),

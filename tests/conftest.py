@@ -28,7 +28,7 @@ from tests.pictures import cut_once
 from tests.speech import receive, say
 from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, take_away, take_down, take_pages_away
 
-pytest_plugins = ["tests.browser", "tests.people.provider", "tests.people.saml"]
+pytest_plugins = ["tests.browser", "tests.mail.server", "tests.people.provider", "tests.people.saml"]
 
 # --- How the suite runs -------------------------------------------------------------------------
 

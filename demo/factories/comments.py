@@ -19,10 +19,11 @@ from demo.factories.people import verify_guest, while_employed
 from dialogue.actions import Submission, post_comment, withdraw_comment
 from dialogue.models import Comment, CommentStatus, ConversationPage, DialoguePage
 from dialogue.permissions import CommentPermissionTester
+from mail.models import OutgoingMail
 from moderation.actions import hide_comment, publish_comment, reject_comment
 from moderation.mail import WAITING
 from moderation.models import Decision
-from people.models import OutgoingMail, Participant, User
+from people.models import Participant, User
 
 MODERATORS = ("fanny", "sylvio")  # the second for what the first may not read
 DESK_OPENS, DESK_CLOSES = 8, 20  # hours at which somebody reads what came in

@@ -11,8 +11,9 @@ from dialogue.actions.screening import screen
 from dialogue.actions.statuses import lock_comment
 from dialogue.mail import CONFIRM
 from dialogue.models.comments import Comment, CommentStatus
-from people.actions import queue_mail, use_link
-from people.models import Device, LinkPurpose, MailLink, OutgoingMail, Participant
+from mail.actions import queue_mail, use_link
+from mail.models import LinkPurpose, MailLink, OutgoingMail
+from people.models import Device, Participant
 
 MESSAGES_A_DAY = 3  # to one address, whoever types it in
 A_DAY = timedelta(days=1)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from dialogue import consents, topics
 from dialogue.models.comments import Comment
-from people.actions import choose_mail, record_consent
-from people.actions.consents import WORDINGS
-from people.models import ConsentKind, ConsentPlace, MailFrequency, MailTopic
+from mail.actions import choose_mail
+from mail.models import ChoicePlace, MailFrequency
+from privacy.actions import record_consent
 
 CONSENT_FIELDS = [
     "quote_consented_at",
@@ -18,7 +19,7 @@ CONSENT_FIELDS = [
 def consent_to_quotation(comment: Comment, given_at: datetime | None) -> None:
     """Keep the consent to be quoted for the words as they are now, or that there is none."""
     comment.quote_consented_at = given_at
-    comment.quote_consent_wording = WORDINGS[ConsentKind.QUOTE] if given_at else ""
+    comment.quote_consent_wording = consents.QUOTE.wording if given_at else ""
     comment.quote_consent_version = comment.version if given_at else None
     comment.quote_consent_since = None
 
@@ -37,25 +38,25 @@ def record_with_comment(comment: Comment) -> None:
     """
     record_consent(
         comment.participant,
-        ConsentKind.PUBLISH,
+        consents.PUBLISH,
         is_given=True,
-        place=ConsentPlace.FORM,
+        place=ChoicePlace.FORM,
         cause_id=comment.pk,
         language=comment.language,
         at=comment.submitted_at,
         is_first=True,
     )
     if comment.quote_consented_at is not None:
-        record_quotation(comment, ConsentPlace.FORM, at=comment.submitted_at, language=comment.language)
+        record_quotation(comment, ChoicePlace.FORM, at=comment.submitted_at, language=comment.language)
 
 
 def record_quotation(
-    comment: Comment, place: ConsentPlace, *, at: datetime | None = None, language: str = ""
+    comment: Comment, place: ChoicePlace, *, at: datetime | None = None, language: str = ""
 ) -> None:
     """Write down whether `comment` may be quoted, where that has changed."""
     record_consent(
         comment.participant,
-        ConsentKind.QUOTE,
+        consents.QUOTE,
         is_given=comment.quote_consented_at is not None,
         place=place,
         cause_id=comment.pk,
@@ -65,9 +66,9 @@ def record_quotation(
     )
 
 
-def record_withdrawal(comment: Comment, place: ConsentPlace) -> None:
+def record_withdrawal(comment: Comment, place: ChoicePlace) -> None:
     """Write down that the author no longer agrees that `comment` is published."""
-    record_consent(comment.participant, ConsentKind.PUBLISH, is_given=False, place=place, cause_id=comment.pk)
+    record_consent(comment.participant, consents.PUBLISH, is_given=False, place=place, cause_id=comment.pk)
 
 
 def keep_wishes(comment: Comment) -> None:
@@ -75,23 +76,23 @@ def keep_wishes(comment: Comment) -> None:
 
     For a guest only once they have shown that the address is theirs: anybody can type it.
     """
-    wishes = {MailTopic.REPLIES: comment.wants_replies, MailTopic.OUTCOMES: comment.wants_outcomes}
+    wishes = {topics.REPLIES: comment.wants_replies, topics.OUTCOMES: comment.wants_outcomes}
     for topic, is_wished in wishes.items():
         if is_wished:
             choose_mail(
                 comment.participant,
                 topic,
                 MailFrequency.IMMEDIATE,
-                place=ConsentPlace.FORM,
+                place=ChoicePlace.FORM,
                 cause_id=comment.pk,
                 language=comment.language,
             )
     if comment.may_be_asked:
         record_consent(
             comment.participant,
-            ConsentKind.ASK,
+            consents.ASK,
             is_given=True,
-            place=ConsentPlace.FORM,
+            place=ChoicePlace.FORM,
             cause_id=comment.pk,
             language=comment.language,
         )

@@ -20,7 +20,8 @@ from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
-from people.models import ConsentPlace, Participant
+from mail.models import ChoicePlace
+from people.models import Participant
 from portal.permissions import Viewer
 
 MAX_VERSIONS = 20  # nobody needs more for a slip of the pen, and each may wait for a moderator
@@ -85,7 +86,7 @@ def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
         if revision.may_quote:
             extend_consent(current, now)
         current.save()
-        record_quotation(current, ConsentPlace.CHANGE)
+        record_quotation(current, ChoicePlace.CHANGE)
     comment.refresh_from_db()
     return True
 
@@ -113,7 +114,7 @@ def _replace(current: Comment, words: _Words) -> bool:
     current.words_language = words.language
     consent_to_quotation(current, now if words.may_quote else None)
     current.save()
-    record_quotation(current, ConsentPlace.CHANGE)
+    record_quotation(current, ChoicePlace.CHANGE)
     _keep_revision(current, words, current.version, accepted_at=now)
     if current.status == CommentStatus.HELD:
         screen(current)
@@ -148,7 +149,7 @@ def _choose_quotation(current: Comment, may_quote: bool) -> bool:
         return False
     consent_to_quotation(current, timezone.now() if may_quote else None)
     current.save()
-    record_quotation(current, ConsentPlace.CHANGE)
+    record_quotation(current, ChoicePlace.CHANGE)
     return True
 
 

@@ -12,9 +12,8 @@ from dialogue.actions.statuses import lock_comment
 from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
-from people.models import Consent, ConsentKind, Participant
-
-OF_ONE_COMMENT = [kind for kind in ConsentKind if kind.is_for_one_comment]
+from people.models import Participant
+from privacy.models import Consent
 
 # What is emptied of a comment whose author is erased.
 BLANKED = (
@@ -77,7 +76,7 @@ def _erase(comment: Comment) -> None:
         current.quote_consented_at = current.quote_consent_version = current.quote_consent_since = None
         current.idempotency_key = current.waiting_version = current.edited_at = None
         current.wants_replies = current.wants_outcomes = current.may_be_asked = False
-        Consent.objects.filter(cause_id=current.pk, kind__in=OF_ONE_COMMENT).delete()
+        Consent.objects.filter(cause_id=current.pk, is_for_one_comment=True).delete()
         current.status = CommentStatus.ERASED
         current.erased_at = timezone.now()
         write_fragment(current)

@@ -13,27 +13,21 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from dialogue import topics
 from dialogue.mail import FOLLOWED, REPLY
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowNotice, FollowSubject, find_subject
 from dialogue.permissions import FollowPermissionTester
-from people.actions import choose_mail, frequency_of, queue_mail_for_many, use_link
-from people.models import (
-    ConsentPlace,
-    MailFrequency,
-    MailLink,
-    MailRequest,
-    MailTopic,
-    OutgoingMail,
-    Participant,
-)
+from mail.actions import choose_mail, frequency_of, queue_mail_for_many, use_link
+from mail.models import ChoicePlace, MailFrequency, MailLink, MailRequest, OutgoingMail
+from people.models import Participant
 from people.permissions import viewer_of
 
 BATCH = 500  # followers in one transaction: no writer waits for long
 PATIENCE = timedelta(minutes=5)  # whatever is said in this time is told in one message
 
 
-def follow_conversation(subject: FollowSubject, *, by: Participant, place: ConsentPlace) -> bool:
+def follow_conversation(subject: FollowSubject, *, by: Participant, place: ChoicePlace) -> bool:
     """Let somebody hear of new comments; return whether that is new. Muting the same thing ends with it.
 
     Whoever had stopped all such messages hears of them again, at once: they ask for it. Raises
@@ -99,7 +93,7 @@ def confirm_follows(link: MailLink, follows: Iterable[Follow]) -> list[Follow] |
         )
         confirmed = [follow for follow in waiting if follow.pk in chosen and _is_open(follow)]
         for follow in confirmed:
-            follow_conversation(follow.subject, by=link.participant, place=ConsentPlace.FOLLOW)
+            follow_conversation(follow.subject, by=link.participant, place=ChoicePlace.FOLLOW)
         _forget_unconfirmed(waiting)
     return confirmed
 
@@ -151,9 +145,9 @@ def _tell_batch(pk: int) -> int | None:
     return written
 
 
-def _agree_to_be_told(participant: Participant, place: ConsentPlace) -> None:
-    if frequency_of(participant, MailTopic.FOLLOWS) == MailFrequency.NEVER:
-        choose_mail(participant, MailTopic.FOLLOWS, MailFrequency.IMMEDIATE, place=place)
+def _agree_to_be_told(participant: Participant, place: ChoicePlace) -> None:
+    if frequency_of(participant, topics.FOLLOWS) == MailFrequency.NEVER:
+        choose_mail(participant, topics.FOLLOWS, MailFrequency.IMMEDIATE, place=place)
 
 
 def _keep(subject: FollowSubject, participant: Participant, **wish: object) -> bool:

@@ -18,7 +18,8 @@ from dialogue.permissions import (
     FeaturedCommentPermissionTester,
 )
 from dialogue.quotation_mail import tell_of_loss
-from people.models import ConsentPlace, Participant
+from mail.models import ChoicePlace
+from people.models import Participant
 from portal.permissions import Viewer, load_doors
 
 
@@ -37,7 +38,7 @@ def feature_comment(comment: Comment, *, by: Viewer) -> Page:
     raise CommentRefused(_("There is no article section in this language in which you may write."))
 
 
-def agree_to_quotation(comment: Comment, *, by: Participant, place: ConsentPlace) -> bool:
+def agree_to_quotation(comment: Comment, *, by: Participant, place: ChoicePlace) -> bool:
     """Let an author agree to be quoted with a comment as it reads now. Return whether that is new.
 
     A quotation that they had taken back stays taken back. Raises `CommentRefused` where the comment is not
@@ -58,7 +59,7 @@ def agree_to_quotation(comment: Comment, *, by: Participant, place: ConsentPlace
     return True
 
 
-def take_back_quotation(comment: Comment, *, by: Participant, place: ConsentPlace) -> bool:
+def take_back_quotation(comment: Comment, *, by: Participant, place: ChoicePlace) -> bool:
     """Let an author no longer be quoted with a comment: at once, in every page. Return whether that is new.
 
     What they agreed to for one page goes with it. Raises `PermissionDenied` for a comment of somebody else.

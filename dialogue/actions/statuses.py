@@ -16,7 +16,8 @@ from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.mail import note_for_followers, tell_of_reply
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
-from people.models import ConsentPlace, Participant
+from mail.models import ChoicePlace
+from people.models import Participant
 from portal.permissions import Viewer
 
 WORDS = ("text", "html", "excerpt", "fragment")  # long columns that counting does not ask for
@@ -87,7 +88,7 @@ def restore_comment(comment: Comment, *, by: Viewer | None) -> bool:
     return _change_status(comment, _RESTORE, by)
 
 
-def withdraw_comment(comment: Comment, *, by: Participant, place: ConsentPlace = ConsentPlace.PAGE) -> bool:
+def withdraw_comment(comment: Comment, *, by: Participant, place: ChoicePlace = ChoicePlace.PAGE) -> bool:
     """Let authors take their own words back, for good; the place of what was public stays.
 
     Return whether anything changed. What a moderator removed stays removed by a moderator; a change that

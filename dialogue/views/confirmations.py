@@ -16,9 +16,10 @@ from dialogue.forms import ConfirmationForm
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
 from dialogue.views.conversation import address_after_posting, form_links
-from people.actions import find_link, trust_device
+from mail.actions import find_link
+from mail.models import LinkPurpose, MailLink
+from people.actions import trust_device
 from people.devices import keep_token, name_device, read_device
-from people.models import LinkPurpose, MailLink
 
 
 @csrf_exempt

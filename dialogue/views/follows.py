@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dialogue import consents, topics
 from dialogue.actions import (
     confirm_follows,
     follow_conversation,
@@ -36,14 +37,15 @@ from dialogue.views.answers import (
 from dialogue.views.confirmations import render_closed_link
 from dialogue.views.conversation import form_links, get_conversation_page
 from dialogue.views.owners import readable_among
-from people import consents
-from people.actions import TooManyRequests, ask_for_mail, find_link, frequency_of, trust_device
+from mail.actions import TooManyRequests, ask_for_mail, find_link, frequency_of
+from mail.models import ChoicePlace, LinkPurpose, MailFrequency
+from people.actions import trust_device
 from people.devices import find_person, keep_token, name_device, read_device
-from people.forms import AddressForm
-from people.models import ConsentPlace, LinkPurpose, MailFrequency, MailTopic, Participant
+from people.models import Participant
 from people.networks import network_digest
 from people.permissions import viewer_of
 from portal.permissions import audience_of
+from privacy.forms import AddressForm
 
 FOLLOWS_PER_PAGE = 20
 
@@ -112,7 +114,7 @@ def confirm_by_owner(request: HttpRequest, token: str) -> HttpResponse:
             )
             keep_token(response, cookie)
             return response
-    context = {"form": form, "follows": waiting, "question": consents.FOLLOWS, **form_links(request)}
+    context = {"form": form, "follows": waiting, "question": consents.FOLLOWS.question, **form_links(request)}
     status = UNPROCESSABLE if form.errors else 200
     return unlisted(render(request, "dialogue/confirm_follows.html", context, status=status))
 
@@ -133,7 +135,7 @@ def answer_wish(request: HttpRequest, subject: FollowSubject, here: str) -> Http
 
 
 def wish(subject: FollowSubject, act: str, person: Participant) -> None:
-    place = ConsentPlace.FOLLOW
+    place = ChoicePlace.FOLLOW
     if act == "follow":
         follow_conversation(subject, by=person, place=place)
     elif act == "mute":
@@ -188,11 +190,11 @@ def render_wish(
         "has_muted_page": bool(subject.root) and mine.muted().on(FollowSubject(subject.page)).exists(),
         "is_silent": bool(person)
         and mine.followed().on(subject).exists()
-        and frequency_of(person, MailTopic.FOLLOWS) == MailFrequency.NEVER,
+        and frequency_of(person, topics.FOLLOWS) == MailFrequency.NEVER,
         "form": form,
         "is_too_often": is_too_often,
         "done": request.GET.get("done", ""),
-        "question": consents.FOLLOWS,
+        "question": consents.FOLLOWS.question,
         "audience": audience_of(subject.page),
         **form_links(request),
     }

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from dialogue.forms import ConsentForm
 from dialogue.views.answers import UNPROCESSABLE, SeeOther
 from dialogue.views.owners import Owner, with_whole_page
 from dialogue.views.personal import render_page
-from people.forms import ConsentForm, MailForm
+from mail.forms import MailForm
 
 
 @require_POST

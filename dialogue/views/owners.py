@@ -21,8 +21,9 @@ from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import AuthorPermissionTester
 from dialogue.querysets import CommentQuerySet
 from dialogue.views.answers import SeeOther, View
+from mail.models import ChoicePlace
 from people.devices import read_device
-from people.models import ConsentPlace, Device, Participant
+from people.models import Device, Participant
 from people.permissions import viewer_of
 from portal.permissions import Viewer, visible_pages
 from portal.views.faults import answer_signed_out, every_word
@@ -49,9 +50,9 @@ class Owner:
         return self.device is None or self.device.has_open_page
 
     @property
-    def place(self) -> ConsentPlace:
+    def place(self) -> ChoicePlace:
         """Where the register of consents says that something was chosen."""
-        return ConsentPlace.PAGE if self.is_guest else ConsentPlace.ACCOUNT
+        return ChoicePlace.PAGE if self.is_guest else ChoicePlace.ACCOUNT
 
     @property
     def viewer(self) -> Viewer:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dialogue.forms import OwnCommentsForm
+from dialogue.forms import ConsentForm, OwnCommentsForm
 from dialogue.mail import PERSONAL
 from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
 from dialogue.views.confirmations import render_closed_link
@@ -22,18 +22,15 @@ from dialogue.views.conversation import form_links
 from dialogue.views.follows import list_follows
 from dialogue.views.own_comments import COMMENTS_PER_PAGE, list_own_comments
 from dialogue.views.owners import Owner, edit_minutes, find_owner, with_open_page
-from people.actions import (
-    TooManyRequests,
-    ask_for_mail,
-    find_link,
-    leave_page,
-    open_page_by_link,
-    revoke_device,
-)
+from mail.actions import TooManyRequests, ask_for_mail, find_link, open_page_by_link
+from mail.forms import MailForm
+from mail.models import LinkPurpose
+from people.actions import leave_page, revoke_device
 from people.devices import forget_token, keep_token, name_device, read_device
-from people.forms import AddressForm, ConsentForm, MailForm
-from people.models import Consent, Device, LinkPurpose
+from people.models import Device
 from people.networks import network_digest
+from privacy.forms import AddressForm
+from privacy.models import Consent
 
 HISTORY = 100  # of consents, the latest; the export holds them all
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, unlisted
 from dialogue.views.owners import Owner, with_open_page
-from people.actions import erase_participant, export_person
 from people.devices import forget_token
-from people.downloads import download
-from people.forms import ErasureForm
+from privacy.actions import erase_participant, export_person
+from privacy.downloads import download
+from privacy.forms import ErasureForm
 
 
 @require_POST

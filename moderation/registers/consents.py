@@ -3,15 +3,18 @@
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment
+from mail.models import ChoicePlace
 from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import ReadOnlyPermissionHelper, Register, RegisterInspectView
 from moderation.registers.filters import ChoiceListFilter, SinceListFilter
-from people.models import Consent, ConsentKind, ConsentPlace
 from portal.permissions import closed_doors
+from privacy.consents import consent_kinds
+from privacy.models import Consent
 
 
 class ConsentPermissionHelper(ReadOnlyPermissionHelper):
@@ -21,13 +24,16 @@ class ConsentPermissionHelper(ReadOnlyPermissionHelper):
 class KindFilter(ChoiceListFilter):
     title = _("consent")
     parameter_name = "kind"
-    choice_list = ConsentKind.choices
+
+    @property
+    def choice_list(self) -> list[tuple[str, str | Promise]]:
+        return [(kind.name, kind.label) for kind in consent_kinds().values()]
 
 
 class PlaceFilter(ChoiceListFilter):
     title = _("where")
     parameter_name = "place"
-    choice_list = ConsentPlace.choices
+    choice_list = ChoicePlace.choices
 
 
 class GivenFilter(ChoiceListFilter):
@@ -104,7 +110,7 @@ class ConsentRegister(Register):
         return Comment.objects.filter(pk=row.cause_id).select_related("page").first()
 
     def kind_word(self, consent: Consent) -> str:
-        return capfirst(consent.get_kind_display())
+        return capfirst(consent.kind_label)
 
     kind_word.short_description = _("consent")
     kind_word.admin_order_field = "kind"

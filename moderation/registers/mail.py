@@ -5,11 +5,11 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from mail.models import MailStatus, OutgoingMail
+from mail.outbox import mail_kinds
 from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import ReadOnlyPermissionHelper, Register, RegisterInspectView
 from moderation.registers.filters import ChoiceListFilter, SinceListFilter
-from people.models import MailStatus, OutgoingMail
-from people.outbox import mail_kinds
 
 
 class MailPermissionHelper(ReadOnlyPermissionHelper):

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people.actions import resend_mail
-from people.models import OutgoingMail
+from mail.actions import resend_mail
+from mail.models import OutgoingMail
 
 
 @require_POST

@@ -4,10 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from people.actions.links import use_link
-from people.models import Device, MailLink, Participant
+from people.models import Device, Participant
 from people.models.devices import DEVICE_LIFETIME, VISIT_LIFETIME
-from people.models.links import random_token
+from people.tokens import random_token
 
 
 def trust_device(
@@ -57,16 +56,6 @@ def open_page(
     device.page_closes_at = min(now + VISIT_LIFETIME, device.expires_at)
     device.save(update_fields=["expires_at", "page_closes_at"])
     return device, token
-
-
-def open_page_by_link(
-    link: MailLink, *, browser: str, system: str, former: Device | None = None
-) -> tuple[Device, str | None] | None:
-    """Use a mailed link up and open the page of its owner; None where the link was used meanwhile."""
-    with transaction.atomic():
-        if not use_link(link):
-            return None
-        return open_page(link.participant, browser=browser, system=system, former=former)
 
 
 def leave_page(device: Device) -> None:

@@ -6,14 +6,6 @@ from people.forms.administration import (
     PortalGroupForm,
     limit_groups,
 )
-from people.forms.choices import (
-    AddressForm,
-    ConsentForm,
-    ErasureForm,
-    ErasureReasonForm,
-    MailForm,
-    PreferencesForm,
-)
 from people.forms.factors import (
     AppForm,
     CodeAgainForm,
@@ -23,21 +15,16 @@ from people.forms.factors import (
     PasskeySignInForm,
     PasskeyStepForm,
 )
-from people.forms.sign_in import ActiveUserTokenForm, AskForLinkForm, SignInForm
+from people.forms.preferences import PreferencesForm
+from people.forms.sign_in import ActiveUserTokenForm, SignInForm
 
 __all__ = [
     "ActiveUserTokenForm",
-    "AddressForm",
     "AppForm",
-    "AskForLinkForm",
     "CodeAgainForm",
     "CodeForm",
-    "ConsentForm",
     "EmployeeCreationForm",
     "EmployeeEditForm",
-    "ErasureForm",
-    "ErasureReasonForm",
-    "MailForm",
     "PasskeyAgainForm",
     "PasskeyForm",
     "PasskeySignInForm",

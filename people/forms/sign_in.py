@@ -2,18 +2,12 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm, UserTokenForm
-from django.http import HttpRequest
+from allauth.account.forms import LoginForm, UserTokenForm
 from django.utils.translation import gettext_lazy as _
 
-from people.actions import (
-    ask_for_mail,
-)
-from people.mail import PASSWORD
 from people.models import (
     User,
 )
-from people.networks import network_digest
 
 
 class SignInForm(LoginForm):
@@ -26,24 +20,6 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""  # the page links to the reset
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-
-
-class AskForLinkForm(ResetPasswordForm):
-    """Allauth's form, which asks nobody whose address it is: the answer takes the same time for all."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Email address")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"]
-
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Note that a link is asked for. Raises `TooManyRequests`."""
-        email = self.cleaned_data["email"]
-        ask_for_mail(PASSWORD, email, network=network_digest(request))
-        return email
 
 
 class ActiveUserTokenForm(UserTokenForm):

@@ -1,46 +1,21 @@
-"""Who speaks: people with an account, and participants in a conversation; and what they are told."""
+"""Who speaks: people with an account, their groups and sessions, and participants in a conversation."""
 
 from people.models.accounts import HasRole, Side, User
-from people.models.consents import Consent, ConsentKind, ConsentPlace
 from people.models.devices import Device
-from people.models.erasures import Erasure
 from people.models.groups import GroupKey, GroupProfile
-from people.models.links import LinkPurpose, MailLink
-from people.models.mail import (
-    MailFrequency,
-    MailPreference,
-    MailStatus,
-    MailTopic,
-    OutgoingMail,
-    SuppressedAddress,
-)
 from people.models.participants import Participant
 from people.models.provider import ProviderIdentity, ProviderSession
-from people.models.requests import MailRequest
 from people.models.sessions import UserSession
 
 __all__ = [
-    "Consent",
-    "ConsentKind",
-    "ConsentPlace",
     "Device",
-    "Erasure",
     "GroupKey",
     "GroupProfile",
     "HasRole",
-    "LinkPurpose",
-    "MailFrequency",
-    "MailLink",
-    "MailPreference",
-    "MailRequest",
-    "MailStatus",
-    "MailTopic",
-    "OutgoingMail",
     "Participant",
     "ProviderIdentity",
     "ProviderSession",
     "Side",
-    "SuppressedAddress",
     "User",
     "UserSession",
 ]

@@ -41,7 +41,6 @@ class Participant(models.Model):
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
-        permissions = [("answer_privacy_request", _("Can export and erase what is kept about a person"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["email"], condition=Q(user__isnull=True), name="people_participant_guest_email"

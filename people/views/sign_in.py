@@ -4,16 +4,15 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.account.views import LoginView, PasswordResetView, password_set
+from allauth.account.views import LoginView, password_set
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
-from people.actions import TooManyRequests
-from people.forms import AskForLinkForm, PasskeySignInForm
-from people.issuer import (
+from people.forms import PasskeySignInForm
+from people.provider.issuer import (
     SILENCE,
     Endpoints,
     ProviderSilentError,
@@ -22,7 +21,6 @@ from people.issuer import (
     speaks_openid,
     speaks_saml,
 )
-from portal.views.faults import render_fault
 
 
 class SignInView(LoginView):
@@ -79,19 +77,6 @@ def policy_towards(address: str) -> dict[str, list[str]]:
 
 
 sign_in = SignInView.as_view()
-
-
-class AskForLinkView(PasswordResetView):
-    """Allauth's; a network that asks too often is told when it may ask again."""
-
-    def form_valid(self, form: AskForLinkForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except TooManyRequests as error:
-            return render_fault(self.request, HTTPStatus.TOO_MANY_REQUESTS, retry_after=error.retry_after)
-
-
-ask_for_password_link = AskForLinkView.as_view()
 
 
 @login_required

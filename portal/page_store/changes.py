@@ -34,8 +34,8 @@ OF_CONVERSATIONS = {
 # Who somebody is, how they sign in and what they are mailed: a comment keeps the name that is shown with it.
 OF_PEOPLE = {
     *("people_user", "people_user_groups", "people_user_user_permissions", "people_participant"),
-    *("people_consent", "people_device", "people_erasure", "people_maillink", "people_mailpreference"),
-    *("people_mailrequest", "people_outgoingmail", "people_suppressedaddress", "people_usersession"),
+    *("privacy_consent", "people_device", "privacy_erasure", "mail_maillink", "mail_mailpreference"),
+    *("mail_mailrequest", "mail_outgoingmail", "mail_suppressedaddress", "people_usersession"),
     *("people_provideridentity", "people_providersession", "account_emailaddress", "mfa_authenticator"),
     *("django_session", "wagtailusers_userprofile", "wagtailcore_apitoken"),
 }

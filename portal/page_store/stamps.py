@@ -18,7 +18,19 @@ from django.conf import settings
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 OF_RELEASE = {".py", ".html", ".mo", ".css", ".txt"}
 NOT_OF_PAGES = ("SECRET", "PASSWORD")  # no page depends on them, and a digest of them is no folder's name
-APPS = ("portal", "people", "dialogue", "moderation", "blog", "home", "demo", "templates", "locale")
+APPS = (
+    "portal",
+    "people",
+    "mail",
+    "privacy",
+    "dialogue",
+    "moderation",
+    "blog",
+    "home",
+    "demo",
+    "templates",
+    "locale",
+)
 
 
 def current_stamp() -> str:

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "blog",
     "moderation",
     "dialogue",
+    "privacy",
+    "mail",
     "people",
     "portal",
     "wagtail_modeladmin",
@@ -222,7 +224,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "people.forms.SignInForm",
-    "reset_password": "people.forms.AskForLinkForm",
+    "reset_password": "mail.forms.AskForLinkForm",
     "user_token": "people.forms.ActiveUserTokenForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
@@ -264,7 +266,7 @@ PERSON_FLAGS = read_limit("PARLEY_PERSON_FLAGS", "10 60")
 NETWORK_FLAGS = read_limit("PARLEY_NETWORK_FLAGS", "10 60")
 NETWORK_REQUESTS = read_limit("PARLEY_NETWORK_REQUESTS", "20 200")
 
-# How many days personal data is kept, by the names of `people.retention`. What is not confirmed outlives the
+# How many days personal data is kept, by the names of `privacy.retention`. What is not confirmed outlives the
 # link that confirms it, and what the limits count is there for as long as they count.
 LONGEST = 3_660
 KEEP_DAYS = {

@@ -9,10 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from demo.factories.people import verify_guest
+from dialogue import consents
 from dialogue.actions import edit_comment
 from dialogue.models import Comment, CommentStatus, ConversationSettings
-from people.actions import make_link
-from people.models import Consent, ConsentKind, ConsentPlace, LinkPurpose, Participant, User
+from mail.actions import make_link
+from mail.models import ChoicePlace, LinkPurpose
+from people.models import Participant, User
+from privacy.models import Consent
 from tests.speech import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +66,7 @@ def test_r12_each_tick_counts_from_each_form_and_goes_into_the_register(article,
             Comment.objects.filter(pk=comment.pk).update(status=CommentStatus.UNVERIFIED)
         elif state == "changed":
             edit_comment(comment, WAITING, by=comment.participant, may_quote=was_ticked)
-        rows = Consent.objects.filter(kind=ConsentKind.QUOTE, cause_id=comment.pk).order_by("pk")
+        rows = Consent.objects.filter(kind=consents.QUOTE.name, cause_id=comment.pk).order_by("pk")
         before = rows.count()
         sent = {"text": words, **({"may_quote": "on"} if is_ticked else {})}
         assert client.post(reverse(name, args=[comment.public_id]), sent).status_code == 303, case
@@ -78,7 +81,7 @@ def test_r12_each_tick_counts_from_each_form_and_goes_into_the_register(article,
         assert bool(last and last.is_given) == is_agreed, case
         if is_agreed != was_ticked:
             assert rows.count() == before + 1, case
-            assert last.place == ConsentPlace.CHANGE, case
+            assert last.place == ChoicePlace.CHANGE, case
         Comment.objects.filter(pk=comment.pk).update(submitted_at=comment.submitted_at - timedelta(days=2))
 
 

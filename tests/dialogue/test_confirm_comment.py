@@ -16,10 +16,12 @@ from django.utils import timezone
 from dialogue.actions import CommentRefused, confirm_comments, publish_comment, reject_comment, status_token
 from dialogue.mail import CONFIRM
 from dialogue.models import Comment, CommentStatus
+from mail.actions import process_mail
+from mail.models import MailLink, OutgoingMail
 from moderation.actions import publish_comment as moderate_publication
 from moderation.models import Decision, Rule
-from people.actions import process_mail, revoke_device
-from people.models import Device, MailLink, OutgoingMail, Participant
+from people.actions import revoke_device
+from people.models import Device, Participant
 
 pytestmark = pytest.mark.django_db
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import BlogPage
+from dialogue import consents, topics
 from dialogue.actions import (
     confirm_comments,
     edit_comment,
@@ -20,27 +21,22 @@ from dialogue.blocks import quotation_of
 from dialogue.forms import CommentForm
 from dialogue.models import Comment, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester
-from people import consents
-from people.actions import choose_mail, erase_participant, has_consented, make_link, queue_mail, stop_mail
-from people.models import (
-    Consent,
-    ConsentKind,
-    ConsentPlace,
-    LinkPurpose,
-    MailFrequency,
-    MailTopic,
-    OutgoingMail,
-    Participant,
-)
+from mail.actions import choose_mail, make_link, queue_mail, stop_mail
+from mail.models import ChoicePlace, LinkPurpose, MailFrequency, OutgoingMail
+from moderation.topics import WAITING as WAITING_TOPIC
+from people.models import Participant
+from privacy.actions import erase_participant, has_consented
+from privacy.consents import ConsentKind
+from privacy.models import Consent
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "camille@example.org"
 WORDS = "Les bancs manquent."
 EVERYTHING = {"may_quote": "on", "tell_replies": "on", "tell_outcomes": "on"}
-K = ConsentKind
+K = consents
 # Following has a page of its own; of being asked nothing follows yet.
-OFFERED = {kind.value for kind in K} - {K.FOLLOWS, K.ASK}
+OFFERED = {kind.name for kind in (K.PUBLISH, K.QUOTE, K.REPLIES, K.OUTCOMES)}
 
 
 @pytest.fixture
@@ -62,7 +58,7 @@ def given() -> set[str]:
 
 
 def rows(kind: ConsentKind) -> list[tuple[bool, str]]:
-    return list(Consent.objects.filter(kind=kind).order_by("pk").values_list("is_given", "place"))
+    return list(Consent.objects.filter(kind=kind.name).order_by("pk").values_list("is_given", "place"))
 
 
 class TestAsked:
@@ -85,7 +81,7 @@ class TestAsked:
 
     def test_every_box_is_worded_in_one_place(self, article, stranger):
         form = CommentForm(page=article, viewer=stranger)
-        questions = [consents.QUOTE, consents.REPLIES, consents.OUTCOMES]
+        questions = [kind.question for kind in (K.QUOTE, K.REPLIES, K.OUTCOMES)]
         assert [(box.label, box.help_text) for box in form.consent_boxes] == [
             (question.label, question.help_text) for question in questions
         ]
@@ -107,7 +103,7 @@ class TestGive:
     def test_an_employee_agrees_by_sending(self, send, article, signed_in, employee):
         send(article, by=signed_in(employee), **EVERYTHING)
         assert given() == OFFERED
-        one = Consent.objects.get(kind=K.QUOTE)
+        one = Consent.objects.get(kind=K.QUOTE.name)
         comment = Comment.objects.get()
         assert (one.cause_id, one.place, one.language, one.wording) == (comment.pk, "form", "fr", "quote-1")
 
@@ -135,12 +131,12 @@ class TestGive:
         edit_comment(comment, WORDS, by=comment.participant, may_quote=True)
         edit_comment(comment, "Autre chose.", by=comment.participant)
         assert rows(K.QUOTE) == [(True, "form"), (True, "change"), (False, "change")]
-        versions = Consent.objects.filter(kind=K.QUOTE).order_by("pk").values_list("version", flat=True)
+        versions = Consent.objects.filter(kind=K.QUOTE.name).order_by("pk").values_list("version", flat=True)
         assert list(versions) == [1, 2, None]
 
     def test_of_one_comment_it_names_the_comment(self, comment):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Consent.objects.filter(kind=K.QUOTE).update(cause_id=None)
+            Consent.objects.filter(kind=K.QUOTE.name).update(cause_id=None)
 
 
 class TestTakeBack:
@@ -161,20 +157,20 @@ class TestTakeBack:
         featured.page, featured.agreed_at = article, comment.submitted_at
         featured.save()
         Comment.objects.update(quote_consented_at=None, quote_consent_wording="", quote_consent_version=None)
-        assert take_back_quotation(comment, by=comment.participant, place=ConsentPlace.PAGE)
+        assert take_back_quotation(comment, by=comment.participant, place=ChoicePlace.PAGE)
         featured = FeaturedComment.objects.get()
         assert featured.withdrawn_at
         assert not FeaturedCommentPermissionTester(featured, article).has_consent()
 
     def test_the_second_time_changes_nothing(self, comment):
-        assert take_back_quotation(comment, by=comment.participant, place=ConsentPlace.PAGE)
-        assert not take_back_quotation(comment, by=comment.participant, place=ConsentPlace.PAGE)
+        assert take_back_quotation(comment, by=comment.participant, place=ChoicePlace.PAGE)
+        assert not take_back_quotation(comment, by=comment.participant, place=ChoicePlace.PAGE)
         assert len(rows(K.QUOTE)) == 2
 
     def test_nobody_takes_back_for_another(self, comment, visitor, article, say):
         other = say(article, "Autre.", email="b@example.org", may_quote=True)
         with pytest.raises(PermissionDenied):
-            take_back_quotation(other, by=comment.participant, place=ConsentPlace.PAGE)
+            take_back_quotation(other, by=comment.participant, place=ChoicePlace.PAGE)
         address = reverse("take_back_own_quotation", args=[other.public_id])
         assert visitor.post(address).status_code == HTTPStatus.NOT_FOUND
         assert has_consented(other.participant, K.QUOTE, cause_id=other.pk)
@@ -185,23 +181,23 @@ class TestTakeBack:
         assert rows(K.PUBLISH) == [(True, "form"), (False, "page")]
 
     def test_a_click_in_a_message_is_written_down(self, comment):
-        choose_mail(comment.participant, MailTopic.REPLIES, MailFrequency.DAILY)
-        stop_mail(comment.participant, MailTopic.REPLIES)
+        choose_mail(comment.participant, topics.REPLIES, MailFrequency.DAILY)
+        stop_mail(comment.participant, topics.REPLIES)
         assert rows(K.REPLIES) == [(True, "page"), (False, "mail")]
 
     def test_another_rhythm_is_the_same_consent(self, comment):
         for frequency in (MailFrequency.DAILY, MailFrequency.WEEKLY):
-            choose_mail(comment.participant, MailTopic.REPLIES, frequency)
+            choose_mail(comment.participant, topics.REPLIES, frequency)
         assert rows(K.REPLIES) == [(True, "page")]
 
     def test_what_waits_for_a_moderator_needs_no_consent(self, moderator):
-        choose_mail(Participant.of(moderator), MailTopic.WAITING, MailFrequency.DAILY)
+        choose_mail(Participant.of(moderator), WAITING_TOPIC, MailFrequency.DAILY)
         assert not Consent.objects.exists()
 
     def test_mail_stops_at_once(self, comment):
-        choose_mail(comment.participant, MailTopic.REPLIES, MailFrequency.IMMEDIATE)
+        choose_mail(comment.participant, topics.REPLIES, MailFrequency.IMMEDIATE)
         queue_mail("dialogue.reply", comment.participant, cause_id=comment.pk)
-        stop_mail(comment.participant, MailTopic.REPLIES)
+        stop_mail(comment.participant, topics.REPLIES)
         assert not OutgoingMail.objects.filter(status="queued", kind="dialogue.reply").exists()
 
 
@@ -215,10 +211,10 @@ class TestOneTruth:
             lambda: edit_comment(comment, "Un.", by=person, may_quote=True),
             lambda: edit_comment(comment, "Deux.", by=person),
             lambda: edit_comment(comment, "Trois.", by=person, may_quote=True),
-            lambda: choose_mail(person, MailTopic.REPLIES, MailFrequency.WEEKLY),
-            lambda: stop_mail(person, MailTopic.REPLIES),
-            lambda: choose_mail(person, MailTopic.OUTCOMES, MailFrequency.IMMEDIATE),
-            lambda: take_back_quotation(comment, by=person, place=ConsentPlace.PAGE),
+            lambda: choose_mail(person, topics.REPLIES, MailFrequency.WEEKLY),
+            lambda: stop_mail(person, topics.REPLIES),
+            lambda: choose_mail(person, topics.OUTCOMES, MailFrequency.IMMEDIATE),
+            lambda: take_back_quotation(comment, by=person, place=ChoicePlace.PAGE),
             lambda: withdraw_comment(comment, by=person),
             lambda: erase_participant(person),
         ]
@@ -237,10 +233,12 @@ def assert_one_truth(comment: Comment, number: int) -> None:
     quoted = comment.quote_consented_at is not None
     assert has_consented(person, K.QUOTE, cause_id=comment.pk) == quoted, number
     if quoted:
-        last = Consent.objects.filter(kind=K.QUOTE).order_by("-pk").first()
+        last = Consent.objects.filter(kind=K.QUOTE.name).order_by("-pk").first()
         assert (last.version, last.wording) == (comment.quote_consent_version, comment.quote_consent_wording)
-    for topic, kind in ((MailTopic.REPLIES, K.REPLIES), (MailTopic.OUTCOMES, K.OUTCOMES)):
-        wished = person.mail_preferences.filter(topic=topic).exclude(frequency=MailFrequency.NEVER).exists()
+    for topic, kind in ((topics.REPLIES, K.REPLIES), (topics.OUTCOMES, K.OUTCOMES)):
+        wished = (
+            person.mail_preferences.filter(topic=topic.name).exclude(frequency=MailFrequency.NEVER).exists()
+        )
         assert has_consented(person, kind) == wished, number
     is_out = comment.status not in {"withdrawn", "erased"}
     assert has_consented(person, K.PUBLISH, cause_id=comment.pk) == is_out, number

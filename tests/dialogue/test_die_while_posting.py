@@ -20,7 +20,8 @@ from django.urls import reverse
 
 from blog.models import BlogPage
 from dialogue.models import Comment
-from people.models import OutgoingMail, User
+from mail.models import OutgoingMail
+from people.models import User
 from tests.children import end_of, start
 from tests.samples import WHOLE
 

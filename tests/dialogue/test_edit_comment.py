@@ -20,11 +20,12 @@ from dialogue.actions import (
     withdraw_comment,
 )
 from dialogue.models import Comment, CommentStatus, ConversationSettings
+from mail.actions import make_link
+from mail.models import LinkPurpose
 from moderation.actions import DecisionConflict
 from moderation.actions import publish_comment as moderate_publication
 from moderation.models import Rule
-from people.actions import make_link
-from people.models import LinkPurpose, Participant
+from people.models import Participant
 
 pytestmark = pytest.mark.django_db
 

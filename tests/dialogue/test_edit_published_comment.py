@@ -26,10 +26,12 @@ from dialogue.blocks import quotation_of
 from dialogue.models import Comment, CommentStatus, ConversationSettings
 from dialogue.models.featured import FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester
+from mail.actions import process_mail
+from mail.models import ChoicePlace, OutgoingMail
 from moderation.models import Rule, Verb
-from people.actions import process_mail, trust_device
+from people.actions import trust_device
 from people.devices import keep_token
-from people.models import Consent, ConsentPlace, OutgoingMail
+from privacy.models import Consent
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -190,7 +192,7 @@ class TestConsent:
     def test_taken_back_while_it_waits_it_stays_taken_back(self, article, say, hold_all):
         comment = say(article, "Les bans manquent.", may_quote=True)
         edit_comment(comment, "Les bancs manquent.", by=comment.participant, may_quote=True)
-        take_back_quotation(comment, by=comment.participant, place=ConsentPlace.PAGE)
+        take_back_quotation(comment, by=comment.participant, place=ChoicePlace.PAGE)
         accept_edit(comment, 2, by=None)
         assert comment.quote_consented_at is None
 

@@ -16,23 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from demo.factories.people import verify_guest
+from dialogue import consents, topics
 from dialogue.actions import follow_conversation, hide_comment, mute_conversation
 from dialogue.models import Follow, FollowSubject
-from people.actions import choose_mail, frequency_of, has_consented, make_link, process_mail, trust_device
+from mail.actions import choose_mail, frequency_of, make_link, process_mail
+from mail.models import ChoicePlace, LinkPurpose, MailFrequency, MailLink, MailRequest, OutgoingMail
+from people.actions import trust_device
 from people.devices import keep_token
-from people.models import (
-    Consent,
-    ConsentKind,
-    ConsentPlace,
-    Device,
-    LinkPurpose,
-    MailFrequency,
-    MailLink,
-    MailRequest,
-    MailTopic,
-    OutgoingMail,
-    Participant,
-)
+from people.models import Device, Participant
+from privacy.actions import has_consented
+from privacy.models import Consent
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -85,10 +78,10 @@ class TestButton:
         follow = Follow.objects.get()
         assert (follow.participant, follow.page_id, follow.root) == (person(), article.pk, None)
         assert follow.is_followed
-        assert frequency_of(person(), MailTopic.FOLLOWS) == MailFrequency.IMMEDIATE
-        assert has_consented(person(), ConsentKind.FOLLOWS)
+        assert frequency_of(person(), topics.FOLLOWS) == MailFrequency.IMMEDIATE
+        assert has_consented(person(), consents.FOLLOWS)
         consent = Consent.objects.get(participant=person())
-        assert (consent.place, consent.wording) == (ConsentPlace.FOLLOW, "follow-1")
+        assert (consent.place, consent.wording) == (ChoicePlace.FOLLOW, "follow-1")
 
     def test_so_is_a_thread(self, article, known, say):
         client, person = known
@@ -103,7 +96,7 @@ class TestButton:
         before = Follow.objects.values().get()
         assert client.post(page_address(article), {"act": "follow"}).status_code == 303
         assert Follow.objects.values().get() == before
-        assert Consent.objects.filter(kind=ConsentKind.FOLLOWS).count() == 1
+        assert Consent.objects.filter(kind=consents.FOLLOWS.name).count() == 1
 
     def test_it_is_muted_instead_and_neither(self, article, known):
         client, _person = known
@@ -134,9 +127,9 @@ class TestButton:
         assert not Follow.objects.exists()
 
     def test_whoever_chose_to_be_told_daily_stays_so(self, article, visitor, guest):
-        choose_mail(guest, MailTopic.FOLLOWS, MailFrequency.DAILY)
+        choose_mail(guest, topics.FOLLOWS, MailFrequency.DAILY)
         visitor.post(page_address(article), {"act": "follow"})
-        assert frequency_of(guest, MailTopic.FOLLOWS) == MailFrequency.DAILY
+        assert frequency_of(guest, topics.FOLLOWS) == MailFrequency.DAILY
 
     def test_t32_without_a_token_nothing_is_followed(self, article, visitor):
         strict = Client(enforce_csrf_checks=True)
@@ -204,13 +197,13 @@ class TestAddress:
         person = Participant.objects.get()
         assert person.verified_at
         assert Follow.objects.get().is_followed
-        assert has_consented(person, ConsentKind.FOLLOWS)
+        assert has_consented(person, consents.FOLLOWS)
         assert Device.objects.get(participant=person).is_valid
         client.post(page_address(article), {"act": "mute"})
         assert Follow.objects.get().is_muted
 
     def test_t18_a_known_address_gets_the_same_answer_for_the_same_work(self, client, article, guest):
-        follow_conversation(FollowSubject(article), by=guest, place=ConsentPlace.FOLLOW)
+        follow_conversation(FollowSubject(article), by=guest, place=ChoicePlace.FOLLOW)
         self.ask(client, article, "warm@example.org")
         MailRequest.objects.all().delete()
         answers, queries, now = [], [], timezone.now()
@@ -327,7 +320,7 @@ class TestAddress:
 
 class TestList:
     def test_a_guest_sees_and_ends_it_on_their_page(self, article, visitor, guest, say):
-        follow_conversation(FollowSubject(article), by=guest, place=ConsentPlace.FOLLOW)
+        follow_conversation(FollowSubject(article), by=guest, place=ChoicePlace.FOLLOW)
         mute_conversation(FollowSubject(article, say(article)), by=guest)
         Device.objects.update(page_closes_at=timezone.now() + timedelta(minutes=5))
         body = visitor.get(reverse("personal_page")).content.decode()

@@ -2,11 +2,9 @@
 
 import re
 from html import unescape
-from importlib import import_module
 from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,8 +12,6 @@ from hypothesis import strategies as st
 from dialogue import markup
 from dialogue.models import Comment, CommentRevision
 from dialogue.passages import find_passage, find_words, quote_passages
-
-migration = import_module("dialogue.migrations.0009_words_stay_words")
 
 # Lines as people write them; asterisks stand before a space alone, so that none of them is emphasis.
 MARKS = st.sampled_from(
@@ -178,30 +174,7 @@ class TestMarks:
 
 @pytest.mark.django_db
 class TestWhatIsStored:
-    """Comments that the first renderer rendered, with the passages that replies quote of them."""
-
-    OLD = (
-        # text, what the first renderer wrote, and the words quoted by their place in its plain text
-        ("- 3 % hier\n\nEt demain ?", "<ul><li>3 % hier</li>\n</ul>\n<p>Et demain ?</p>", "Et demain"),
-        ("1. Oui\n2. Non\n3. Si", "<ol><li>Oui</li>\n<li>Non</li>\n<li>Si</li>\n</ol>", "Non\nSi"),
-        ("2. Non, *jamais*", '<ol start="2"><li>Non, <em>jamais</em></li>\n</ol>', "jamais"),
-        ("> dit\nNon.", "<blockquote><p>dit<br>\nNon.</p>\n</blockquote>", "Non."),
-        ("- a\n  - b &\n- c", "<ul><li>a\n<ul><li>b &amp;</li>\n</ul></li>\n<li>c</li>\n</ul>", "b &\n\nc"),
-    )
-
-    @pytest.mark.parametrize(("text", "html", "words"), OLD)
-    def test_r05_a_passage_is_where_its_words_are_now(self, article, say, text, html, words):
-        parent = say(article, text)
-        start = migration.plain_of_first_renderer(html).index(words)
-        reply = say(article, "Oui.", parent=parent)
-        Comment.objects.filter(pk=reply.pk).update(
-            passage_version=1, passage_start=start, passage_end=start + len(words)
-        )
-        CommentRevision.objects.filter(comment=parent).update(html=html, renderer_version=0)
-        migration.move_passages(apps, None)
-        reply.refresh_from_db()
-        quoted = quote_passages([reply])[reply.pk].words.replace("[…]", "")
-        assert [word for word in quoted.split() if word not in {"-", ">", "3."}] == words.split()
+    """Comments that an earlier renderer rendered."""
 
     def test_r05_what_was_rendered_before_is_read_as_it_was_typed(self, client, article, say):
         comment = say(article, "- 3 % hier")

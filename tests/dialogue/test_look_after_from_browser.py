@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from demo.factories.people import verify_guest
 from dialogue.actions import follow_conversation
 from dialogue.models import Comment, CommentStatus, FollowSubject
-from people.actions import make_link, process_mail, revoke_device
-from people.models import ConsentPlace, Device, LinkPurpose, MailLink, Participant
+from mail.actions import make_link, process_mail
+from mail.models import ChoicePlace, LinkPurpose, MailLink
+from people.actions import revoke_device
+from people.models import Device, Participant
 from tests.speech import browser_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -56,7 +58,7 @@ class TestVouchingBrowser:
 
     def test_r16_t40_it_shows_what_was_sent_from_it_alone(self, browser, sent, article, say, guest):
         say(article, "Dit d’ailleurs.", email=ADDRESS, name="Camille Roy")
-        follow_conversation(FollowSubject(article), by=guest, place=ConsentPlace.FOLLOW)
+        follow_conversation(FollowSubject(article), by=guest, place=ChoicePlace.FOLLOW)
         html = browser.get(PAGE).content.decode()
         assert WORDS in html
         assert "Dit d’ailleurs." not in html

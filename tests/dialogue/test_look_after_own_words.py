@@ -24,9 +24,11 @@ from dialogue.actions import (
     take_back_quotation,
 )
 from dialogue.models import Comment, CommentStatus, ConversationSettings, FollowSubject
+from mail.actions import make_link, process_mail
+from mail.models import ChoicePlace, LinkPurpose
 from moderation.actions import reject_comment as moderate_rejection
-from people.actions import make_link, process_mail
-from people.models import Consent, ConsentPlace, LinkPurpose, Participant, User
+from people.models import Participant, User
+from privacy.models import Consent
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -42,7 +44,7 @@ class Somebody:
 
     window: Client
     speaks: dict[str, object]
-    place: ConsentPlace
+    place: ChoicePlace
 
     def act(self, name: str, *args: object, **data: str):
         return self.window.post(reverse(name, args=args), data)
@@ -55,13 +57,13 @@ class Somebody:
 def person_with_account(user: User) -> Somebody:
     window = Client()
     window.force_login(user)
-    return Somebody(window, {"user": user}, ConsentPlace.ACCOUNT)
+    return Somebody(window, {"user": user}, ChoicePlace.ACCOUNT)
 
 
 def guest_behind_link() -> Somebody:
     guest, window = verify_guest("Camille Roy", ADDRESS), Client()
     window.post(reverse("open_personal_page", args=[make_link(guest, LinkPurpose.PERSONAL)]))
-    return Somebody(window, {"email": ADDRESS, "name": "Camille Roy"}, ConsentPlace.PAGE)
+    return Somebody(window, {"email": ADDRESS, "name": "Camille Roy"}, ChoicePlace.PAGE)
 
 
 @pytest.fixture(params=KINDS)
@@ -149,7 +151,7 @@ class TestSamePage:
         assert reverse("agree_to_own_quotation", args=[comment.public_id]) not in html
         assert somebody.act("agree_to_own_quotation", comment.public_id).status_code == HTTPStatus.SEE_OTHER
         with pytest.raises(CommentRefused):
-            agree_to_quotation(comment, by=comment.participant, place=ConsentPlace.PAGE)
+            agree_to_quotation(comment, by=comment.participant, place=ChoicePlace.PAGE)
 
     def test_r16_they_read_every_version_of_theirs(self, somebody, article, say, site):
         ConversationSettings.objects.update_or_create(site=site, defaults={"policy": "hold_all"})
@@ -185,12 +187,12 @@ class TestSamePage:
     def test_r16_it_costs_the_same_for_one_and_for_many(self, somebody, article, say, count_queries):
         say(article, WORDS, may_quote=True, **somebody.speaks)
         person = Comment.objects.get().participant
-        follow_conversation(FollowSubject(article), by=person, place=ConsentPlace.FOLLOW)
+        follow_conversation(FollowSubject(article), by=person, place=ChoicePlace.FOLLOW)
         somebody.window.get(PAGE)
         few = count_queries(lambda: somebody.window.get(PAGE))
         for number in range(4):
             other = say(article, f"Numéro {number}", may_quote=True, **somebody.speaks)
-            follow_conversation(FollowSubject(article, other), by=person, place=ConsentPlace.FOLLOW)
+            follow_conversation(FollowSubject(article, other), by=person, place=ChoicePlace.FOLLOW)
         assert count_queries(lambda: somebody.window.get(PAGE)) == few
 
 
@@ -369,4 +371,4 @@ def test_r16_nobody_agrees_or_takes_back_for_another(article, say, employee):
     someone = Participant.of(employee)
     for act in (agree_to_quotation, take_back_quotation):
         with pytest.raises(PermissionDenied):
-            act(comment, by=someone, place=ConsentPlace.PAGE)
+            act(comment, by=someone, place=ChoicePlace.PAGE)

@@ -25,10 +25,12 @@ from dialogue.blocks import quotation_of
 from dialogue.models import Comment, FeaturedComment
 from dialogue.permissions import Withheld
 from dialogue.quotation_mail import LOST, caretakers_of
+from mail.actions import process_mail
+from mail.models import ChoicePlace, OutgoingMail
 from moderation import actions as moderation
 from moderation.models import Reason
-from people.actions import erase_participant, process_mail
-from people.models import ConsentPlace, OutgoingMail, User
+from people.models import User
+from privacy.actions import erase_participant
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -97,7 +99,7 @@ WAYS = {
     "withdrawn": lambda comment: withdraw_comment(comment, by=comment.participant),
     "erased": lambda comment: erase_participant(comment.participant),
     "consent taken back": lambda comment: take_back_quotation(
-        comment, by=comment.participant, place=ConsentPlace.PAGE
+        comment, by=comment.participant, place=ChoicePlace.PAGE
     ),
     "changed without consent": lambda comment: edit_comment(comment, "Autre chose.", by=comment.participant),
     "page unpublished": lambda comment: Page.objects.get(pk=comment.page_id).unpublish(),

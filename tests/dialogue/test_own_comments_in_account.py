@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from dialogue.actions import edit_comment
 from dialogue.models import Comment, CommentStatus, ConversationSettings
-from people.models import Consent, ConsentPlace, Participant
+from mail.models import ChoicePlace
+from people.models import Participant
+from privacy.models import Consent
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +110,7 @@ class TestWithdraw:
         html = window.get(article.get_url()).content.decode()
         assert "tombstone" in html
         assert "Les bans manquent." not in html
-        assert Consent.objects.filter(kind="publish").order_by("-pk").first().place == ConsentPlace.ACCOUNT
+        assert Consent.objects.filter(kind="publish").order_by("-pk").first().place == ChoicePlace.ACCOUNT
 
     def test_the_second_time_nothing_changes(self, window, comment):
         window.post(url(comment, "withdraw"))

@@ -13,9 +13,9 @@ from django.db import connection
 from dialogue.actions import Submission, confirm_by_link, post_comment, publish_comment
 from dialogue.mail import CONFIRM
 from dialogue.models import Comment, CommentRevision, Conversation
+from mail.actions import find_link, make_link
+from mail.models import LinkPurpose, OutgoingMail
 from moderation.models import Decision
-from people.actions import find_link, make_link
-from people.models import LinkPurpose, OutgoingMail
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 AT_ONCE = 6

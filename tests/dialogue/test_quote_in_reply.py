@@ -9,8 +9,8 @@ from dialogue.actions.erasures import erase_comments
 from dialogue.models import Comment
 from dialogue.passages import Passage, find_passage, quote_passages
 from dialogue.threads import load_conversation
-from people.actions import process_mail
-from people.models import OutgoingMail
+from mail.actions import process_mail
+from mail.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 

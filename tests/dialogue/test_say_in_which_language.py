@@ -1,18 +1,16 @@
 """The language of a comment's words: told when they are written, corrected by who knows, shown by them."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from blog.models import BlogPage
+from dialogue import topics
 from dialogue.actions import (
     CommentRefused,
     accept_edit,
@@ -25,8 +23,9 @@ from dialogue.actions.erasures import erase_comments
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment, CommentStatus, ConversationSettings
 from home.actions import publish
-from people.actions import choose_mail, export_person, make_link, process_mail
-from people.models import LinkPurpose, MailFrequency, MailTopic
+from mail.actions import choose_mail, make_link, process_mail
+from mail.models import LinkPurpose, MailFrequency
+from privacy.actions import export_person
 from tests.blog.atom import ATOM, LANGUAGE, read_feed
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -274,7 +273,7 @@ class TestShow:
 
     def test_r20_in_mail(self, article, say):
         comment = say(article, FRENCH)
-        choose_mail(comment.participant, MailTopic.REPLIES, MailFrequency.IMMEDIATE)
+        choose_mail(comment.participant, topics.REPLIES, MailFrequency.IMMEDIATE)
         say(article, ENGLISH, parent=comment)
         say(article, f"{FRENCH} Oui.", parent=comment)
         process_mail()
@@ -304,18 +303,3 @@ class TestShow:
         for text in (ENGLISH, SPANISH, f"{ENGLISH} None."):
             say(article, text)
         assert count_cold_queries(lambda: client.get(url)) == before
-
-
-def test_r20_what_was_said_before_is_in_the_language_of_its_page(article, say):
-    comment = say(article, ENGLISH)
-    edit_comment(comment, SPANISH, by=comment.participant)
-    erased = say(article, FRENCH)
-    erase_comments(erased.participant)
-    Comment.objects.update(words_language="")
-    comment.revisions.update(words_language="")
-    migration = import_module("dialogue.migrations.0013_language_of_words")
-    migration.take_language_of_page(apps, connection.schema_editor())
-    comment.refresh_from_db()
-    erased.refresh_from_db()
-    assert (comment.words_language, languages(comment)) == ("fr", [(1, "fr"), (2, "fr")])
-    assert (erased.words_language, languages(erased)) == ("", [(1, "")])

@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from dialogue.models import Comment, CommentStatus
-from people.actions import make_link, process_mail
-from people.models import Device, Erasure, LinkPurpose, OutgoingMail, Participant
-from tests.people.test_erase_person import places_of
+from mail.actions import make_link, process_mail
+from mail.models import LinkPurpose, OutgoingMail
+from people.models import Device, Participant
+from privacy.models import Erasure
+from tests.privacy.test_erase_person import places_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

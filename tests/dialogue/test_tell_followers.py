@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from demo.factories.people import verify_guest
+from dialogue import topics
 from dialogue.actions import (
     follow_conversation,
     follows,
@@ -27,15 +28,10 @@ from dialogue.actions import (
 from dialogue.actions.follows import BATCH, PATIENCE
 from dialogue.mail import FOLLOWED, REPLY
 from dialogue.models import Follow, FollowNotice, FollowSubject
-from people.actions import choose_mail, erase_participant, frequency_of, process_mail
-from people.models import (
-    ConsentPlace,
-    MailFrequency,
-    MailPreference,
-    MailTopic,
-    OutgoingMail,
-    Participant,
-)
+from mail.actions import choose_mail, frequency_of, process_mail
+from mail.models import ChoicePlace, MailFrequency, MailPreference, OutgoingMail
+from people.models import Participant
+from privacy.actions import erase_participant
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -49,7 +45,7 @@ def reader(site) -> Participant:
 
 
 def follow(page, person, root=None) -> None:
-    follow_conversation(FollowSubject(page, root), by=person, place=ConsentPlace.FOLLOW)
+    follow_conversation(FollowSubject(page, root), by=person, place=ChoicePlace.FOLLOW)
 
 
 def send_all() -> list:
@@ -108,7 +104,7 @@ class TestTold:
 
     def test_a_reply_to_oneself_is_told_as_one_alone(self, article, say, reader):
         mine = say(article, email=reader.email)
-        choose_mail(reader, MailTopic.REPLIES, MailFrequency.IMMEDIATE)
+        choose_mail(reader, topics.REPLIES, MailFrequency.IMMEDIATE)
         follow(article, reader)
         say(article, parent=mine)
         tell_followers()
@@ -127,7 +123,7 @@ class TestTold:
     @pytest.mark.parametrize(("frequency", "days"), [(MailFrequency.DAILY, 1), (MailFrequency.WEEKLY, 7)])
     def test_in_the_rhythm_of_each(self, article, say, reader, frequency, days):
         follow(article, reader)
-        choose_mail(reader, MailTopic.FOLLOWS, frequency)
+        choose_mail(reader, topics.FOLLOWS, frequency)
         say(article)
         say(article)
         assert told() == []
@@ -137,7 +133,7 @@ class TestTold:
 
     def test_whoever_stopped_all_of_it_hears_nothing(self, article, say, reader):
         follow(article, reader)
-        choose_mail(reader, MailTopic.FOLLOWS, MailFrequency.NEVER)
+        choose_mail(reader, topics.FOLLOWS, MailFrequency.NEVER)
         say(article)
         assert told() == []
 
@@ -201,7 +197,7 @@ class TestMuted:
     def test_a_muted_thread_sends_nothing_not_even_replies(self, article, say, reader):
         mine = say(article, email=reader.email)
         other = say(article)
-        choose_mail(reader, MailTopic.REPLIES, MailFrequency.IMMEDIATE)
+        choose_mail(reader, topics.REPLIES, MailFrequency.IMMEDIATE)
         follow(article, reader)
         mute_conversation(FollowSubject(article, mine), by=reader)
         say(article, "Une réponse.", parent=mine)
@@ -211,7 +207,7 @@ class TestMuted:
 
     def test_a_muted_page_sends_nothing_whatever_is_followed_in_it(self, article, say, reader):
         root = say(article, email=reader.email)
-        choose_mail(reader, MailTopic.REPLIES, MailFrequency.IMMEDIATE)
+        choose_mail(reader, topics.REPLIES, MailFrequency.IMMEDIATE)
         follow(article, reader, root)
         mute_conversation(FollowSubject(article), by=reader)
         say(article, parent=root)
@@ -277,7 +273,7 @@ class TestStop:
             assert answer.status_code == 200
             assert not answer.cookies
         assert list(Follow.objects.values_list("page_id", flat=True)) == [dialogue.pk]
-        assert frequency_of(reader, MailTopic.FOLLOWS) == MailFrequency.IMMEDIATE
+        assert frequency_of(reader, topics.FOLLOWS) == MailFrequency.IMMEDIATE
 
     def test_a_message_about_two_things_ends_the_topic_and_each_has_its_own_link(
         self, article, dialogue, say, reader
@@ -290,18 +286,18 @@ class TestStop:
         assert message.body.count("/mail/stop/") == 3
         Client().post(self.stop_address(message))
         assert Follow.objects.count() == 2
-        assert frequency_of(reader, MailTopic.FOLLOWS) == MailFrequency.NEVER
+        assert frequency_of(reader, topics.FOLLOWS) == MailFrequency.NEVER
 
     def test_in_a_message_about_a_reply_it_mutes_the_thread(self, article, say, reader):
         mine = say(article, email=reader.email)
-        choose_mail(reader, MailTopic.REPLIES, MailFrequency.IMMEDIATE)
+        choose_mail(reader, topics.REPLIES, MailFrequency.IMMEDIATE)
         say(article, parent=mine)
         [message] = send_all()
         Client().post(self.stop_address(message))
         assert Follow.objects.get().subject == FollowSubject(article.page_ptr, mine)
         say(article, parent=mine)
         assert told() == []
-        assert frequency_of(reader, MailTopic.REPLIES) == MailFrequency.IMMEDIATE
+        assert frequency_of(reader, topics.REPLIES) == MailFrequency.IMMEDIATE
 
     def test_t12_a_key_that_was_changed_opens_nothing(self, client, article, say, reader):
         follow(article, reader)
@@ -322,8 +318,7 @@ class TestMany:
             for n in range(number)
         )
         MailPreference.objects.bulk_create(
-            MailPreference(participant=person, topic="follows", frequency="immediate", wording="follow-1")
-            for person in people
+            MailPreference(participant=person, topic="follows", frequency="immediate") for person in people
         )
         Follow.objects.bulk_create(
             Follow(participant=person, page_id=page.pk, followed_at=timezone.now()) for person in people

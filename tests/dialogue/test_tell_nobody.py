@@ -16,8 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from demo.factories.people import verify_guest
-from people.actions import process_mail
-from people.models import MailRequest, OutgoingMail, Participant, ProviderIdentity, User
+from mail.actions import process_mail
+from mail.models import MailRequest, OutgoingMail
+from people.models import Participant, ProviderIdentity, User
 from tests.caches import clear_caches
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -4,10 +4,12 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from dialogue import topics
 from dialogue.actions import hide_comment, restore_comment
 from dialogue.mail import REPLY
-from people.actions import choose_mail, process_mail
-from people.models import MailFrequency, MailTopic, OutgoingMail, Participant
+from mail.actions import choose_mail, process_mail
+from mail.models import MailFrequency, OutgoingMail
+from people.models import Participant
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +18,7 @@ def listen(participant: Participant) -> None:
     """Confirm the address, and ask to be told of replies."""
     Participant.objects.filter(pk=participant.pk).update(verified_at=timezone.now())
     participant.refresh_from_db()
-    choose_mail(participant, MailTopic.REPLIES, MailFrequency.IMMEDIATE)
+    choose_mail(participant, topics.REPLIES, MailFrequency.IMMEDIATE)
 
 
 @pytest.fixture
@@ -99,7 +101,7 @@ class TestWish:
         send(article, by=signed_in(employee), tell_replies="on")
         preference = Participant.of(employee).mail_preferences.get()
         assert (preference.topic, preference.frequency) == ("replies", "immediate")
-        assert preference.wording
+        assert preference.participant.consents.get(kind="replies").wording
 
     def test_whoever_does_not_tick_it_is_not_asked_again_elsewhere(self, article, send, signed_in, employee):
         send(article, by=signed_in(employee))

@@ -20,11 +20,13 @@ from django.utils import timezone
 from dialogue.actions import CommentRefused, Submission, hide_comment, post_comment, withdraw_comment
 from dialogue.mail import PERSONAL
 from dialogue.models import Comment, CommentStatus, Conversation
+from mail.actions import make_link, process_mail
+from mail.models import LinkPurpose, MailLink, MailRequest, OutgoingMail
 from moderation.actions import DecisionConflict
 from moderation.actions import publish_comment as moderate_publication
-from people.actions import make_link, process_mail, trust_device
+from people.actions import trust_device
 from people.devices import keep_token
-from people.models import Device, LinkPurpose, MailLink, MailRequest, OutgoingMail, Participant
+from people.models import Device, Participant
 
 pytestmark = pytest.mark.django_db
 
@@ -353,7 +355,7 @@ class TestMail:
         assert answer.status_code == SEE_OTHER
         preference = comment.participant.mail_preferences.get()
         assert (preference.topic, preference.frequency) == ("replies", "weekly")
-        assert preference.wording
+        assert comment.participant.consents.get(kind="replies").wording
 
     def test_what_is_not_touched_is_not_agreed_to(self, visitor, comment):
         act(visitor, "choose_own_mail", mail_replies="never")

@@ -21,7 +21,7 @@ from dialogue.actions.erasures import erase_comments
 from dialogue.blocks import quotation_of
 from dialogue.models import ConversationSettings
 from home.models import NavigationItem, NavigationMenu
-from people.models import ConsentPlace
+from mail.models import ChoicePlace
 from portal.models import PortalImage, PortalSettings, Topic
 from tests.children import end_of, start
 
@@ -250,7 +250,7 @@ class TestQuotations:
         assert self.shown(read) == [False, False]
 
     def test_a_consent_that_is_taken_back(self, read, quoted):
-        take_back_quotation(quoted[0], by=quoted[0].participant, place=ConsentPlace.PAGE)
+        take_back_quotation(quoted[0], by=quoted[0].participant, place=ChoicePlace.PAGE)
         assert self.shown(read) == [False, False]
 
     def test_its_page_taken_down(self, read, quoted):

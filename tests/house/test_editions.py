@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-OURS = {"blog", "demo", "dialogue", "home", "moderation", "people", "portal"}
+OURS = {"blog", "demo", "dialogue", "home", "mail", "moderation", "people", "portal", "privacy"}
 # What pages show. Saving or deleting a row of these lets every page be made anew.
 SHOWN = {
     "blog.Author",

@@ -12,7 +12,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from portal.spreadsheets import REPLACED
 
 ROOT = Path(__file__).parents[2]
-APPS = ("portal", "people", "dialogue", "moderation", "blog", "home")
+APPS = ("portal", "people", "mail", "privacy", "dialogue", "moderation", "blog", "home")
 WRITERS = {"csv", "openpyxl"}
 SIGNS_OF_AN_EXPORT = ("list_export", "as_spreadsheet", "export_filename", "write_xlsx", "stream_csv")
 

@@ -10,7 +10,7 @@ from demo.cast import DEMO_PASSWORD, SIGN_INS
 from tests.house import rules
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("portal", "people", "dialogue", "moderation", "blog", "home", "demo")
+APPS = ("portal", "people", "mail", "privacy", "dialogue", "moderation", "blog", "home", "demo")
 REFERENCE = ROOT / "docs" / "reference"
 # Names that frameworks and libraries give; nobody sets them for Parley alone.
 OTHERS_NAMES = {"DJANGO_SETTINGS_MODULE", "OPENBLAS_NUM_THREADS"}

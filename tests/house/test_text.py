@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from tests.house import rules
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("portal", "people", "dialogue", "moderation", "blog", "home", "demo")
+APPS = ("portal", "people", "mail", "privacy", "dialogue", "moderation", "blog", "home", "demo")
 TEMPLATES = sorted(
     path.relative_to(ROOT / "templates").as_posix() for path in ROOT.glob("templates/**/*.html")
 )

@@ -6,7 +6,7 @@ from django.core import mail
 from playwright.sync_api import Locator, Page, expect
 
 from demo.cast import Guest
-from people.actions import process_mail
+from mail.actions import process_mail
 from tests.journeys.editing import said
 from tests.journeys.story import (
     ANSWER,

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from demo.cast import DEMO_PASSWORD
 from dialogue.actions import status_token
 from dialogue.models import Comment, Follow
-from people.actions import make_link
-from people.models import LinkPurpose
+from mail.actions import make_link
+from mail.models import LinkPurpose
 from tests.journeys.conftest import World, sign_in
 from tests.samples import WHOLE, every
 

@@ -16,11 +16,12 @@ from playwright.sync_api import expect
 from wagtail.models import Locale
 
 from demo.cast import DEMO_PASSWORD
+from dialogue import topics
 from dialogue.actions import status_token
 from dialogue.models import Comment, DialogueIndexPage
+from mail.outbox import unsubscribe_address
 from moderation.actions import publish_comment, reject_comment
-from people.models import MailTopic, User
-from people.outbox import unsubscribe_address
+from people.models import User
 from tests.journeys.conftest import World, ask, publish, sign_in
 from tests.journeys.test_accessibility import DESKTOP, check_page, opening, visit
 from tests.people.authenticator import code_of
@@ -62,7 +63,7 @@ def pages_of_guests(window: Window, world: World, moderator: User) -> Iterator[s
     closed.closing_words = "Nous avons déplacé l’arrêt."
     reject_comment(world.held, by=moderator, reason_code="off_topic", reason_text="Le quai, pas le prix.")
     publish_comment(world.held, by=moderator)
-    stopping = unsubscribe_address(world.held.participant, MailTopic.REPLIES)
+    stopping = unsubscribe_address(world.held.participant, topics.REPLIES)
     with override(language):
         for dialogue in (upcoming, closed):
             publish(dialogue, DialogueIndexPage, Locale.objects.get(language_code=language))

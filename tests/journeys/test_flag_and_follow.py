@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 
 from demo.cast import find_guest
 from dialogue.models import Follow
+from mail.actions import process_mail
 from moderation.actions import keep_comment
 from moderation.models import Flag
-from people.actions import process_mail
 from tests.journeys.conftest import sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import open_mailed_link

@@ -12,7 +12,7 @@ from playwright.sync_api import Page as Window
 from blog.models import BlogIndexPage, BlogPage
 from dialogue.actions import publish_comment
 from dialogue.blocks import quotation_of
-from people.actions import process_mail
+from mail.actions import process_mail
 from tests import dialogue
 from tests.journeys.conftest import World, publish, sign_in
 from tests.samples import so_many

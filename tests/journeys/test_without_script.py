@@ -11,10 +11,12 @@ from playwright.sync_api import expect
 
 from demo.cast import find_guest
 from demo.factories.people import verify_guest
+from dialogue import consents
 from dialogue.actions import publish_comment
 from dialogue.models import Comment
-from people.actions import has_consented, process_mail
-from people.models import ConsentKind, Participant
+from mail.actions import process_mail
+from people.models import Participant
+from privacy.actions import has_consented
 from tests.journeys.conftest import sign_in
 from tests.journeys.editing import said
 from tests.journeys.readers import confirm_by_mail, open_mailed_link
@@ -142,8 +144,8 @@ class TestWithoutScript:
         window.locator("main [name=tell_outcomes]").uncheck()
         window.locator("#consents").get_by_role("button", name=said("Save")).click()
         expect(window.locator("#consents [role=status]")).to_be_visible()
-        assert not has_consented(comment.participant, ConsentKind.OUTCOMES)
-        assert has_consented(comment.participant, ConsentKind.QUOTE, cause_id=comment.pk)
+        assert not has_consented(comment.participant, consents.OUTCOMES)
+        assert has_consented(comment.participant, consents.QUOTE, cause_id=comment.pk)
 
         window.goto("/fr/conversation/participant/")
         own = window.locator(f"#own-{comment.public_id}")

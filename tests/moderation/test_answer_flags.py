@@ -12,11 +12,13 @@ from django.utils import timezone
 from demo.factories.people import verify_guest
 from dialogue.actions import publish_comment, withdraw_comment
 from dialogue.models import Comment
+from mail.actions import process_mail
+from mail.models import OutgoingMail
 from moderation.actions import Notice, flag_comment, hide_comment, keep_comment, restore_comment
 from moderation.mail import WAITING
 from moderation.models import Decision, Flag, Verb
-from people.actions import erase_participant, export_person, process_mail
-from people.models import OutgoingMail, Participant
+from people.models import Participant
+from privacy.actions import erase_participant, export_person
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from demo.cast import SHIP_CREWS
+from mail.models import OutgoingMail
 from moderation.actions import publish_comment
 from people.groups import EMPLOYEES, the_group
-from people.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext, override
 
 from dialogue.actions import accept_edit, correct_language, edit_comment, withdraw_comment
 from dialogue.models import Comment
+from mail.models import OutgoingMail
 from moderation import actions
 from moderation.models import Decision, Verb
-from people.models import OutgoingMail
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

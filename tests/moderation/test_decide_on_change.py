@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from dialogue.actions import edit_comment, hide_comment, publish_comment, withdraw_comment
 from dialogue.models import Comment
+from mail.actions import process_mail
+from mail.models import OutgoingMail
 from moderation import actions
 from moderation.actions import DecisionConflict, ReasonRequired
 from moderation.models import Decision, Verb
-from people.actions import process_mail
-from people.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
 

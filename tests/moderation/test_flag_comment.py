@@ -17,11 +17,12 @@ from demo.factories.people import verify_guest
 from dialogue.actions import publish_comment, withdraw_comment
 from dialogue.models import Comment
 from dialogue.tickets import issue_ticket
+from mail.models import OutgoingMail
 from moderation.actions import FlagAnswered, Notice, flag_comment, keep_comment
 from moderation.forms import FLAG_TEXT_MAX_LENGTH
 from moderation.mail import WAITING
 from moderation.models import Flag
-from people.models import OutgoingMail, Participant
+from people.models import Participant
 from tests.speech import browser_of
 
 pytestmark = pytest.mark.django_db

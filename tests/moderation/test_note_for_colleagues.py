@@ -16,12 +16,14 @@ from django.utils.html import escape
 
 from dialogue.actions import edit_comment, status_token
 from dialogue.models import Comment
+from mail.actions import make_link, process_mail
+from mail.models import LinkPurpose
 from moderation import actions
 from moderation.forms import BulkDecisionForm, ReasonedDecisionForm
 from moderation.models import Decision
 from moderation.retention import explained
-from people.actions import erase_participant, export_person, make_link, process_mail
-from people.models import LinkPurpose, Participant
+from people.models import Participant
+from privacy.actions import erase_participant, export_person
 from tests.moderation.test_list_comments import BULK, LIST, tick
 
 pytestmark = pytest.mark.django_db

@@ -7,12 +7,15 @@ import openpyxl
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from dialogue import consents
 from dialogue.models import Comment, FeaturedComment
+from mail.models import ChoicePlace
 from moderation.actions import publish_comment, reject_comment
 from moderation.models import Decision
 from moderation.permissions import ModerationPermissionTester
-from people.actions import record_consent
-from people.models import Consent, ConsentKind, ConsentPlace, Participant
+from people.models import Participant
+from privacy.actions import record_consent
+from privacy.models import Consent
 
 pytestmark = pytest.mark.django_db
 
@@ -224,15 +227,15 @@ class TestConsents:
         self, desk, outside_desk, held, held_inside
     ):
         for person in (held.participant, held_inside.participant):
-            record_consent(person, ConsentKind.ASK, is_given=True, place=ConsentPlace.PAGE)
+            record_consent(person, consents.ASK, is_given=True, place=ChoicePlace.PAGE)
         theirs = {row.participant for row in objects(outside_desk.get(CONSENTS, {"kind": "ask"}))}
         assert theirs == {held.participant}
         assert len(objects(desk.get(CONSENTS, {"kind": "ask"}))) == 2
 
     def test_they_are_narrowed_by_kind_place_and_whether_they_hold(self, desk, held):
         person = held.participant
-        record_consent(person, ConsentKind.ASK, is_given=True, place=ConsentPlace.PAGE)
-        record_consent(person, ConsentKind.ASK, is_given=False, place=ConsentPlace.MAIL)
+        record_consent(person, consents.ASK, is_given=True, place=ChoicePlace.PAGE)
+        record_consent(person, consents.ASK, is_given=False, place=ChoicePlace.MAIL)
         assert len(objects(desk.get(CONSENTS, {"kind": "ask"}))) == 2
         assert len(objects(desk.get(CONSENTS, {"place": "mail"}))) == 1
         assert len(objects(desk.get(CONSENTS, {"is_given": "False"}))) == 1

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from dialogue.mail import REPLY
-from people.models import MailStatus, OutgoingMail, Participant
+from mail.models import MailStatus, OutgoingMail
+from people.models import Participant
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,12 @@ from django.core import mail
 from django.utils import timezone
 from wagtail.models import Page
 
+from mail.actions import choose_mail, process_mail
+from mail.models import MailFrequency, OutgoingMail
 from moderation.actions import hide_comment, publish_comment, reject_comment, restore_comment
 from moderation.mail import DECISION, PATIENCE, WAITING
-from people.actions import choose_mail, process_mail
-from people.models import MailFrequency, MailTopic, OutgoingMail, Participant
+from moderation.topics import WAITING as WAITING_TOPIC
+from people.models import Participant
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,7 @@ class TestWaiting:
         assert not messages_to(moderator.email)
 
     def test_a_moderator_may_choose_another_rhythm(self, article, receive, moderator):
-        choose_mail(Participant.of(moderator), MailTopic.WAITING, MailFrequency.NEVER)
+        choose_mail(Participant.of(moderator), WAITING_TOPIC, MailFrequency.NEVER)
         receive(article)
         assert not OutgoingMail.objects.filter(kind=WAITING, participant__user=moderator).exists()
 

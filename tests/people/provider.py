@@ -28,8 +28,8 @@ from django.urls import reverse
 from django.utils import translation
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from people import issuer
 from people.groups import EMPLOYEES
+from people.provider import issuer
 
 CLIENT_ID, CLIENT_SECRET = "parley:portal", "only-the+provider/knows&this"
 KEY_ID = "key-1"

@@ -22,7 +22,7 @@ from lxml import etree
 from signxml import CanonicalizationMethod, SignatureMethod, XMLSigner
 
 from people.groups import EMPLOYEES
-from people.saml import ASSERTION, BEARER, NAMES, PERSISTENT, PROTOCOL, SUCCESS
+from people.provider.saml import ASSERTION, BEARER, NAMES, PERSISTENT, PROTOCOL, SUCCESS
 from tests.people.provider import leave
 
 ENTITY = "https://id.nordet.example/saml"

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from demo.cast import DEMO_PASSWORD
-from people.actions import process_mail
-from people.models import MailStatus, OutgoingMail
+from mail.actions import process_mail
+from mail.models import MailStatus, OutgoingMail
 
 NEW_PASSWORD = "quatre lanternes sur le quai"
 
@@ -82,7 +82,7 @@ class TestReset:
         answer = ask(client, employee.email)
         assert answer.status_code == HTTPStatus.FOUND
         assert answer["Location"] == reverse("account_reset_password_done")
-        (record,) = (record for record in caplog.records if record.name == "people.actions.delivery")
+        (record,) = (record for record in caplog.records if record.name == "mail.actions.delivery")
         assert employee.email not in record.getMessage()
         assert OutgoingMail.objects.get().status == MailStatus.QUEUED
 

@@ -7,9 +7,9 @@ from django.utils.translation import override
 from dialogue.fragments import render_fragment
 from dialogue.models import Comment
 from dialogue.personal_data import COMMENT_FIELDS
-from people.actions import ErasureReason, erase_participant
 from people.models import User
 from people.permissions import can_be_called
+from privacy.actions import ErasureReason, erase_participant
 from tests.people.test_administer_people import ADD, fields, fields_of
 from tests.speech import say
 

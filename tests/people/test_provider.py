@@ -15,9 +15,10 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from demo.cast import DEMO_PASSWORD, SHIP_CREWS
-from people.actions import erase_participant, export_person, invite_person
+from people.actions import invite_person
 from people.groups import EDITORS, EMPLOYEES, MODERATORS, the_group
 from people.models import Participant, ProviderIdentity, ProviderSession, User, UserSession
+from privacy.actions import erase_participant, export_person
 from tests.people.provider import (
     CLIENT_ID,
     EC_KEY,

@@ -20,10 +20,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from people import issuer
 from people.ciphers import encrypt
 from people.groups import EDITORS, EMPLOYEES, the_group
 from people.models import ProviderIdentity, ProviderSession, User, UserSession
+from people.provider import issuer
 from tests.people.provider import ISAAC, Provider, arrive, come_back, leave, pass_through, sign
 
 

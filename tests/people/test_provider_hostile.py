@@ -11,8 +11,8 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
-from people.ceremonies import STASH
 from people.models import ProviderIdentity, ProviderSession, User
+from people.provider.attempts import STASH
 from tests.people.provider import (
     CLIENT_ID,
     CLIENT_SECRET,

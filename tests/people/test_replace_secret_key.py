@@ -8,13 +8,16 @@ from allauth.account.forms import default_token_generator
 from django.test import RequestFactory
 from django.urls import reverse
 
-from people.actions import erase_participant, replay_erasures
-from people.actions.bounces import is_suppressed, suppress_address
+from dialogue import topics
+from mail.actions.bounces import is_suppressed, suppress_address
+from mail.models import SuppressedAddress
+from mail.outbox import read_unsubscribe_token, unsubscribe_address
 from people.ciphers import decrypt, encrypt
-from people.models import Erasure, MailTopic, Participant, SuppressedAddress
+from people.models import Participant
 from people.networks import network_digest
-from people.outbox import read_unsubscribe_token, unsubscribe_address
-from tests.people.erasures import keep_notes_in
+from privacy.actions import erase_participant, replay_erasures
+from privacy.models import Erasure
+from tests.privacy.erasures import keep_notes_in
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 ADDRESS = "odile@example.org"
@@ -51,7 +54,7 @@ class TestWhatTheKeySigned:
 
     @EITHER_WAY
     def test_h3_links_that_stop_mail(self, settings, guest, is_read):
-        path = urlsplit(unsubscribe_address(guest, MailTopic.REPLIES)).path
+        path = urlsplit(unsubscribe_address(guest, topics.REPLIES)).path
         token = path.rstrip("/").rpartition("/")[2]
         before = read_unsubscribe_token(token)
         replace_key(settings, is_read=is_read)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from people.groups import EDITORS, EMPLOYEES
 from people.models import ProviderIdentity, ProviderSession, User, UserSession
-from people.saml import ASSERTION, KNOWN_NAMES, PROTOCOL
+from people.provider.saml import ASSERTION, KNOWN_NAMES, PROTOCOL
 from tests.people.provider import leave
 from tests.people.saml import (
     ADDRESS,

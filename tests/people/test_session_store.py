@@ -3,12 +3,10 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -150,14 +148,3 @@ class TestStore:
 
         with ThreadPoolExecutor(1) as apart:  # a browser of another test may have a loop in this thread
             assert apart.submit(lambda: asyncio.run(use())).result() == ("kept", True, False, False)
-
-
-def test_r36_who_is_signed_in_stays_so_after_the_upgrade(signed_in: Any, employee: User) -> None:
-    client = signed_in(employee)
-    migration = import_module("people.migrations.0012_digest_session_keys")
-    Session.objects.update(session_key=key_of(client))
-    assert not is_signed_in(with_key(key_of(client)))
-    migration.digest_keys(apps, None)
-    assert is_signed_in(with_key(key_of(client)))
-    migration.end_sessions(apps, None)
-    assert not Session.objects.exists()

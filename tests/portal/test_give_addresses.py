@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from dialogue import topics
 from dialogue.models import Comment
-from people.models import MailTopic
-from people.outbox import unsubscribe_address
+from mail.outbox import unsubscribe_address
 from portal.models import PortalSettings
 from portal.sharing import ShareTarget
 from portal.sites import root_address, whole_address
@@ -112,6 +112,6 @@ def test_r24_articles_tell_machines_the_same(client, article, settings):
 def test_r24_mail_and_preview_too(article, settings):
     settings.WAGTAILADMIN_BASE_URL = "https://news.example.org:8443"
     said = say(article, "Un banc")
-    address = unsubscribe_address(Comment.objects.get(pk=said.pk).participant, MailTopic.REPLIES)
+    address = unsubscribe_address(Comment.objects.get(pk=said.pk).participant, topics.REPLIES)
     assert address.startswith("https://news.example.org:8443/")
     assert article.full_url == f"https://news.example.org:8443{article.url}"

@@ -1,9 +1,6 @@
 """Lists by name are read in the order of the alphabet, whatever the database thinks of it (R21)."""
 
-import importlib
-
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import settings as examples
@@ -61,17 +58,6 @@ class TestRows:
         topic.name = "Île"
         topic.save(update_fields=fields)
         assert list(Topic.objects.values_list("name", flat=True)) == ["Écran", "Île", "Œuvre", "Zoé"]
-
-    @pytest.mark.parametrize(
-        ("model", "migration"),
-        [(Topic, "portal.migrations.0006_sort_key"), (Author, "blog.migrations.0003_sort_key")],
-    )
-    def test_r21_rows_that_were_there_get_theirs(self, articles_fr, model, migration):
-        for name in shuffled(FEW):
-            model.objects.create(name=name, locale=articles_fr.locale)
-        model.objects.update(sort_key=b"")
-        importlib.import_module(migration).give_sort_keys(apps, None)
-        assert list(model.objects.values_list("name", flat=True)) == FEW
 
 
 @pytest.fixture

@@ -18,15 +18,18 @@ from wagtail.models import (
     Workflow,
 )
 
+from dialogue import topics
 from dialogue.actions import status_token
 from dialogue.models import Follow
 from home.models import NavigationMenu
+from mail.actions import make_link
+from mail.models import LinkPurpose, OutgoingMail
+from mail.outbox import unsubscribe_address
 from moderation.models import Decision, Flag
-from people.actions import make_link
-from people.models import Consent, LinkPurpose, MailTopic, OutgoingMail, User
-from people.outbox import unsubscribe_address
+from people.models import User
 from portal.cards import card_of
 from portal.models import PortalSettings
+from privacy.models import Consent
 from tests.trust.planting import Planting
 
 LANGUAGE = "<language>/"
@@ -292,4 +295,4 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
 
 
 def unsubscribe_token(participant: Any) -> str:
-    return unsubscribe_address(participant, MailTopic.REPLIES).rstrip("/").rpartition("/")[2]
+    return unsubscribe_address(participant, topics.REPLIES).rstrip("/").rpartition("/")[2]

@@ -26,7 +26,7 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.models import Workflow
 
-from people.actions import process_mail
+from mail.actions import process_mail
 from portal.settings.logs import LOGGING
 from tests.caches import dump_page_store
 from tests.trust.actors import ACTORS, Actor

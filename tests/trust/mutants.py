@@ -44,13 +44,13 @@ from dialogue.markup import plain
 from dialogue.models import Comment, Conversation
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.querysets import CommentQuerySet
+from mail.outbox import MailItem
 from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import Register
 from moderation.registers.comments import CommentRegister
 from moderation.registers.decisions import DecisionRegister
 from moderation.registers.mail import MailPermissionHelper
 from moderation.views.access import ModeratorRequired
-from people.outbox import MailItem
 from portal.middleware import DiscreetRedirectMiddleware, InternalDoorMiddleware
 from portal.models import BasePage, PortalImage
 from portal.page_store import changes, middleware

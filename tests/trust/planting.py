@@ -30,9 +30,9 @@ from home.actions.setup import INTERNAL_COLLECTION
 from moderation import actions as moderation
 from moderation.actions import Notice
 from moderation.models import Decision, Rule, Verb
-from people.actions.privacy import scrub_database
 from people.models import Participant
 from portal.models import PortalDocument, PortalImage
+from privacy.actions.erasures import scrub_database
 from tests.trust.actors import ACTORS
 from tests.trust.ground import (
     PLANTED_AT,

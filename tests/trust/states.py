@@ -20,9 +20,11 @@ from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
 from dialogue.actions import edit_comment, take_back_quotation, withdraw_comment
 from dialogue.models import Comment, CommentStatus, InternalDialogueIndexPage
+from mail.actions import process_mail
+from mail.models import ChoicePlace
 from moderation.actions import hide_comment, publish_comment, reject_comment, restore_comment
-from people.actions import erase_participant, process_mail
-from people.models import ConsentPlace, Participant
+from people.models import Participant
+from privacy.actions import erase_participant
 from tests.caches import clear_caches, dump_page_store
 from tests.database import for_a_while
 from tests.trust.actors import Actor
@@ -225,7 +227,7 @@ class Walk:
 
     def take_back(self, said: Said) -> None:
         comment = self.comment(said)
-        take_back_quotation(comment, by=comment.participant, place=ConsentPlace.PAGE)
+        take_back_quotation(comment, by=comment.participant, place=ChoicePlace.PAGE)
         said.may_quote = False
 
     def erase(self, said: Said) -> None:

@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
-from people.actions import process_mail
+from mail.actions import process_mail
 from portal.models import FailingJob
 from portal.page_store import tidy
 

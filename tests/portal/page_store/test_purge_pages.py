@@ -22,11 +22,11 @@ from dialogue.actions import hide_comment, restore_comment, take_back_quotation,
 from dialogue.actions.counts import recount
 from dialogue.models import Comment, ConversationSettings, DialoguePage, FeaturedComment
 from home.models import NavigationItem, NavigationMenu
-from people.actions import erase_participant
-from people.models import ConsentPlace
+from mail.models import ChoicePlace
 from portal.models import PortalSettings, Topic
 from portal.page_store import changes, purge_everything, purge_pages
 from portal.page_store.changes import QUIET_TABLES, is_quiet
+from privacy.actions import erase_participant
 from tests.portal.page_store.conftest import publish, retitle
 
 pytestmark = pytest.mark.database
@@ -210,7 +210,7 @@ def quoting(articles_fr, article, say) -> BlogPage:
     [
         lambda comment: hide_comment(comment, by=None),
         lambda comment: withdraw_comment(comment, by=comment.participant),
-        lambda comment: take_back_quotation(comment, by=comment.participant, place=ConsentPlace.PAGE),
+        lambda comment: take_back_quotation(comment, by=comment.participant, place=ChoicePlace.PAGE),
         lambda comment: erase_participant(comment.participant),
     ],
 )

@@ -1,7 +1,0 @@
-"""Addresses that stand in mail; they have no language of their own, for a message has one already."""
-
-from django.urls import path
-
-from people.views import unsubscribe
-
-urlpatterns = [path("stop/<str:token>/", unsubscribe, name="unsubscribe")]

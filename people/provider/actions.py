@@ -1,0 +1,282 @@
+"""What follows from what the provider says: an account, its groups, and whether a session goes on."""
+
+import json
+import logging
+import time
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.log_actions import log
+from wagtail.users.models import UserProfile
+
+from people.actions.sessions import end_sessions
+from people.addresses import tidy_address
+from people.ciphers import decrypt, encrypt
+from people.groups import find_groups
+from people.models import ProviderIdentity, ProviderSession, User, UserSession
+from people.models.accounts import NO_ADDRESS
+from people.models.participants import random_mail_key
+from people.names import clean_name
+from people.provider.id_tokens import read_id_token
+from people.provider.issuer import (
+    ProviderRefusalError,
+    ProviderSilentError,
+    Tokens,
+    ask_who,
+    find_endpoints,
+    renew_tokens,
+)
+from people.provider.saml import TOLERANCE, Assertion
+
+EVERYBODY = "*"  # in the setting of groups: whoever the provider vouches for
+LEASE = timedelta(seconds=30)  # longer than one request asks, whatever the provider does
+SILENCE = timedelta(seconds=10)  # after which a provider that did not answer is asked again
+POLL = 0.1  # seconds
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Vouching:
+    """Whom the provider vouches for, and what lets us ask it again."""
+
+    claims: dict[str, Any] = field(repr=False)
+    tokens: Tokens | None = None
+    ends_at: datetime | None = None  # where it cannot be asked again
+
+    @property
+    def has_second_step(self) -> bool:
+        """Whether the provider has asked for more than a password, as far as this site believes it."""
+        if settings.PROVIDER_SECOND_STEP == ["always"]:
+            return True
+        methods = self.claims.get("amr")
+        said = [*(methods if isinstance(methods, list) else []), self.claims.get("acr")]
+        return any(value in settings.PROVIDER_SECOND_STEP for value in said)
+
+    def seal(self, user: User) -> dict[str, Any]:
+        """Return what is kept until `user` is signed in, which may take a second step here."""
+        return {
+            "user": user.pk,
+            "tokens": _seal(self.tokens) if self.tokens else "",
+            "ends_at": self.ends_at.isoformat() if self.ends_at else None,
+            "has_second_step": self.has_second_step,
+            "checked_at": timezone.now().isoformat(),
+        }
+
+
+def vouch_for(tokens: Tokens, *, nonce: str, since: datetime) -> Vouching:
+    """Return whom the tokens of a ceremony are about.
+
+    Raises `ProviderRefusalError` for tokens that are not believed, and `ProviderSilentError`.
+    """
+    claims = read_id_token(tokens.id, nonce=nonce, issued_since=since, access_token=tokens.access)
+    if find_endpoints().userinfo:
+        claims = _ask_about(claims["sub"], tokens) | claims
+    elif not tokens.refresh:
+        raise ProviderSilentError("it gives nothing by which it could be asked again")
+    return Vouching(claims, tokens)
+
+
+def vouch_by_assertion(assertion: Assertion, *, since: datetime) -> Vouching:
+    """Return whom an answer of a provider that speaks SAML is about, and until when that is good.
+
+    Raises `ProviderRefusalError` for one that was made before it was asked for, or is over.
+    """
+    if assertion.made_at < since - TOLERANCE:
+        raise ProviderRefusalError("made before it was asked for")
+    now = timezone.now()
+    ours = now + timedelta(minutes=settings.SAML_MINUTES)
+    ends_at = min(ours, assertion.ends_at or ours)
+    if ends_at <= now:
+        raise ProviderRefusalError("its own session is over")
+    return Vouching(assertion.claims, ends_at=ends_at)
+
+
+def account_of(claims: dict[str, Any]) -> User:
+    """Return the account of whom the provider vouches for: issuer and subject say whose it is.
+
+    Somebody new gets a new account, even where somebody here has the same address: it links nobody.
+    """
+    known = ProviderIdentity.objects.filter(issuer=settings.PROVIDER_ISSUER, subject=claims["sub"])
+    identity = known.select_related("user").first()
+    if identity is not None:
+        return identity.user
+    try:
+        with transaction.atomic():
+            return _make_account(claims)
+    except IntegrityError:  # the same person, in two windows at once
+        return known.select_related("user").get().user
+
+
+def follow_groups(user: User, claims: dict[str, Any]) -> None:
+    """Give and take the groups that the setting names, as the claims say; others are left alone."""
+    named = {name for names in settings.PROVIDER_GROUPS.values() for name in names}
+    due = {name for word in _groups_said(claims) for name in settings.PROVIDER_GROUPS.get(word, [])}
+    groups = find_groups(named)
+    wanted = {group for name, group in groups.items() if name in due}
+    has = set(user.groups.all())
+    given, taken = wanted - has, (set(groups.values()) - wanted) & has
+    if given or taken:
+        user.groups.add(*given)
+        user.groups.remove(*taken)
+        log(
+            instance=user,
+            action="people.follow_groups",
+            data={"given": _names_of(given), "taken": _names_of(taken)},
+        )
+    if missing := due - set(groups):
+        logger.error("PARLEY_PROVIDER_GROUPS names groups that do not exist: %s", sorted(missing))
+
+
+def _names_of(groups: set[Group]) -> list[str]:
+    return sorted(group.name for group in groups)
+
+
+def keep_tokens(session: UserSession, sealed: dict[str, Any] | None) -> None:
+    """Bind a new session to the provider that has vouched for it; of anybody else's, nothing is kept."""
+    if sealed is None or sealed["user"] != session.user_id:
+        return
+    ProviderSession.objects.create(
+        session=session,
+        identity=ProviderIdentity.objects.get(user=session.user_id),
+        sealed_tokens=sealed["tokens"],
+        has_second_step=sealed["has_second_step"],
+        checked_at=datetime.fromisoformat(sealed["checked_at"]),
+        ends_at=datetime.fromisoformat(sealed["ends_at"]) if sealed["ends_at"] else None,
+    )
+
+
+def ask_again(kept: ProviderSession) -> bool:
+    """Return whether a session goes on; where the provider says no, the person is out in every browser.
+
+    One request asks while others of the same session wait for it: a token to renew is good for one of them.
+    A provider that speaks SAML cannot be asked: when its word is over, so is the session, in this browser.
+    """
+    if kept.ends_at is not None:
+        return not kept.is_due
+    while kept.is_due:
+        if _may_ask(kept):
+            return _ask(kept)
+        time.sleep(POLL)
+        found = ProviderSession.objects.select_related("identity__user").filter(pk=kept.pk).first()
+        if found is None:
+            return False
+        kept = found
+    return True
+
+
+def _may_ask(kept: ProviderSession) -> bool:
+    now = timezone.now()
+    free = ProviderSession.objects.filter(Q(asking_until__isnull=True) | Q(asking_until__lte=now), pk=kept.pk)
+    return bool(free.filter(checked_at=kept.checked_at).update(asking_until=now + LEASE))
+
+
+def _ask(kept: ProviderSession) -> bool:
+    asked_at, user = timezone.now(), kept.identity.user
+    row = ProviderSession.objects.filter(pk=kept.pk)
+    try:
+        claims = _renew(kept)
+    except ProviderSilentError as error:
+        logger.warning("The provider is not heard, and account %s goes on: %s", user.pk, error)
+        return bool(row.update(asking_until=None, silent_until=timezone.now() + SILENCE))
+    except ProviderRefusalError as error:
+        logger.warning("The provider does not vouch for account %s any more: %s", user.pk, error)
+        end_sessions(user, by=None)
+        return False
+    with transaction.atomic():
+        if claims:
+            follow_groups(user, claims)
+        return bool(row.update(checked_at=asked_at, asking_until=None, silent_until=None))
+
+
+def _renew(kept: ProviderSession) -> dict[str, Any]:
+    """Return what the provider says now about the person of a session, which may be nothing new."""
+    if kept.identity.issuer != settings.PROVIDER_ISSUER:
+        raise ProviderRefusalError("it is not the provider of this site any more")
+    opened = decrypt(kept.sealed_tokens)
+    if opened is None:
+        raise ProviderRefusalError("what lets us ask cannot be read without the key of the site")
+    tokens, subject, since = Tokens(**json.loads(opened)), kept.identity.subject, timezone.now()
+    claims: dict[str, Any] = {}
+    if tokens.refresh:
+        renewed = renew_tokens(tokens.refresh)
+        tokens = replace(renewed, refresh=renewed.refresh or tokens.refresh)
+        # At once: the former one may be good for nothing from now on.
+        ProviderSession.objects.filter(pk=kept.pk).update(sealed_tokens=_seal(tokens))
+    if tokens.id:
+        claims = read_id_token(tokens.id, issued_since=since, access_token=tokens.access)
+        _must_be(subject, claims)
+    if find_endpoints().userinfo and settings.PROVIDER_GROUPS_CLAIM not in claims:
+        claims = _ask_about(subject, tokens) | claims
+    return claims
+
+
+def _seal(tokens: Tokens) -> str:
+    """Return what is needed to ask again, and no more, encrypted."""
+    access = "" if tokens.refresh else tokens.access
+    return encrypt(json.dumps({"access": access, "refresh": tokens.refresh}))
+
+
+def _ask_about(subject: str, tokens: Tokens) -> dict[str, Any]:
+    claims = ask_who(tokens.access)
+    _must_be(subject, claims)
+    return claims
+
+
+def _must_be(subject: str, claims: dict[str, Any]) -> None:
+    if claims["sub"] != subject:
+        raise ProviderRefusalError("it speaks of somebody else")
+
+
+def _groups_said(claims: dict[str, Any]) -> list[str]:
+    said = claims.get(settings.PROVIDER_GROUPS_CLAIM)
+    words = [said] if isinstance(said, str) else said if isinstance(said, list) else []
+    return [EVERYBODY, *(word for word in words if isinstance(word, str))]
+
+
+def _make_account(claims: dict[str, Any]) -> User:
+    """Make the account of somebody who comes for the first time; administrators keep it from then on."""
+    first, last = _text(claims, "given_name"), _text(claims, "family_name")
+    if not (first or last):
+        first, _space, last = _text(claims, "name").partition(" ")
+    email = _free_address(claims)
+    hints = [_text(claims, "preferred_username"), email.partition("@")[0], "person"]
+    user = User(
+        username=get_adapter().generate_unique_username(hints),
+        email=email,
+        first_name=first,
+        last_name=last,
+        language=get_language(),
+    )
+    user.set_unusable_password()
+    user.save()
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": user.language})
+    ProviderIdentity.objects.create(user=user, issuer=settings.PROVIDER_ISSUER, subject=claims["sub"])
+    logger.info("Account %s is made for a person of the provider", user.pk)
+    return user
+
+
+def _text(claims: dict[str, Any], name: str) -> str:
+    said = claims.get(name)
+    return clean_name(said) if isinstance(said, str) else ""
+
+
+def _free_address(claims: dict[str, Any]) -> str:
+    """Return the address that the provider gives, unless it is unsure, or somebody here has it."""
+    said = claims.get("email")
+    nobody = f"{random_mail_key()}@{NO_ADDRESS}"
+    if not isinstance(said, str) or claims.get("email_verified", True) is not True:
+        return nobody
+    try:
+        address = tidy_address(said)
+    except ValidationError:
+        return nobody
+    return nobody if User.objects.filter(email__iexact=address).exists() else address

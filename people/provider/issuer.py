@@ -1,0 +1,293 @@
+"""The organisation's identity provider, as it is reached: what it says of itself, its keys, its tokens.
+
+It is asked directly, never through a redirect, and never waited for longer than some seconds. Whoever asks
+gets an answer or one of two errors: it does not answer, or it says no. Neither holds anything secret.
+
+That an endpoint does not answer is remembered for some seconds, so that nobody waits for it again at once.
+What a visitor's code provokes is not remembered: whoever plays with it would keep us from asking about those
+who are signed in.
+"""
+
+import hashlib
+import json
+import logging
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import quote_plus, urlsplit
+
+import requests
+from django.conf import settings
+from django.core.cache import cache
+from jwt import PyJWK, PyJWTError
+from urllib3.exceptions import HTTPError
+
+from portal.settings.env import is_secure
+
+DISCOVERY = "/.well-known/openid-configuration"
+KEPT = 3_600  # seconds: how long keys and addresses are believed to be the same
+KEYS_AGAIN = 30  # seconds: no more often do we look for a key that we do not know
+# After it did not answer nobody waits again at once: a provider that hangs would hold every process.
+SILENCE = 10  # seconds
+TIMEOUTS = (2, 3)  # seconds: until it takes the line, and until it says the next word
+LONGEST_WAIT = 5  # seconds for a whole answer
+LONGEST_ANSWER = 500_000  # bytes
+CHUNK = 16_384
+# By these the token endpoint says that we are wrong, not the person.
+FAULTS_OF_OURS = {
+    "invalid_client",
+    "invalid_request",
+    "invalid_scope",
+    "temporarily_unavailable",
+    "server_error",
+    "slow_down",
+    "unauthorized_client",
+    "unsupported_grant_type",
+}
+_IS_PROVOKED: ContextVar[bool] = ContextVar("is_provoked", default=False)
+ERROR_CODE = re.compile(r"[a-z_]{1,40}")
+logger = logging.getLogger(__name__)
+
+
+class ProviderError(Exception):
+    """What the provider did not do; the message is ours, and may be logged."""
+
+
+class ProviderSilentError(ProviderError):
+    """It cannot be reached, or answers nothing that makes sense: nothing is known about the person."""
+
+
+class ProviderRefusalError(ProviderError):
+    """It says no."""
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """What the provider says about itself."""
+
+    authorization: str
+    token: str
+    keys: str
+    userinfo: str
+    takes_basic: bool
+    names_itself: bool  # in the address that leads back (RFC 9207)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What the provider gave. None of it is ever printed."""
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False, default="")
+    id: str = field(repr=False, default="")
+
+
+@contextmanager
+def provoked_by_visitor() -> Iterator[None]:
+    """Ask, within the block, because of what a visitor sent: no answer to it is an answer about the provider.
+
+    One thing is remembered, for other visitors alone: that nothing came back at all. They would hold every
+    process while they wait.
+    """
+    token = _IS_PROVOKED.set(True)
+    try:
+        yield
+    finally:
+        _IS_PROVOKED.reset(token)
+
+
+def is_on() -> bool:
+    """Whether there is a provider to sign in with."""
+    return bool(settings.PROVIDER_ISSUER)
+
+
+def speaks_saml() -> bool:
+    """Whether it speaks SAML (`people.provider.saml`); otherwise it speaks OpenID Connect, as here."""
+    return bool(settings.SAML_ENTITY)
+
+
+def speaks_openid() -> bool:
+    return is_on() and not speaks_saml()
+
+
+def find_endpoints() -> Endpoints:
+    """Return the provider's addresses. Raises `ProviderSilentError`."""
+    kept = cache.get(_key("endpoints"))
+    if kept is not None:
+        return Endpoints(**kept)
+    document = _fetch(settings.PROVIDER_ISSUER.rstrip("/") + DISCOVERY)
+    if document.get("issuer") != settings.PROVIDER_ISSUER:
+        raise ProviderSilentError("its configuration names another issuer")
+    methods = document.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    endpoints = Endpoints(
+        authorization=_address(document, "authorization_endpoint"),
+        token=_address(document, "token_endpoint"),
+        keys=_address(document, "jwks_uri"),
+        userinfo=_address(document, "userinfo_endpoint") if document.get("userinfo_endpoint") else "",
+        takes_basic="client_secret_basic" in methods,
+        names_itself=document.get("authorization_response_iss_parameter_supported") is True,
+    )
+    cache.set(_key("endpoints"), asdict(endpoints), KEPT)
+    return endpoints
+
+
+def find_key(key_id: str | None, algorithm: str) -> PyJWK:
+    """Return the provider's key of this name and kind; one that it has changed is looked for again.
+
+    Raises `ProviderRefusalError` for a key that it does not have.
+    """
+    keys = cache.get(_key("keys"))
+    found = _pick(_fetch_keys() if keys is None else keys, key_id, algorithm)
+    if found is None and keys is not None and cache.add(_key("keys-again"), 1, KEYS_AGAIN):
+        found = _pick(_fetch_keys(), key_id, algorithm)
+    if found is not None:
+        return found
+    raise ProviderRefusalError("signed with a key that the provider does not have")
+
+
+def redeem_code(code: str, verifier: str, redirect_uri: str) -> Tokens:
+    """Change the code of a ceremony into tokens, which works once."""
+    return _ask_for_tokens(
+        grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri
+    )
+
+
+def renew_tokens(refresh_token: str) -> Tokens:
+    """Ask whether the provider still vouches for somebody, by new tokens."""
+    return _ask_for_tokens(grant_type="refresh_token", refresh_token=refresh_token)
+
+
+def ask_who(access_token: str) -> dict[str, Any]:
+    """Return what the provider says now about the person of an access token."""
+    url = find_endpoints().userinfo
+    status, answer = _ask("GET", url, headers={"Authorization": f"Bearer {access_token}"})
+    if status in {400, 401, 403}:
+        raise ProviderRefusalError(f"it answered {status} when asked who somebody is")
+    if status != 200 or not isinstance(answer.get("sub"), str):
+        raise _silence(url, f"it answered {status} when asked who somebody is")
+    return answer
+
+
+def _ask_for_tokens(**form: str) -> Tokens:
+    endpoints = find_endpoints()
+    name, secret = settings.PROVIDER_CLIENT_ID, settings.PROVIDER_CLIENT_SECRET
+    auth = None
+    if endpoints.takes_basic:  # RFC 6749, 2.3.1: encoded before it is put together
+        auth = (quote_plus(name), quote_plus(secret))
+    else:
+        form |= {"client_id": name, "client_secret": secret}
+    status, answer = _ask("POST", endpoints.token, data=form, auth=auth)
+    if status == 200 and isinstance(answer.get("access_token"), str):
+        refresh, id_token = answer.get("refresh_token") or "", answer.get("id_token") or ""
+        return Tokens(access=answer["access_token"], refresh=str(refresh), id=str(id_token))
+    said = str(answer.get("error"))
+    error = said if ERROR_CODE.fullmatch(said) else "no word of its own"
+    if status == 200 or error in FAULTS_OF_OURS:
+        logger.error("The provider gives no tokens to this site: %s", error)
+        raise _silence(endpoints.token, f"it gives no tokens to this site: {error}")
+    raise ProviderRefusalError(error)
+
+
+def _fetch_keys() -> list[dict[str, Any]]:
+    answer = _fetch(find_endpoints().keys)
+    keys = [key for key in answer.get("keys") or [] if isinstance(key, dict)]
+    cache.set(_key("keys"), keys, KEPT)
+    return keys
+
+
+def _pick(keys: list[dict[str, Any]], key_id: str | None, algorithm: str) -> PyJWK | None:
+    kind = {"RS256": "RSA", "ES256": "EC"}[algorithm]
+    fitting = [
+        key
+        for key in keys
+        if key.get("kty") == kind
+        and key.get("use", "sig") == "sig"
+        and key.get("alg", algorithm) == algorithm
+        and (key_id is None or key.get("kid") == key_id)
+    ]
+    if len(fitting) != 1:  # without a name there must be no choice
+        return None
+    try:
+        return PyJWK(fitting[0], algorithm=algorithm)
+    except PyJWTError:
+        return None
+
+
+def _address(document: dict[str, Any], name: str) -> str:
+    url = document.get(name)
+    if not isinstance(url, str) or not is_secure(urlsplit(url)):
+        raise ProviderSilentError(f"its configuration has no encrypted {name}")
+    return url
+
+
+def _fetch(url: str) -> dict[str, Any]:
+    status, answer = _ask("GET", url)
+    if status != 200:
+        raise _silence(url, f"it answered {status}")
+    return answer
+
+
+def _ask(method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
+    """Return the status and the object of JSON with which the provider answers."""
+    if cache.get(_silence_key(url)) or (_IS_PROVOKED.get() and cache.get(_silence_key(url, "visitors"))):
+        raise ProviderSilentError("it did not answer a moment ago")
+    try:
+        with requests.Session() as session:
+            session.headers["Accept-Encoding"] = "identity"
+            session.trust_env = False  # no names and passwords from files of this machine
+            with session.request(
+                method, url, timeout=TIMEOUTS, allow_redirects=False, stream=True, **more
+            ) as response:
+                status, body = response.status_code, _read(response)
+    except (requests.RequestException, HTTPError, OSError) as error:
+        raise _silence(
+            url, type(error).__name__, is_mute=True
+        ) from None  # its story tells the address and what was sent
+    if status >= 500 or 300 <= status < 400 or status == 429:
+        raise _silence(url, f"it answered {status}")
+    try:
+        answer = _object(body)
+    except ValueError:
+        if status == 200:
+            raise _silence(url, "its answer is no object of JSON") from None
+        answer = {}
+    return status, answer
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    answer = json.loads(body)
+    if not isinstance(answer, dict):
+        raise ValueError
+    return answer
+
+
+def _read(response: requests.Response) -> bytes:
+    """Return the body; one that drips or does not end is given up."""
+    body, until = b"", time.monotonic() + LONGEST_WAIT
+    while chunk := response.raw.read1(CHUNK, decode_content=False):
+        body += chunk
+        if len(body) > LONGEST_ANSWER or time.monotonic() > until:
+            raise requests.Timeout
+    return body
+
+
+def _silence(url: str, reason: str, *, is_mute: bool = False) -> ProviderSilentError:
+    """Return the error, and remember of the endpoint what may be remembered; `is_mute`: it said nothing."""
+    if not _IS_PROVOKED.get():
+        cache.set(_silence_key(url), 1, SILENCE)
+    elif is_mute:
+        cache.set(_silence_key(url, "visitors"), 1, SILENCE)
+    return ProviderSilentError(reason)
+
+
+def _silence_key(url: str, whose: str = "ours") -> str:
+    return _key(f"silence:{whose}:{hashlib.sha256(url.encode()).hexdigest()[:16]}")
+
+
+def _key(what: str) -> str:
+    issuer = hashlib.sha256(settings.PROVIDER_ISSUER.encode()).hexdigest()[:16]
+    return f"people.provider.issuer:{issuer}:{what}"

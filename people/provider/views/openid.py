@@ -1,0 +1,130 @@
+"""The way to the organisation's provider, and back."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people.adapters import BY_PROVIDER
+from people.provider.actions import Vouching, account_of, follow_groups, vouch_for
+from people.provider.attempts import VOUCHED, Ceremony, CeremonyError, assertion_uri, redirect_uri
+from people.provider.issuer import (
+    ProviderRefusalError,
+    ProviderSilentError,
+    find_endpoints,
+    is_on,
+    provoked_by_visitor,
+    redeem_code,
+    speaks_openid,
+    speaks_saml,
+)
+from people.provider.saml import address_of
+
+CANCELLED = "access_denied"  # what a provider says when somebody thinks better of it
+View = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger(__name__)
+
+
+def where(is_so: Callable[[], bool]) -> Callable[[View], View]:
+    """Answer "not found" to everything on a site where it is not so."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest) -> HttpResponse:
+            if not is_so():
+                raise Http404
+            return view(request)
+
+        return answer
+
+    return decorate
+
+
+@where(is_on)
+@never_cache
+@require_POST
+def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a browser to the provider; where that does not answer, the sign-in page says so."""
+    way_back = request.POST.get("next", "")
+    try:
+        endpoints = find_endpoints() if speaks_openid() else None
+    except ProviderSilentError as error:
+        logger.warning("Nobody can sign in with the provider: %s", error)
+        query = f"?{urlencode({'next': way_back})}" if way_back else ""
+        return redirect(reverse("account_login") + query)
+    is_safe = get_adapter(request).is_safe_url(way_back)
+    ceremony = Ceremony.begin(request, next=way_back if is_safe else "", language=get_language())
+    if speaks_saml():
+        return redirect(address_of(ceremony.request_id, back=assertion_uri()))
+    return redirect(ceremony.address(endpoints))
+
+
+@where(speaks_openid)
+@never_cache
+@require_http_methods(["GET"])
+def end_provider_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in whom the provider vouches for. The address is good for one browser and one time."""
+    try:
+        ceremony = Ceremony.take(request, request.GET.get("state", ""))
+    except CeremonyError as error:
+        return say_that_it_failed(request, str(error))
+    with override(ceremony.language), provoked_by_visitor():
+        try:
+            return _sign_in(request, ceremony)
+        except ProviderSilentError as error:
+            return say_that_it_failed(request, str(error), status=503, is_silent=True)
+        except (CeremonyError, ProviderRefusalError) as error:
+            return say_that_it_failed(request, str(error))
+
+
+def _sign_in(request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
+    said = request.GET
+    endpoints = find_endpoints()
+    if (
+        said.get("iss", None if endpoints.names_itself else settings.PROVIDER_ISSUER)
+        != settings.PROVIDER_ISSUER
+    ):
+        raise CeremonyError("led back by another provider")
+    if said.get("error") == CANCELLED:
+        return say_that_it_failed(request, "cancelled there", status=200, is_cancelled=True)
+    if "error" in said or not said.get("code"):
+        raise CeremonyError("nothing came back but an error")
+    tokens = redeem_code(said["code"], ceremony.verifier, redirect_uri())
+    vouching = vouch_for(tokens, nonce=ceremony.nonce, since=ceremony.started_at)
+    return let_in(request, vouching, ceremony.next)
+
+
+def let_in(request: HttpRequest, vouching: Vouching, way_back: str) -> HttpResponse:
+    """Sign in whom the provider vouches for, in the place of whoever was signed in here."""
+    user = account_of(vouching.claims)
+    follow_groups(user, vouching.claims)
+    if request.user.is_authenticated:
+        logout(request)
+    request.session[VOUCHED] = vouching.seal(user)
+    return perform_login(
+        request,
+        user,
+        email_verification="none",
+        redirect_url=way_back or None,
+        signal_kwargs={BY_PROVIDER: True},
+    )
+
+
+def say_that_it_failed(
+    request: HttpRequest, reason: str, *, status: int = 400, **context: bool
+) -> HttpResponse:
+    """Say that nobody was let in; why, the log alone is told."""
+    logger.warning("A sign-in with the provider came to nothing: %s", reason)
+    context |= {"label": settings.PROVIDER_LABEL}
+    return render(request, "account/provider_failed.html", context, status=status)

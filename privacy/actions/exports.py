@@ -1,0 +1,56 @@
+"""Finding somebody, and handing out everything that is kept about them."""
+
+import io
+import json
+import zipfile
+
+from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.log_actions import log
+
+from people.models import Participant, User
+from portal.spreadsheets import write_csv
+from privacy.permissions import PrivacyPermissions
+from privacy.personal_data import Row, personal_data
+
+
+def find_person(address: str) -> Participant | None:
+    """Return whoever has this address, with an account or as a guest; None where nobody has it.
+
+    Somebody with an account who has not spoken yet becomes a participant: their account is kept all the same.
+    """
+    address = address.strip()
+    user = User.objects.filter(email__iexact=address).first()
+    if user is not None:
+        return Participant.of(user)
+    return Participant.objects.filter(user=None, email__iexact=address).first()
+
+
+def export_person(participant: Participant, *, by: User | None = None) -> dict[str, list[Row]]:
+    """Return all that the portal keeps about a participant: rows, by the name of their table.
+
+    `by` is whoever answers a request; None is the person, or the command. What staff took is logged, and
+    `PermissionDenied` is raised where they may not.
+    """
+    if by is not None:
+        if not PrivacyPermissions(by).can_export(participant):
+            raise PermissionDenied
+        log(instance=participant, action="privacy.export_person", user=by)
+    tables: dict[str, list[Row]] = {}
+    for part in personal_data():
+        tables |= part.export(participant)
+    return tables
+
+
+def as_json(tables: dict[str, list[Row]]) -> str:
+    """Return an export as one JSON object; dates as ISO 8601."""
+    return json.dumps(tables, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+
+
+def as_csv(tables: dict[str, list[Row]]) -> bytes:
+    """Return an export as a zip file of one CSV file a table; no cell is a formula."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, rows in tables.items():
+            archive.writestr(f"{name}.csv", write_csv(rows, list(rows[0]) if rows else []))
+    return packed.getvalue()

@@ -1,0 +1,129 @@
+"""Answering people who ask what is kept about them, or to be forgotten: for staff with the right.
+
+Nobody is listed. A person is found by the address that they wrote from, which is sent in a form, so that it
+stands in no log and no history.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from people.models import Participant
+from privacy.actions import erase_participant, export_person, find_person, is_erased
+from privacy.downloads import download
+from privacy.forms import AddressForm, ErasureReasonForm
+from privacy.mentions import VERSIONS, find_mentions, names_of
+from privacy.permissions import PrivacyPermissions
+from privacy.personal_data import kept_of
+
+UNPROCESSABLE = 422
+
+
+class PrivacyScreen(WagtailAdminTemplateMixin, TemplateView):
+    """A screen for whoever may answer; anybody else is refused, whatever they ask for."""
+
+    header_icon = "lock"
+    page_title = gettext_lazy("Privacy requests")
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not PrivacyPermissions(request.user).can_answer():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        first = {"url": reverse("privacy_requests:find"), "label": self.page_title}
+        return [*super().get_breadcrumbs_items(), first]
+
+
+class FindView(PrivacyScreen):
+    """One field: the address."""
+
+    template_name = "privacy/find_person.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = AddressForm(request.POST)
+        if form.is_valid():
+            person = find_person(form.cleaned_data["email"])
+            if person is not None:
+                return redirect("privacy_requests:answer", person.pk)
+            form.add_error("email", _("Nobody here has this address."))
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"form": AddressForm(), **kwargs})
+
+
+class PersonScreen(PrivacyScreen):
+    """About one person; who may not be answered about is not found, as one that never was."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.tester = PrivacyPermissions(request.user)
+
+    def get_person(self) -> Participant:
+        return get_object_or_404(Participant.objects.select_related("user"), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = self.get_person()
+        is_gone = is_erased(person)
+        return super().get_context_data(
+            **{
+                "person": person,
+                "is_erased": is_gone,
+                # Whoever is erased has no name any more by which anything could be found.
+                "names": [] if is_gone else names_of(person),
+                "versions": VERSIONS,
+                "mentions": [] if is_gone else find_mentions(person, by=self.request.user),
+                "can_export": self.tester.can_export(person),
+                "can_erase": self.tester.can_erase(person),
+                **kwargs,
+            }
+        )
+
+
+class AnswerView(PersonScreen):
+    """What is kept about somebody, in numbers, and what can be done."""
+
+    template_name = "privacy/answer_request.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(kept=kept_of(self.get_person()), **kwargs)
+
+
+class EraseView(PersonScreen):
+    """The last question, with the reason; then it is done, and the answer to the person is at hand."""
+
+    template_name = "privacy/erase_person.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"form": ErasureReasonForm(), **kwargs})
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = self.get_person()
+        form = ErasureReasonForm(request.POST)
+        if form.is_valid():
+            is_new = erase_participant(person, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Erased.") if is_new else _("This was done already."))
+            return redirect("privacy_requests:answer", person.pk)
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+
+class ExportView(View):
+    """Hands out everything that is kept about somebody, and notes who took it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not PrivacyPermissions(request.user).can_answer():
+            raise PermissionDenied
+        person = get_object_or_404(Participant.objects.select_related("user"), pk=pk)
+        return download(export_person(person, by=request.user), request.POST.get("format", ""))
