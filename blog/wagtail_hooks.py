@@ -13,8 +13,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from blog.actions import start_article
 from blog.models import Author, BlogPage
+from people.models import GroupKey
 
 hooks.register("start_article", start_article)
+hooks.register(
+    "group_permissions",
+    lambda: {GroupKey.EDITORS: ("blog.add_author", "blog.change_author", "blog.delete_author")},
+)
 
 
 class AuthorViewSet(SnippetViewSet):

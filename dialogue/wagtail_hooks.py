@@ -22,8 +22,21 @@ from dialogue.models.pages import ConversationPage
 from dialogue.quotations import tell_what_is_withheld
 from dialogue.signals import takes_comments_to_new_readers
 from dialogue.views.losses import LostQuotationsPanel
+from people.models import GroupKey
 from portal.permissions import edits_pages
 
+hooks.register(
+    "group_permissions",
+    lambda: {
+        GroupKey.EDITORS: (
+            "dialogue.view_comment",
+            "dialogue.feature_comment",
+            "dialogue.speak_for_organisation",
+        ),
+        GroupKey.MODERATORS: ("dialogue.view_comment", "dialogue.moderate_comment"),
+        GroupKey.ANSWERERS: ("dialogue.speak_for_organisation",),
+    },
+)
 hooks.register("mail_topics", topics.mail_topics)
 hooks.register("consent_kinds", consents.consent_kinds)
 hooks.register("mail_kinds", mail.mail_kinds)

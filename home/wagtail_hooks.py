@@ -1,9 +1,11 @@
 """What the home app adds to Wagtail's admin."""
 
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.models import NavigationMenu
+from people.models import GroupKey
 
 
 class NavigationMenuViewSet(SnippetViewSet):
@@ -16,3 +18,13 @@ class NavigationMenuViewSet(SnippetViewSet):
 
 
 register_snippet(NavigationMenu, viewset=NavigationMenuViewSet)
+hooks.register(
+    "group_permissions",
+    lambda: {
+        GroupKey.EDITORS: (
+            "home.add_navigationmenu",
+            "home.change_navigationmenu",
+            "home.delete_navigationmenu",
+        )
+    },
+)

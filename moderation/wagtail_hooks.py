@@ -19,9 +19,14 @@ from moderation.topics import mail_topics
 from moderation.views.mail import send_mail_again
 from moderation.views.waiting import WaitingPanel
 from moderation.viewsets import CommentViewSet, comment_viewset
+from people.models import GroupKey
 
 hooks.register("screen_comment", screen_comment)
 hooks.register("screen_edit", screen_edit)
+hooks.register(
+    "group_permissions",
+    lambda: {GroupKey.MODERATORS: ("moderation.view_decision", "moderation.view_flag")},
+)
 hooks.register("mail_topics", mail_topics, order=1)
 hooks.register("mail_kinds", mail_kinds)
 hooks.register("personal_data", personal_data)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import chain
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -45,29 +45,32 @@ COLLECTION_PERMISSIONS = (
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
 )
-# What editors keep beside pages. Named by label, for these models belong to apps above this one.
-SNIPPETS = ("portal.Topic", "blog.Author", "home.NavigationMenu")
 PERMISSIONS = {
     EDITORS: (
         "wagtailadmin.access_admin",
-        "dialogue.view_comment",
-        "dialogue.feature_comment",
-        "dialogue.speak_for_organisation",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
         "simple_translation.submit_translation",
+        "portal.add_topic",
+        "portal.change_topic",
+        "portal.delete_topic",
     ),
-    MODERATORS: (
-        "wagtailadmin.access_admin",
-        "dialogue.view_comment",
-        "dialogue.moderate_comment",
-        "moderation.view_decision",
-        "moderation.view_flag",
-    ),
-    ANSWERERS: ("dialogue.speak_for_organisation",),
+    MODERATORS: ("wagtailadmin.access_admin",),
+    ANSWERERS: (),
     EMPLOYEES: (),  # membership is all: it opens the internal section
 }
+
+
+def permissions_of_groups() -> dict[GroupKey, set[Permission]]:
+    """Return what each of the portal's groups may do: what stands here, and what apps above add.
+
+    An app registers a mapping of keys to permissions (`app_label.codename`) on the hook `group_permissions`.
+    """
+    offers = [PERMISSIONS, *(offer() for offer in hooks.get_hooks("group_permissions"))]
+    return {
+        key: {permission_named(label) for offer in offers for label in offer.get(key, ())} for key in GroupKey
+    }
 
 
 def the_group(key: str) -> Group:
@@ -156,9 +159,8 @@ def ensure_groups(
     own = _find_own(GroupKey.values)
     groups = {key: own.get(key) or _make_group(key, tell) for key in GroupKey}
     _remove_stock(groups[EDITORS], tell)
-    for key, group in groups.items():
-        wanted = {permission_named(label) for label in PERMISSIONS[key]}
-        _add_permissions(group, wanted | _snippet_permissions() if key == EDITORS else wanted, tell)
+    for key, wanted in permissions_of_groups().items():
+        _add_permissions(groups[key], wanted, tell)
     _let_into_collections(groups[EDITORS], tell)
     for page in pages:
         _let_into_pages(groups[EDITORS], page, tell)
@@ -223,16 +225,6 @@ def approval_name() -> str:
     """Return the name of the workflow, which is a row and so in one language: that of the portal itself."""
     with override(settings.LANGUAGE_CODE):
         return str(EDITORS_APPROVAL)
-
-
-def _snippet_permissions() -> set[Permission]:
-    installed = {model._meta.label: model for model in apps.get_models()}
-    models = [installed[label] for label in SNIPPETS if label in installed]
-    return {
-        permission_named(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
-        for model in models
-        for action in ("add", "change", "delete")
-    }
 
 
 def _let_into_collections(group: Group, tell: Callable[[str], object]) -> None:

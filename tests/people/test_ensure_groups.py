@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
@@ -94,12 +93,6 @@ class TestEnsureGroups:
         answerers.permissions.add(extra)
         groups.ensure_groups(pages=[home_fr])
         assert extra in answerers.permissions.all()
-
-    def test_every_snippet_it_names_exists(self):
-        missing = [
-            label for label in groups.SNIPPETS if label not in {m._meta.label for m in apps.get_models()}
-        ]
-        assert not missing, f"people.groups.SNIPPETS names {missing}: correct the label there."
 
     def test_it_refuses_a_permission_that_nobody_knows(self, db):
         with pytest.raises(Permission.DoesNotExist):
