@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogue import topics
+from dialogue import links, topics
 from dialogue.actions import answer_follow_request, mute_conversation, unfollow_conversation
 from dialogue.mail import CONFIRM_FOLLOW, FOLLOW_STOP, FOLLOWED, MUTE_STOP
 from dialogue.markup import plain
@@ -12,7 +12,7 @@ from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowSubject, find_subject
 from dialogue.permissions import FollowPermissionTester
 from mail.actions import make_link
-from mail.models import LinkPurpose, OutgoingMail
+from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind, MailStop, stop_address
 from people.models import Participant
 from people.permissions import viewer_of
@@ -70,7 +70,7 @@ def read_follow_confirmation(mail: OutgoingMail) -> MailItem | None:
     """
     if not Follow.objects.filter(participant=mail.participant).unconfirmed().exists():
         return None
-    token = make_link(mail.participant, LinkPurpose.FOLLOW)
+    token = make_link(mail.participant, links.FOLLOW)
     return MailItem(
         subject=_("Do you want to follow a conversation?"),
         sentence=_("Somebody has asked us to tell this address of new comments in a conversation."),

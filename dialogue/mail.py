@@ -4,13 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogue import topics
+from dialogue import links, topics
 from dialogue.markup import plain
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowNotice, FollowSubject
 from dialogue.passages import quote_passages
 from mail.actions import make_link, queue_mail
-from mail.models import LinkPurpose, OutgoingMail
+from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind, stop_address
 from people.models import Participant
 from people.permissions import viewer_of
@@ -102,7 +102,7 @@ def read_confirmation(mail: OutgoingMail) -> MailItem | None:
     """
     if not Comment.objects.unverified().filter(participant=mail.participant_id).exists():
         return None
-    token = make_link(mail.participant, LinkPurpose.CONFIRM)
+    token = make_link(mail.participant, links.CONFIRM)
     return MailItem(
         subject=_("Please confirm your comment"),
         sentence=_("Somebody has sent us a comment and gave this address."),
@@ -117,7 +117,7 @@ def read_confirmation(mail: OutgoingMail) -> MailItem | None:
 
 def read_personal_link(mail: OutgoingMail) -> MailItem:
     """Return a new link to the page of whoever asked for it by typing their address."""
-    token = make_link(mail.participant, LinkPurpose.PERSONAL)
+    token = make_link(mail.participant, links.PERSONAL)
     return MailItem(
         subject=_("Your comments and your choices"),
         sentence=_("Somebody has asked for the link to your page, where all your comments are."),

@@ -6,13 +6,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from dialogue import links
 from dialogue.actions.consents import keep_wishes
 from dialogue.actions.screening import screen
 from dialogue.actions.statuses import lock_comment
 from dialogue.mail import CONFIRM
 from dialogue.models.comments import Comment, CommentStatus
-from mail.actions import queue_mail, use_link
-from mail.models import LinkPurpose, MailLink, OutgoingMail
+from mail.actions import open_links, queue_mail, use_link
+from mail.models import MailLink, OutgoingMail
 from people.models import Device, Participant
 
 MESSAGES_A_DAY = 3  # to one address, whoever types it in
@@ -32,8 +33,7 @@ def ask_to_confirm(participant: Participant, *, again: bool = False) -> None:
         of_late = OutgoingMail.objects.filter(
             participant=participant, kind=CONFIRM, queued_at__gt=now - A_DAY
         )
-        links = MailLink.objects.filter(participant=participant, purpose=LinkPurpose.CONFIRM)
-        has_link = links.filter(used_at__isnull=True, expires_at__gt=now).exists()
+        has_link = open_links(participant, links.CONFIRM).exists()
         if of_late.count() < MESSAGES_A_DAY and (again or not has_link):
             queue_mail(CONFIRM, participant, collapse=True)
 

@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dialogue import links
 from dialogue.actions import ask_to_confirm, confirm_by_link, note_device, token_digest
 from dialogue.forms import ConfirmationForm
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
 from dialogue.views.conversation import address_after_posting, form_links
 from mail.actions import find_link
-from mail.models import LinkPurpose, MailLink
+from mail.models import MailLink
 from people.actions import trust_device
 from people.devices import keep_token, name_device, read_device
 
@@ -27,7 +28,7 @@ from people.devices import keep_token, name_device, read_device
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_comments(request: HttpRequest, token: str) -> HttpResponse:
     """Show what waits for the confirmation of an address, and confirm what its owner ticks, by one button."""
-    link = find_link(token, LinkPurpose.CONFIRM)
+    link = find_link(token, links.CONFIRM)
     waiting = comments_behind(link) if link else []
     if link is None or not waiting:
         return render_closed_link(request)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dialogue import consents, topics
+from dialogue import consents, links, topics
 from dialogue.actions import (
     confirm_follows,
     follow_conversation,
@@ -38,7 +38,7 @@ from dialogue.views.confirmations import render_closed_link
 from dialogue.views.conversation import form_links, get_conversation_page
 from dialogue.views.owners import readable_among
 from mail.actions import TooManyRequests, ask_for_mail, find_link, frequency_of
-from mail.models import ChoicePlace, LinkPurpose, MailFrequency
+from mail.models import ChoicePlace, MailFrequency
 from people.actions import trust_device
 from people.devices import find_person, keep_token, name_device, read_device
 from people.models import Participant
@@ -97,7 +97,7 @@ def confirm_by_owner(request: HttpRequest, token: str) -> HttpResponse:
     Looking changes nothing, for mail scanners follow every link. The browser vouches for the address from
     then on, as after the confirmation of a comment.
     """
-    link = find_link(token, LinkPurpose.FOLLOW)
+    link = find_link(token, links.FOLLOW)
     waiting = waiting_for(link.participant) if link else []
     if link is None or not waiting:
         return render_closed_link(request)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dialogue import links
 from dialogue.forms import ConsentForm, OwnCommentsForm
 from dialogue.mail import PERSONAL
 from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
@@ -24,7 +25,6 @@ from dialogue.views.own_comments import COMMENTS_PER_PAGE, list_own_comments
 from dialogue.views.owners import Owner, edit_minutes, find_owner, with_open_page
 from mail.actions import TooManyRequests, ask_for_mail, find_link, open_page_by_link
 from mail.forms import MailForm
-from mail.models import LinkPurpose
 from people.actions import leave_page, revoke_device
 from people.devices import forget_token, keep_token, name_device, read_device
 from people.models import Device
@@ -74,7 +74,7 @@ def open_personal_page(request: HttpRequest, token: str) -> HttpResponse:
 
     Whoever is signed in has the page of their account in this browser, and is told to sign out first.
     """
-    link = find_link(token, LinkPurpose.PERSONAL)
+    link = find_link(token, links.PERSONAL)
     if link is None:
         return render_closed_link(request)
     if request.method != "POST" or request.user.is_authenticated:

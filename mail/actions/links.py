@@ -1,6 +1,7 @@
-"""Mailed links: made when a message is written, used once."""
+"""Mailed links: made when a message is written, used, and revoked by their cause."""
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from mail.models import LinkPurpose, MailLink
@@ -9,45 +10,60 @@ from people.models import Device, Participant
 from people.tokens import random_token
 
 
-def make_link(participant: Participant, purpose: LinkPurpose) -> str:
-    """Return the token of a new link; an earlier one works as well until one of them is used."""
+def make_link(participant: Participant, purpose: LinkPurpose, *, cause: str = "") -> str:
+    """Return the token of a new link; an earlier one of its cause works until one of them is used up."""
     token = random_token()
     now = timezone.now()
     MailLink.objects.create(
         participant=participant,
-        purpose=purpose,
+        purpose=purpose.name,
+        cause=cause,
         digest=MailLink.digest_of(purpose, token),
         created_at=now,
         expires_at=now + purpose.lifetime,
+        uses_left=purpose.uses,
     )
     return token
 
 
 def find_link(token: str, purpose: LinkPurpose) -> MailLink | None:
-    """Return the link that this token opens for this purpose; None where it is unknown, used or too old."""
+    """Return the link that a token opens for a purpose; None where it is unknown, used up or too old."""
     link = MailLink.objects.filter(digest=MailLink.digest_of(purpose, token)).select_related("participant")
     found = link.first()
     return found if found is not None and found.is_open else None
 
 
+def open_links(participant: Participant, purpose: LinkPurpose) -> QuerySet[MailLink]:
+    """Return the links of this purpose that somebody can use now."""
+    links = MailLink.objects.filter(participant=participant, purpose=purpose.name)
+    return links.filter(uses_left__gt=0, expires_at__gt=timezone.now())
+
+
 def use_link(link: MailLink) -> bool:
-    """Use a link up, and every other of its purpose; return whether it was still open.
+    """Use a link once; return whether it was still open. One that is used up ends those of its cause with it.
 
     Whoever holds it has shown that the address is theirs, so the address counts as verified from then on.
     Call it in the transaction of what the link is for: of two at once, one finds it used.
     """
     now = timezone.now()
     with transaction.atomic():
-        is_mine = MailLink.objects.filter(pk=link.pk, used_at__isnull=True, expires_at__gt=now).update(
-            used_at=now
-        )
-        if not is_mine:
+        mine = MailLink.objects.filter(pk=link.pk, uses_left__gt=0, expires_at__gt=now)
+        if not mine.update(uses_left=F("uses_left") - 1, used_at=now):
             return False
-        others = MailLink.objects.filter(participant=link.participant_id, purpose=link.purpose)
-        others.filter(used_at__isnull=True).update(used_at=now)
+        if not MailLink.objects.filter(pk=link.pk, uses_left__gt=0).exists():
+            _revoke(MailLink.objects.filter(purpose=link.purpose, participant=link.participant), link.cause)
         Participant.objects.filter(pk=link.participant_id, verified_at__isnull=True).update(verified_at=now)
     link.participant.refresh_from_db(fields=["verified_at"])
     return True
+
+
+def revoke_links(purpose: LinkPurpose, *, cause: str) -> int:
+    """Close every link of a purpose and cause, whoever has it; return how many were open."""
+    return _revoke(MailLink.objects.filter(purpose=purpose.name), cause)
+
+
+def _revoke(links: QuerySet[MailLink], cause: str) -> int:
+    return links.filter(cause=cause, uses_left__gt=0).update(uses_left=0)
 
 
 def open_page_by_link(

@@ -28,23 +28,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MailLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('confirm', 'to confirm an address'), ('personal', 'to open the personal page'), ('follow', 'to follow a conversation')], max_length=10, verbose_name='purpose')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created at')),
-                ('expires_at', models.DateTimeField(verbose_name='expires at')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='used at')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_links', to='people.participant', verbose_name='participant')),
-            ],
-            options={
-                'verbose_name': 'mailed link',
-                'verbose_name_plural': 'mailed links',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
             name='MailRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -60,6 +43,26 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'requests for messages',
                 'default_permissions': (),
                 'indexes': [models.Index(fields=['network_digest', '-asked_at'], name='mail_request_network')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MailLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=20, verbose_name='purpose')),
+                ('cause', models.CharField(blank=True, max_length=40, verbose_name='cause')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created at')),
+                ('expires_at', models.DateTimeField(verbose_name='expires at')),
+                ('uses_left', models.PositiveSmallIntegerField(default=1, verbose_name='uses left')),
+                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='last used at')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_links', to='people.participant', verbose_name='participant')),
+            ],
+            options={
+                'verbose_name': 'mailed link',
+                'verbose_name_plural': 'mailed links',
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['purpose', 'cause'], name='mail_link_cause')],
             },
         ),
         migrations.CreateModel(

@@ -1,57 +1,62 @@
-"""Links that are mailed to a guest: each opens one thing, once, for a while."""
+"""Links that are mailed to somebody: each opens one thing, a number of times, for a while."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models.participants import Participant
+from people.models import Participant
 
 
-class LinkPurpose(models.TextChoices):
-    """What a link opens, and nothing else."""
+@dataclass(frozen=True)
+class LinkPurpose:
+    """What a link opens, and nothing else; how long it can be used, and how many times.
 
-    CONFIRM = "confirm", _("to confirm an address")
-    PERSONAL = "personal", _("to open the personal page")
-    FOLLOW = "follow", _("to follow a conversation")
+    The app that mails such links has a constant for each purpose.
+    """
 
-    @property
-    def lifetime(self) -> timedelta:
-        """How long a link of this purpose can be used: one that shows more lives shorter."""
-        return timedelta(minutes=10) if self == LinkPurpose.PERSONAL else timedelta(hours=24)
+    name: str
+    lifetime: timedelta
+    uses: int = 1
 
 
 class MailLink(models.Model):
     """A link in a message. Only a digest of its token is kept, made with the purpose.
 
-    So a copy of the database opens nothing, and a token of one purpose is none of another.
+    So a copy of the database opens nothing, and a token of one purpose is none of another. `cause` is what it
+    is about, in the words of the app that made it: links of one cause end together, and leave those of
+    another alone. Empty, it is about whatever its owner has here.
     """
 
     participant = models.ForeignKey(
         Participant, verbose_name=_("participant"), on_delete=models.CASCADE, related_name="mail_links"
     )
-    purpose = models.CharField(_("purpose"), max_length=10, choices=LinkPurpose.choices)
+    purpose = models.CharField(_("purpose"), max_length=20)
+    cause = models.CharField(_("cause"), max_length=40, blank=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     expires_at = models.DateTimeField(_("expires at"))
-    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+    uses_left = models.PositiveSmallIntegerField(_("uses left"), default=1)
+    used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("mailed link")
         verbose_name_plural = _("mailed links")
         default_permissions = ()
+        indexes = [models.Index(fields=["purpose", "cause"], name="mail_link_cause")]
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()} ({self.created_at:%Y-%m-%d})"
+        return f"{self.purpose} ({self.created_at:%Y-%m-%d})"
 
     @property
     def is_open(self) -> bool:
         """Whether the link can still be used."""
-        return self.used_at is None and self.expires_at > timezone.now()
+        return self.uses_left > 0 and self.expires_at > timezone.now()
 
     @staticmethod
     def digest_of(purpose: LinkPurpose, token: str) -> str:
         """Return what is kept of a token."""
-        return hashlib.sha256(f"{purpose}:{token}".encode()).hexdigest()
+        return hashlib.sha256(f"{purpose.name}:{token}".encode()).hexdigest()

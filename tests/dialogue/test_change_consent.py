@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from demo.factories.people import verify_guest
-from dialogue import consents
+from dialogue import consents, links
 from dialogue.actions import edit_comment
 from dialogue.models import Comment, CommentStatus, ConversationSettings
 from mail.actions import make_link
-from mail.models import ChoicePlace, LinkPurpose
+from mail.models import ChoicePlace
 from people.models import Participant, User
 from privacy.models import Consent
 from tests.speech import browser_of
@@ -27,7 +27,7 @@ STATES = ("unverified", "held", "published", "changed")
 
 def open_page(guest: Participant) -> Client:
     client = Client()
-    client.post(reverse("open_personal_page", args=[make_link(guest, LinkPurpose.PERSONAL)]))
+    client.post(reverse("open_personal_page", args=[make_link(guest, links.PERSONAL)]))
     return client
 
 

@@ -370,7 +370,7 @@ class TestStatusPage:
         assert second != sent.link
         assert confirm(client, second, sent.comment).status_code == HTTPStatus.SEE_OTHER
         assert client.get(sent.link).status_code == HTTPStatus.OK
-        assert MailLink.objects.filter(used_at__isnull=True).count() == 0
+        assert MailLink.objects.filter(uses_left__gt=0).count() == 0
 
     def test_for_a_comment_that_is_confirmed_it_sends_nothing(self, client, sent):
         confirm(client, sent.link, sent.comment)

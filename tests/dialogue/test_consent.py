@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import BlogPage
-from dialogue import consents, topics
+from dialogue import consents, links, topics
 from dialogue.actions import (
     confirm_comments,
     edit_comment,
@@ -22,7 +22,7 @@ from dialogue.forms import CommentForm
 from dialogue.models import Comment, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester
 from mail.actions import choose_mail, make_link, queue_mail, stop_mail
-from mail.models import ChoicePlace, LinkPurpose, MailFrequency, OutgoingMail
+from mail.models import ChoicePlace, MailFrequency, OutgoingMail
 from moderation.topics import WAITING as WAITING_TOPIC
 from people.models import Participant
 from privacy.actions import erase_participant, has_consented
@@ -48,7 +48,7 @@ def comment(article, say) -> Comment:
 def visitor(comment) -> Client:
     """Camille's browser, in which the page is open."""
     client = Client()
-    token = make_link(comment.participant, LinkPurpose.PERSONAL)
+    token = make_link(comment.participant, links.PERSONAL)
     client.post(reverse("open_personal_page", args=[token]))
     return client
 

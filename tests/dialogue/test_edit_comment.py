@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue import links
 from dialogue.actions import (
     MAX_VERSIONS,
     CommentRefused,
@@ -21,7 +22,6 @@ from dialogue.actions import (
 )
 from dialogue.models import Comment, CommentStatus, ConversationSettings
 from mail.actions import make_link
-from mail.models import LinkPurpose
 from moderation.actions import DecisionConflict
 from moderation.actions import publish_comment as moderate_publication
 from moderation.models import Rule
@@ -43,7 +43,7 @@ def comment(article, say) -> Comment:
 def visitor(comment) -> Client:
     """Camille's browser, in which the page is open."""
     client = Client()
-    token = make_link(comment.participant, LinkPurpose.PERSONAL)
+    token = make_link(comment.participant, links.PERSONAL)
     client.post(reverse("open_personal_page", args=[token]))
     return client
 

@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from demo.factories.people import verify_guest
-from dialogue import consents, topics
+from dialogue import consents, links, topics
 from dialogue.actions import follow_conversation, hide_comment, mute_conversation
 from dialogue.models import Follow, FollowSubject
 from mail.actions import choose_mail, frequency_of, make_link, process_mail
-from mail.models import ChoicePlace, LinkPurpose, MailFrequency, MailLink, MailRequest, OutgoingMail
+from mail.models import ChoicePlace, MailFrequency, MailLink, MailRequest, OutgoingMail
 from people.actions import trust_device
 from people.devices import keep_token
 from people.models import Device, Participant
@@ -242,7 +242,7 @@ class TestAddress:
 
     def test_t12_a_link_of_another_purpose_opens_nothing(self, client, guest, article):
         Follow.objects.create(participant=guest, page=article, asked_at=timezone.now())
-        for purpose in (LinkPurpose.CONFIRM, LinkPurpose.PERSONAL):
+        for purpose in (links.CONFIRM, links.PERSONAL):
             address = reverse("confirm_follows", args=[make_link(guest, purpose)])
             client.post(address, {"follows": [str(Follow.objects.get().pk)]})
         assert not Follow.objects.followed().exists()

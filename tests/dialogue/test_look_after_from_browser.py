@@ -14,10 +14,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from demo.factories.people import verify_guest
+from dialogue import links
 from dialogue.actions import follow_conversation
 from dialogue.models import Comment, CommentStatus, FollowSubject
 from mail.actions import make_link, process_mail
-from mail.models import ChoicePlace, LinkPurpose, MailLink
+from mail.models import ChoicePlace, MailLink
 from people.actions import revoke_device
 from people.models import Device, Participant
 from tests.speech import browser_of
@@ -201,7 +202,7 @@ class TestBoth:
         assert sent.text == WORDS
 
     def test_r16_a_mailed_link_asks_to_sign_out_and_keeps(self, both, guest):
-        link = reverse("open_personal_page", args=[make_link(guest, LinkPurpose.PERSONAL)])
+        link = reverse("open_personal_page", args=[make_link(guest, links.PERSONAL)])
         for answer in (both.get(link), both.post(link)):
             assert says(answer.content.decode(), "You are signed in to an account in this browser")
         assert MailLink.objects.get().used_at is None

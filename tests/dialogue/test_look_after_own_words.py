@@ -16,6 +16,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from demo.factories.people import verify_guest
+from dialogue import links
 from dialogue.actions import (
     CommentRefused,
     agree_to_quotation,
@@ -25,7 +26,7 @@ from dialogue.actions import (
 )
 from dialogue.models import Comment, CommentStatus, ConversationSettings, FollowSubject
 from mail.actions import make_link, process_mail
-from mail.models import ChoicePlace, LinkPurpose
+from mail.models import ChoicePlace
 from moderation.actions import reject_comment as moderate_rejection
 from people.models import Participant, User
 from privacy.models import Consent
@@ -62,7 +63,7 @@ def person_with_account(user: User) -> Somebody:
 
 def guest_behind_link() -> Somebody:
     guest, window = verify_guest("Camille Roy", ADDRESS), Client()
-    window.post(reverse("open_personal_page", args=[make_link(guest, LinkPurpose.PERSONAL)]))
+    window.post(reverse("open_personal_page", args=[make_link(guest, links.PERSONAL)]))
     return Somebody(window, {"email": ADDRESS, "name": "Camille Roy"}, ChoicePlace.PAGE)
 
 

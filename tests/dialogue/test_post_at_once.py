@@ -10,11 +10,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
+from dialogue import links
 from dialogue.actions import Submission, confirm_by_link, post_comment, publish_comment
 from dialogue.mail import CONFIRM
 from dialogue.models import Comment, CommentRevision, Conversation
 from mail.actions import find_link, make_link
-from mail.models import LinkPurpose, OutgoingMail
+from mail.models import OutgoingMail
 from moderation.models import Decision
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -82,7 +83,7 @@ def test_two_decisions_on_one_comment_count_once(article, say):
 
 def test_t17_a_link_that_is_used_twice_at_once_confirms_once(article):
     comment = post_comment(article, replace(submission(), is_verified=False))
-    link = find_link(make_link(comment.participant, LinkPurpose.CONFIRM), LinkPurpose.CONFIRM)
+    link = find_link(make_link(comment.participant, links.CONFIRM), links.CONFIRM)
     confirmed = all_at_once(lambda _number: confirm_by_link(link, [comment]), 2)
     assert sorted(confirmed, key=bool) == [None, [comment]]
     assert Decision.objects.count() == 1

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from blog.models import BlogPage
-from dialogue import topics
+from dialogue import links, topics
 from dialogue.actions import (
     CommentRefused,
     accept_edit,
@@ -24,7 +24,7 @@ from dialogue.blocks import quotation_of
 from dialogue.models import Comment, CommentStatus, ConversationSettings
 from home.actions import publish
 from mail.actions import choose_mail, make_link, process_mail
-from mail.models import LinkPurpose, MailFrequency
+from mail.models import MailFrequency
 from privacy.actions import export_person
 from tests.blog.atom import ATOM, LANGUAGE, read_feed
 
@@ -53,7 +53,7 @@ def policy(site) -> Callable[[str], None]:
 def author(english) -> Client:
     """The browser of its author, in which the personal page is open."""
     client = Client()
-    client.post(reverse("open_personal_page", args=[make_link(english.participant, LinkPurpose.PERSONAL)]))
+    client.post(reverse("open_personal_page", args=[make_link(english.participant, links.PERSONAL)]))
     return client
 
 

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dialogue import links
 from dialogue.models import Comment, CommentStatus
 from mail.actions import make_link, process_mail
-from mail.models import LinkPurpose, OutgoingMail
+from mail.models import OutgoingMail
 from people.models import Device, Participant
 from privacy.models import Erasure
 from tests.privacy.test_erase_person import places_of
@@ -30,7 +31,7 @@ def comment(article, say) -> Comment:
 def visitor(comment) -> Client:
     """Camille's browser, in which the page is open."""
     client = Client()
-    token = make_link(comment.participant, LinkPurpose.PERSONAL)
+    token = make_link(comment.participant, links.PERSONAL)
     assert client.post(reverse("open_personal_page", args=[token])).status_code == HTTPStatus.SEE_OTHER
     return client
 
@@ -117,7 +118,7 @@ class TestErase:
     def test_t12_the_last_word_of_one_guest_erases_no_other(self, visitor, article, say):
         other = say(article, "Autre.", email="other@example.org").participant
         stranger = Client()
-        stranger.post(reverse("open_personal_page", args=[make_link(other, LinkPurpose.PERSONAL)]))
+        stranger.post(reverse("open_personal_page", args=[make_link(other, links.PERSONAL)]))
         erase(stranger, person=last_word(visitor), is_sure="on")
         assert Erasure.objects.get().participant == other
 

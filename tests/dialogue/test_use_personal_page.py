@@ -17,11 +17,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue import links
 from dialogue.actions import CommentRefused, Submission, hide_comment, post_comment, withdraw_comment
 from dialogue.mail import PERSONAL
 from dialogue.models import Comment, CommentStatus, Conversation
 from mail.actions import make_link, process_mail
-from mail.models import LinkPurpose, MailLink, MailRequest, OutgoingMail
+from mail.models import MailLink, MailRequest, OutgoingMail
 from moderation.actions import DecisionConflict
 from moderation.actions import publish_comment as moderate_publication
 from people.actions import trust_device
@@ -64,7 +65,7 @@ def visitor(comment):
 
 
 def link_for(comment: Comment) -> str:
-    return reverse("open_personal_page", args=[make_link(comment.participant, LinkPurpose.PERSONAL)])
+    return reverse("open_personal_page", args=[make_link(comment.participant, links.PERSONAL)])
 
 
 class TestAsk:
@@ -175,11 +176,11 @@ class TestLink:
             assert "Les bancs manquent." not in client.get(PAGE).content.decode()
 
     def test_t12_a_link_that_confirms_does_not_open_it(self, client, comment):
-        token = make_link(comment.participant, LinkPurpose.CONFIRM)
+        token = make_link(comment.participant, links.CONFIRM)
         assert not client.post(reverse("open_personal_page", args=[token])).cookies
         personal = link_for(comment).rstrip("/").rsplit("/", 1)[1]
         assert not client.post(reverse("confirm_comments", args=[personal])).cookies
-        assert MailLink.objects.filter(used_at__isnull=True).count() == 2
+        assert MailLink.objects.filter(uses_left=1).count() == 2
 
     def test_t12_a_browser_that_vouches_does_not_open_it_by_itself(self, client, comment):
         _device, token = trust_device(comment.participant, browser="", system="")

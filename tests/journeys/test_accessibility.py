@@ -10,10 +10,10 @@ from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 
 from demo.cast import DEMO_PASSWORD
+from dialogue import links
 from dialogue.actions import status_token
 from dialogue.models import Comment, Follow
 from mail.actions import make_link
-from mail.models import LinkPurpose
 from tests.journeys.conftest import World, sign_in
 from tests.samples import WHOLE, every
 
@@ -181,7 +181,7 @@ def status_of(comment: Comment) -> str:
 
 
 def confirming(comment: Comment) -> str:
-    token = make_link(comment.participant, LinkPurpose.CONFIRM)
+    token = make_link(comment.participant, links.CONFIRM)
     return f"/{comment.language}/conversation/confirm/{token}/"
 
 
@@ -189,11 +189,11 @@ def following(world: World) -> str:
     person = world.unverified.participant
     for page in (world.article, world.dialogue):
         Follow.objects.create(participant=person, page=page, asked_at=timezone.now())
-    return f"/{world.language}/conversation/follow/{make_link(person, LinkPurpose.FOLLOW)}/"
+    return f"/{world.language}/conversation/follow/{make_link(person, links.FOLLOW)}/"
 
 
 def opening(comment: Comment) -> str:
-    token = make_link(comment.participant, LinkPurpose.PERSONAL)
+    token = make_link(comment.participant, links.PERSONAL)
     return f"/{comment.language}/conversation/participant/link/{token}/"
 
 

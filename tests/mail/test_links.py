@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.utils import timezone
 
-from mail.actions import find_link, make_link, open_page_by_link, use_link
+from dialogue import links
+from mail.actions import find_link, make_link, open_page_by_link, revoke_links, use_link
 from mail.models import LinkPurpose, MailLink
 from people.actions import leave_page, open_page, revoke_device, trust_device
 from people.devices import name_device
@@ -16,7 +17,7 @@ from people.models import Device
 
 pytestmark = pytest.mark.django_db
 
-CONFIRM, PERSONAL = LinkPurpose.CONFIRM, LinkPurpose.PERSONAL
+CONFIRM, PERSONAL = links.CONFIRM, links.PERSONAL
 LIVES = [(CONFIRM, timedelta(hours=24)), (PERSONAL, timedelta(minutes=10))]
 FIREFOX_ON_ANDROID = "Mozilla/5.0 (Android 16; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0"
 
@@ -38,7 +39,7 @@ class TestLink:
 
     def test_t12_the_cookie_of_a_device_is_no_link(self, guest):
         _device, token = trust(guest)
-        assert not any(find_link(token, purpose) for purpose in LinkPurpose)
+        assert not any(find_link(token, purpose) for purpose in (CONFIRM, PERSONAL))
 
     def test_t17_only_a_digest_is_kept(self, guest):
         token = make_link(guest, CONFIRM)
@@ -64,6 +65,30 @@ class TestLink:
         assert find_link(first, CONFIRM) is None
         assert find_link(second, CONFIRM) is None
         assert find_link(other, PERSONAL)
+
+    def test_two_causes_do_not_cancel_each_other(self, guest):
+        first, again, other = (make_link(guest, CONFIRM, cause=cause) for cause in ("one", "one", "two"))
+        assert use_link(find_link(first, CONFIRM))
+        assert find_link(again, CONFIRM) is None
+        assert find_link(other, CONFIRM)
+
+    def test_what_is_revoked_by_its_cause_opens_nothing_for_anybody(self, guest, unverified_guest):
+        people = (guest, unverified_guest)
+        tokens = [make_link(person, CONFIRM, cause="one") for person in people]
+        kept = make_link(guest, CONFIRM)
+        assert revoke_links(CONFIRM, cause="one") == 2
+        assert revoke_links(CONFIRM, cause="one") == 0
+        assert not any(find_link(token, CONFIRM) for token in tokens)
+        assert find_link(kept, CONFIRM)
+
+    def test_one_of_several_uses_works_so_often_and_then_ends_its_cause(self, guest):
+        purpose = LinkPurpose("read", timedelta(hours=1), uses=2)
+        token, again = make_link(guest, purpose, cause="one"), make_link(guest, purpose, cause="one")
+        assert use_link(find_link(token, purpose))
+        assert find_link(again, purpose)
+        assert use_link(find_link(token, purpose))
+        assert find_link(token, purpose) is None
+        assert find_link(again, purpose) is None
 
     def test_using_it_verifies_the_address_and_the_first_date_stays(self, unverified_guest):
         use_link(find_link(make_link(unverified_guest, CONFIRM), CONFIRM))

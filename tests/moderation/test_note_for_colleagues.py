@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import escape
 
+from dialogue import links
 from dialogue.actions import edit_comment, status_token
 from dialogue.models import Comment
 from mail.actions import make_link, process_mail
-from mail.models import LinkPurpose
 from moderation import actions
 from moderation.forms import BulkDecisionForm, ReasonedDecisionForm
 from moderation.models import Decision
@@ -59,7 +59,7 @@ def browser_of_author(comment: Comment, signed_in: Callable) -> Client:
     if participant.user:
         return signed_in(participant.user)
     client = Client()
-    client.post(reverse("open_personal_page", args=[make_link(participant, LinkPurpose.PERSONAL)]))
+    client.post(reverse("open_personal_page", args=[make_link(participant, links.PERSONAL)]))
     return client
 
 

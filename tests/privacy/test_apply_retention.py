@@ -25,6 +25,7 @@ from wagtail.models import ModelLogEntry
 
 from blog.models import BlogPage
 from demo.factories.people import verify_guest
+from dialogue import links
 from dialogue.actions import (
     Submission,
     hide_comment,
@@ -34,7 +35,7 @@ from dialogue.actions import (
 )
 from dialogue.models import Comment, CommentRevision, CommentStatus, Follow
 from home.management.commands.run_periodic import apply_retention_once_a_day
-from mail.models import LinkPurpose, MailLink, MailRequest, MailStatus, OutgoingMail
+from mail.models import MailLink, MailRequest, MailStatus, OutgoingMail
 from moderation.actions import reject_comment as moderate_rejection
 from moderation.models import Decision, Flag
 from people.models import Device, Participant, User, UserSession
@@ -178,7 +179,7 @@ def mail_request(article, moderator) -> IsThere:
 
 def link(article, moderator) -> IsThere:
     person = verify_guest("Odile", "odile@example.org")
-    purpose = LinkPurpose.CONFIRM
+    purpose = links.CONFIRM
     return is_there(
         MailLink.objects.create(participant=person, purpose=purpose, digest="x", expires_at=START)
     )

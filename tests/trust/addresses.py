@@ -18,12 +18,12 @@ from wagtail.models import (
     Workflow,
 )
 
-from dialogue import topics
+from dialogue import links, topics
 from dialogue.actions import status_token
 from dialogue.models import Follow
 from home.models import NavigationMenu
 from mail.actions import make_link
-from mail.models import LinkPurpose, OutgoingMail
+from mail.models import OutgoingMail
 from mail.outbox import unsubscribe_address
 from moderation.models import Decision, Flag
 from people.models import User
@@ -217,7 +217,7 @@ class AddressBook:
         return {name: {"page_id": str(page.pk), "digest": digests[name]} for name, page in named.items()}
 
     def confirm_links(self, route: str) -> dict[str, Values]:
-        token = make_link(self.ground.guests["visitor"], LinkPurpose.CONFIRM)
+        token = make_link(self.ground.guests["visitor"], links.CONFIRM)
         return {"open": {"token": token}, "unknown": {"token": "x"}}
 
     def follow_links(self, route: str) -> dict[str, Values]:
@@ -226,7 +226,7 @@ class AddressBook:
             participant=visitor, page=self.ground.pages["article"], defaults={"asked_at": timezone.now()}
         )
         return {
-            "open": {"token": make_link(visitor, LinkPurpose.FOLLOW)},
+            "open": {"token": make_link(visitor, links.FOLLOW)},
             "unknown": {"token": "x"},
         }
 
