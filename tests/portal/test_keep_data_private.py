@@ -77,7 +77,9 @@ def test_r36_whoever_deploys_is_told_what_others_could_read(
     settings, monkeypatch, tmp_path, name, mode, is_told
 ) -> None:
     settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, str(tmp_path / "media")
-    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(tmp_path / "parley.sqlite3"))
+    database = settings.DATABASES["default"]  # as a site on SQLite has it, whatever these tests run on
+    monkeypatch.setitem(database, "ENGINE", "django.db.backends.sqlite3")
+    monkeypatch.setitem(database, "NAME", str(tmp_path / "parley.sqlite3"))
     path = tmp_path / name
     path.mkdir() if name == "media" else path.touch()
     path.chmod(mode)
