@@ -1,22 +1,36 @@
-"""What the frame adds to the admin, and to the way documents are given out."""
+"""What the frame adds to the admin, and to the way documents are given out: what is closed is not listed."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.models import PortalDocument, PortalImage, Topic
-from portal.permissions import PortalCollectionPolicy
+from portal.permissions import (
+    PortalCollectionPolicy,
+    PortalPagePermissionPolicy,
+    reachable_pages,
+    reaches_every_page,
+)
 from portal.rich_text import DiscreetPageLinkElementHandler, DiscreetPageLinkHandler
 from portal.views.topics import DeleteTopicsAction, DeleteTopicView
+
+# Explorer, page search, reports and histories ask the policy of pages.
+register_permission_policy(Page, PortalPagePermissionPolicy())
 
 # Lists, choosers, reports and the screens of one file ask these. For the exact class: Wagtail registers its
 # own when its apps are ready, and that may come later.
@@ -41,6 +55,40 @@ class TopicViewSet(SnippetViewSet):
 register_snippet(Topic, viewset=TopicViewSet)
 # After Wagtail's own, in whose place it comes.
 hooks.register("register_bulk_action", DeleteTopicsAction, order=1)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def leave_closed_pages_out_of_chooser(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    return reachable_pages(pages, request.user)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def leave_closed_pages_out_of_explorer(parent_page: Page, pages: QuerySet, request: HttpRequest) -> QuerySet:
+    return reachable_pages(pages, request.user)
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_report_on_all_pages(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    if not reaches_every_page(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_reachable_pages(request: HttpRequest, summary_items: list[SummaryItem]) -> None:
+    summary_items[:] = [
+        ReachablePagesSummaryItem(request) if type(item) is PagesSummaryItem else item
+        for item in summary_items
+    ]
+
+
+class ReachablePagesSummaryItem(PagesSummaryItem):
+    """Wagtail's count of pages, without those behind a closed door."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        everything = Page.objects.filter(depth__gt=1)
+        hidden = everything.count() - reachable_pages(everything, self.request.user).count()
+        return {**context, "total_pages": context["total_pages"] - hidden}
 
 
 @hooks.register("before_serve_document", order=-1)

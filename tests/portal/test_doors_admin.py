@@ -11,8 +11,8 @@ from blog.models import BlogPage
 from demo.cast import DEMO_PASSWORD
 from dialogue.models import DialoguePage, InternalDialogueIndexPage
 from people.groups import EMPLOYEES, the_group
-from people.wagtail_hooks import ReachablePagesSummaryItem
 from portal.permissions import PortalPagePermissionPolicy
+from portal.wagtail_hooks import ReachablePagesSummaryItem
 
 LEAF = "Feuille-d-érable-0417"  # a title found nowhere else
 
