@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.navigation import get_site_for_user
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.documents.models import Document
@@ -73,7 +74,7 @@ def leave_out_report_on_all_pages(request: HttpRequest, menu_items: list[MenuIte
         menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1)  # after Wagtail's own, whose items are there
 def count_reachable_pages(request: HttpRequest, summary_items: list[SummaryItem]) -> None:
     summary_items[:] = [
         ReachablePagesSummaryItem(request) if type(item) is PagesSummaryItem else item
@@ -85,10 +86,11 @@ class ReachablePagesSummaryItem(PagesSummaryItem):
     """Wagtail's count of pages, without those behind a closed door."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        context = super().get_context_data(parent_context)
-        everything = Page.objects.filter(depth__gt=1)
-        hidden = everything.count() - reachable_pages(everything, self.request.user).count()
-        return {**context, "total_pages": context["total_pages"] - hidden}
+        viewer = self.request.user
+        root = get_site_for_user(viewer)["root_page"]  # what the context names may be the home below it
+        tree = Page.objects.descendant_of(root, inclusive=True) if root else Page.objects.none()
+        total = reachable_pages(tree.filter(depth__gt=1), viewer).count()
+        return {**super().get_context_data(parent_context), "total_pages": total}
 
 
 @hooks.register("before_serve_document", order=-1)
