@@ -27,8 +27,9 @@ from portal.permissions import (
     reachable_pages,
     reaches_every_page,
 )
-from portal.rich_text import DiscreetPageLinkElementHandler, DiscreetPageLinkHandler
+from portal.rich_text import DiscreetPageLinkHandler
 from portal.views.topics import DeleteTopicsAction, DeleteTopicView
+from portal.wagtail_patches.page_links import link_discreetly_in_editor
 
 # Explorer, page search, reports and histories ask the policy of pages.
 register_permission_policy(Page, PortalPagePermissionPolicy())
@@ -112,5 +113,4 @@ def start_widgets() -> SafeString:
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, in whose place it comes
 def link_discreetly(features: FeatureRegistry) -> None:
     features.register_link_type(DiscreetPageLinkHandler)
-    rules = features.converter_rules_by_converter["contentstate"]["link"]["from_database_format"]
-    rules['a[linktype="page"]'] = DiscreetPageLinkElementHandler("LINK")
+    link_discreetly_in_editor(features)

@@ -203,7 +203,7 @@ WAGTAIL_I18N_ENABLED = True
 # --- People -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["people.backends.OneHashBackend"]
+AUTHENTICATION_BACKENDS = ["portal.wagtail_patches.password_check.OneHashBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -319,7 +319,7 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # videos are known by their address; nobody is asked
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.search"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.wagtail_patches.search_terms"}}
 # Remarks of editors to each other on a draft: a comment is what a reader says, here and in the whole admin.
 WAGTAILADMIN_COMMENTS_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
