@@ -22,13 +22,13 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.models import PortalDocument, PortalImage, Topic
 from portal.permissions import (
-    PortalCollectionPolicy,
     PortalPagePermissionPolicy,
     reachable_pages,
     reaches_every_page,
 )
 from portal.rich_text import DiscreetPageLinkHandler
 from portal.views.topics import DeleteTopicsAction, DeleteTopicView
+from portal.wagtail_patches.file_rights import PortalCollectionPolicy
 from portal.wagtail_patches.page_links import link_discreetly_in_editor
 
 # Explorer, page search, reports and histories ask the policy of pages.

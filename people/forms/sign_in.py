@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm, UserTokenForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,6 @@ from people.actions import (
     ask_for_mail,
 )
 from people.mail import PASSWORD
-from people.models import (
-    User,
-)
 from people.networks import network_digest
 
 
@@ -49,6 +47,9 @@ class AskForLinkForm(ResetPasswordForm):
 class ActiveUserTokenForm(UserTokenForm):
     """A link that was sent before an account was disabled no longer works."""
 
-    def _get_user(self, uidb36: str) -> User | None:
-        user = super()._get_user(uidb36)
-        return user if user and user.is_active and not user.signs_in_by_provider else None
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.reset_user.is_active or self.reset_user.signs_in_by_provider:
+            self.reset_user = None
+            raise get_adapter().validation_error("invalid_password_reset")
+        return cleaned

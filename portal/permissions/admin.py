@@ -9,13 +9,11 @@ from collections.abc import Iterable
 from django.db import models
 from wagtail.models import (
     PAGE_PERMISSION_TYPES,
-    Collection,
     CollectionMember,
     CollectionViewRestriction,
     Page,
     PagePermissionTester,
 )
-from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portal.permissions.restrictions import (
@@ -33,7 +31,7 @@ PAGE_RIGHTS = tuple(codename for codename, _short, _name in PAGE_PERMISSION_TYPE
 
 def reachable_files(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySet:
     """Return the pictures or documents of `queryset` whose collection is not closed to `viewer`."""
-    for door in _closed_collections_in_admin(viewer):
+    for door in closed_collections_in_admin(viewer):
         queryset = queryset.exclude(collection__path__startswith=door.path)
     return queryset
 
@@ -87,18 +85,6 @@ class PortalPagePermissionPolicy(PagePermissionPolicy):
         return outside(pages, _closed_doors_in_admin(user))
 
 
-class PortalCollectionPolicy(CollectionOwnershipPermissionPolicy):
-    """Which pictures and documents the admin shows to somebody: none of a collection closed to them."""
-
-    def _check_perm(self, user: Viewer, actions: Iterable[str], collection: Collection | None = None) -> bool:
-        if collection is not None and is_behind(collection, _closed_collections_in_admin(user)):
-            return False
-        return super()._check_perm(user, actions, collection)
-
-    def _collections_with_perm(self, user: Viewer, actions: Iterable[str]) -> models.QuerySet:
-        return outside(super()._collections_with_perm(user, actions), _closed_collections_in_admin(user))
-
-
 def is_closed_in_admin(user: Viewer, page: Page) -> bool:
     """Whether `page`, draft or live, is out of reach of `user` in the admin."""
     return is_behind(page, _closed_doors_in_admin(user))
@@ -106,7 +92,7 @@ def is_closed_in_admin(user: Viewer, page: Page) -> bool:
 
 def is_closed_file_in_admin(user: Viewer, file: CollectionMember) -> bool:
     """Whether a picture or document is out of reach of `user` in the admin."""
-    closed = _closed_collections_in_admin(user)
+    closed = closed_collections_in_admin(user)
     return bool(closed) and is_behind(file.collection, closed)
 
 
@@ -127,7 +113,7 @@ def _closed_doors_in_admin(user: Viewer) -> list[Door]:
     return user._closed_doors
 
 
-def _closed_collections_in_admin(user: Viewer) -> list[Door]:
+def closed_collections_in_admin(user: Viewer) -> list[Door]:
     """Return the doors of collections closed to `user`, looked up once for each request."""
     if not hasattr(user, "_closed_collections"):
         rows = CollectionViewRestriction.objects.values_list(

@@ -254,7 +254,7 @@ MFA_FORMS = {
     "reauthenticate": "people.forms.CodeAgainForm",
     "reauthenticate_webauthn": "people.forms.PasskeyAgainForm",
 }
-SESSION_ENGINE = "people.session_store"
+SESSION_ENGINE = "portal.wagtail_patches.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 
 # How much is taken in ten minutes and in a day: from a person who is known, from all guests of a network.
