@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from people.networks import client_address, client_network
 from people.provider.issuer import is_on
 from portal.models import PortalSettings
 from portal.sites import whole_address
+from portal.wagtail_patches.sign_in_stages import clear_login
 
 logger = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from people import groups, preferences, signals  # noqa: F401, PLC0415 - each registers or mends what it holds
+        from people import groups, signals  # noqa: F401, PLC0415 - registers what it holds
+        from portal.wagtail_patches.group_names import show_group_names  # noqa: PLC0415
 
-        groups.show_names()
-        preferences.offer_only_what_has_an_effect()
+        show_group_names(groups.shown_name)
 
 
 class PeopleUsersConfig(WagtailUsersAppConfig):

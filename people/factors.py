@@ -15,7 +15,7 @@ from qrcode.image.svg import SvgPathImage
 
 from people.ciphers import decrypt, encrypt
 from people.models import User, UserSession
-from portal.models import PortalSettings
+from portal.wagtail_patches.second_factor_name import NamedByPortal
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # A code is accepted in its half minute, and in the one before and after: it is refused again for longer.
@@ -39,7 +39,7 @@ def use_code(user: User, code: str) -> bool:
     return cache.add(f"people.factors.used:{user.pk}:{digits}", 1, timeout=CODE_IS_REMEMBERED)
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(NamedByPortal, DefaultMFAAdapter):
     """Secrets are encrypted, names and sentences are ours, and the QR code is drawn here."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -64,6 +64,3 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user=user, type=type).count()
         return _("Passkey %(number)d") % {"number": count + 1}
-
-    def _get_site_name(self) -> str:
-        return PortalSettings.for_request(self.request).name

@@ -126,11 +126,6 @@ def is_name_of_another(name: str, group: Group) -> bool:
     return key is not None and key != profile_of(group).key
 
 
-def show_names() -> None:
-    """Let every list of groups show these names, where Django shows what is stored."""
-    Group.add_to_class("__str__", shown_name)
-
-
 def purpose_of(group: Group) -> str:
     """Return a sentence on what the portal has a group for; nothing for those that it does not know."""
     key = profile_of(group).key

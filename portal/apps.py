@@ -9,28 +9,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import (  # noqa: PLC0415 - each registers or mends what it holds
-            acts,
-            checks,  # noqa: F401
-            colours,
-            lists,
-            privacy,
-            redirects,
-            reviews,
-            signals,  # noqa: F401
-            sites,
-            slugs,
-            spreadsheets,
-            widgets,
-        )
+        from portal import checks, signals, widgets  # noqa: F401, PLC0415 - each registers what it holds
+        from portal.wagtail_patches import apply_patches  # noqa: PLC0415
 
-        acts.keep_doors_where_acts_are_done()
-        colours.keep_colours()
-        lists.keep_closed_places_out()
-        privacy.tell_before_closing()
-        redirects.mind_what_is_redirected()
-        sites.remember_sites()
-        slugs.mend_tags()
-        spreadsheets.mend_exports()
-        widgets.mend_choosers()
-        reviews.keep_internal_pages_out_of_mail()
+        apply_patches()

@@ -10,6 +10,8 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from portal.wagtail_patches import outdated_patches
+
 OTHERS = 0o077  # the rights of all but the owner
 FAULT_PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 
@@ -25,6 +27,21 @@ def check_fault_pages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         )
         for status in FAULT_PAGES
         if not _has_template(f"{status}.html")
+    ]
+
+
+@register(Tags.compatibility)
+def check_patches(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whatever of a library is changed here was looked at in the version that is installed."""
+    return [
+        Error(
+            f"The patch “{name}” was written for {patch.distribution} {patch.version}, and {patch.installed} "
+            "is installed.",
+            hint=f"Look at {patch.look_at}. When the patch is right, write the new version into "
+            f"portal/wagtail_patches/{name}.py (docs/how-to/upgrade-a-library.md).",
+            id="portal.E005",
+        )
+        for name, patch in outdated_patches()
     ]
 
 

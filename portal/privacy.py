@@ -1,7 +1,6 @@
 """Closing a page in the admin: what follows from it is told before it is done.
 
-Wagtail 8.0 has no hook for the form of its dialog, so the view is given ours. Look again with the next
-Wagtail.
+Wagtail's dialog is given our form by `portal.wagtail_patches.privacy_dialog`.
 """
 
 from collections.abc import Callable
@@ -11,7 +10,6 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import PageViewRestrictionForm
-from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.models import BaseViewRestriction, Page
 
 from portal.permissions import Viewer
@@ -62,14 +60,3 @@ class PrivacyForm(PageViewRestrictionForm):
             self.concerns = told
             raise forms.ValidationError(told, code="heard")
         return data
-
-
-def tell_before_closing() -> None:
-    """Let Wagtail's dialog use our form."""
-    take_arguments = SetPrivacyView.get_form_kwargs
-
-    def get_form_kwargs(self: SetPrivacyView) -> dict[str, Any]:
-        return {**take_arguments(self), "page": self.page, "viewer": self.request.user}
-
-    SetPrivacyView.form_class = PrivacyForm
-    SetPrivacyView.get_form_kwargs = get_form_kwargs

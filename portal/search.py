@@ -8,16 +8,14 @@ search engine obeys (quotes, operators, stars) is no word, and asks for nothing.
 """
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
 from anyascii import anyascii
 from django.utils.encoding import force_str
-from modelsearch.backends.database import SearchBackend as choose_backend
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 
 STEM_MARK = "0"  # behind a stem, so that it is found by a stem alone: only words of letters have stems
@@ -104,20 +102,3 @@ class OfTerms:
         if isinstance(value, list | dict):
             return super().prepare_value(value)  # asks here for each of its parts
         return " ".join(terms_in(force_str(value)))
-
-
-@cache
-def _in_terms(kind: type, way: type) -> type:
-    """Return the class with its way changed. (`modelsearch` lets none of this be set.)"""
-    return type(kind.__name__, (way, kind), {})
-
-
-def SearchBackend(params: dict[str, Any]) -> Any:
-    """Return the engine of the database in use, speaking in terms."""
-    engine = choose_backend({"SEARCH_CONFIG": "simple", **params})
-    module = sys.modules[type(engine).__module__]
-    if not issubclass(module.ObjectIndexer, OfTerms):
-        module.ObjectIndexer = _in_terms(module.ObjectIndexer, OfTerms)
-    engine.query_compiler_class = _in_terms(engine.query_compiler_class, InTerms)
-    engine.autocomplete_query_compiler_class = _in_terms(engine.autocomplete_query_compiler_class, InTerms)
-    return engine

@@ -2,8 +2,8 @@
 
 Wagtail would ask for their beginnings at each request and for each address. Its own copy stands in the cache
 for an hour, which without Redis is a table, and may grow old there. Of scheme and port it has an idea of its
-own; here they come from `PARLEY_BASE_URL`, whatever a site's row or a request says. There is no hook for
-either, so what is behind them is replaced. Look again with the next Wagtail.
+own; here they come from `PARLEY_BASE_URL`, whatever a site's row or a request says. Wagtail asks here
+(`portal.wagtail_patches.sites`).
 """
 
 from copy import copy
@@ -47,13 +47,6 @@ def find_site(request: HttpRequest) -> Site | None:
 def site_root_paths() -> list[SiteRootPath]:
     """Return where each site begins in each language, the innermost first, as Wagtail lists it."""
     return list(remember(("site roots",), _read_root_paths))
-
-
-def remember_sites() -> None:
-    """Let Wagtail ask here."""
-    Site.root_url = property(root_address)
-    Site._find_for_request = staticmethod(find_site)
-    Site.get_site_root_paths = staticmethod(site_root_paths)
 
 
 def _choose_site(host: str, port: str) -> Site | None:

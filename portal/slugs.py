@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from taggit.models import TagBase
 from wagtail.models import Page
 
 MAX_LENGTH = 80
@@ -68,17 +67,6 @@ def formatters() -> list[tuple[str, str]]:
             written = OUTSIDE_SLUG.sub("", anyascii(sign).lower())
             signs[written] = signs.get(written, "") + sign
     return [*((f"[{those}]", written) for written, those in signs.items()), (ENDS, "")]
-
-
-def slug_of_tag(self: TagBase, name: str, number: int | None = None) -> str:
-    """Return the slug of a tag; the number tells it from others whose names make the same one."""
-    words = free_slug(name, (), instead="tag", max_length=MAX_LENGTH)
-    return words if number is None else f"{words}_{number}"
-
-
-def mend_tags() -> None:
-    """Let tags have slugs like everything else: `taggit` asks no hook for them."""
-    TagBase.slugify = slug_of_tag
 
 
 class SluggedByName(models.Model):

@@ -12,7 +12,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal import views
-from portal.lists import suggest_tags
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.permission_denied"
@@ -22,7 +21,9 @@ handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("admin/", include("people.admin_urls")),  # first: Wagtail's own doors are closed
-    path("admin/tag-autocomplete/", require_admin_access(suggest_tags), name="suggest_tags"),  # in its place
+    path(
+        "admin/tag-autocomplete/", require_admin_access(views.suggest_tags), name="suggest_tags"
+    ),  # in its place
     re_path(r"^admin/tag-autocomplete/.", views.not_found),
     path(
         "admin/",

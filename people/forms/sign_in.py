@@ -2,12 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, UserTokenForm
 from django.utils.translation import gettext_lazy as _
-
-from people.models import (
-    User,
-)
 
 
 class SignInForm(LoginForm):
@@ -25,6 +22,9 @@ class SignInForm(LoginForm):
 class ActiveUserTokenForm(UserTokenForm):
     """A link that was sent before an account was disabled no longer works."""
 
-    def _get_user(self, uidb36: str) -> User | None:
-        user = super()._get_user(uidb36)
-        return user if user and user.is_active and not user.signs_in_by_provider else None
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.reset_user.is_active or self.reset_user.signs_in_by_provider:
+            self.reset_user = None
+            raise get_adapter().validation_error("invalid_password_reset")
+        return cleaned

@@ -3,12 +3,12 @@
 from typing import Any
 
 from allauth.mfa.base.views import IndexView
-from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 
 from people.factors import lacks_required_factor
+from portal.wagtail_patches.passkeys import begin_registration
 
 
 class ListFactorsView(IndexView):

@@ -50,10 +50,15 @@ class BasePage(Page):
             self._settle_slug()
         super().save(*args, **kwargs)
 
-    def _set_core_field_defaults(self) -> None:
+    def full_clean(self, *args: object, **kwargs: object) -> None:
         """Wagtail would make the slug here of the letters that it knows, and none where there are none."""
         self._settle_slug()
-        super()._set_core_field_defaults()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """The same for a draft."""
+        self._settle_slug()
+        super().minimal_clean()
 
     def _settle_slug(self) -> None:
         wanted = slug_of(self.slug, max_length=PAGE_MAX_LENGTH)

@@ -205,7 +205,7 @@ WAGTAIL_I18N_ENABLED = True
 # --- People -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["people.backends.OneHashBackend"]
+AUTHENTICATION_BACKENDS = ["portal.wagtail_patches.password_check.OneHashBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -256,7 +256,7 @@ MFA_FORMS = {
     "reauthenticate": "people.forms.CodeAgainForm",
     "reauthenticate_webauthn": "people.forms.PasskeyAgainForm",
 }
-SESSION_ENGINE = "people.session_store"
+SESSION_ENGINE = "portal.wagtail_patches.session_store"
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 
 # How much is taken in ten minutes and in a day: from a person who is known, from all guests of a network.
@@ -321,7 +321,7 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # videos are known by their address; nobody is asked
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.search"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.wagtail_patches.search_terms"}}
 # Remarks of editors to each other on a draft: a comment is what a reader says, here and in the whole admin.
 WAGTAILADMIN_COMMENTS_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True

@@ -15,6 +15,7 @@ from portal.views.media import serve_media
 from portal.views.numbers import open_page
 from portal.views.pages import serve_page
 from portal.views.sharing import share_on_mastodon
+from portal.views.tags import suggest_tags
 
 __all__ = [
     "bad_request",
@@ -32,5 +33,6 @@ __all__ = [
     "server_error",
     "share_card",
     "share_on_mastodon",
+    "suggest_tags",
     "too_many_requests",
 ]

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import User, UserSession
-from people.session_store import KEY_LENGTH, SessionStore, digest_of
+from portal.wagtail_patches.session_store import KEY_LENGTH, SessionStore, digest_of
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,6 @@ import home.models.pages
 import home.sitemaps
 import home.templatetags.home_tags
 import home.views
-import portal.acts
 import portal.blocks.links
 import portal.editions
 import portal.frames
@@ -40,6 +39,7 @@ import portal.urls
 import portal.views.cards
 import portal.views.faults
 import portal.views.media
+import portal.wagtail_patches.chosen
 from dialogue.markup import plain
 from dialogue.models import Comment, Conversation
 from dialogue.permissions import FeaturedCommentPermissionTester
@@ -352,7 +352,7 @@ def ids_are_read_by_another_rule() -> None:
         pages = Page.objects.filter(pk__in=known)
         if any(portal.permissions.is_closed_in_admin(request.user, page) for page in pages):
             raise Http404
-        return portal.acts.SHOW_CHOSEN(self, request)
+        return portal.wagtail_patches.chosen.SHOW_CHOSEN(self, request)
 
     put(ChosenMultipleView, "dispatch", dispatch)
 

@@ -4,7 +4,7 @@
              data-start-widget-name-value="PageChooser"
              data-start-widget-arguments-value='["id_page", {}]'></template>
 
-   Templates in the admin and `portal.widgets` write such elements. Stimulus finds them wherever they appear:
+   Templates in the admin and `portal.wagtail_patches.choosers` write such elements. Stimulus finds them wherever they appear:
    in the page, in a dialog, in a row that was added. */
 
 const KNOWN = /^[A-Za-z]*(Chooser|Panel)$/; // no attribute may call anything else

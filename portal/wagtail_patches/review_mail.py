@@ -1,8 +1,7 @@
 """Mail about pages that wait for review: Wagtail's own, but of public pages alone.
 
 Wagtail 8.0 writes to whoever may review a page, with its title, and asks nobody whether they may read it.
-What is internal leaves by no mail: reviewers find it on the front of the admin. There is no hook for this;
-look again with the next Wagtail.
+What is internal leaves by no mail: reviewers find it on the front of the admin. There is no hook for this.
 """
 
 from typing import Any
@@ -11,9 +10,17 @@ from wagtail.admin.mail import EmailNotificationMixin
 from wagtail.models import Page, TaskState, WorkflowState
 
 from portal.permissions import Audience, audience_of
+from portal.wagtail_patches import Patch
+
+PATCH = Patch(
+    "wagtail",
+    "8.0.1",
+    "`EmailNotificationMixin.get_valid_recipients` in wagtail/admin/mail.py, and at whether every message"
+    " about a review goes through it",
+)
 
 
-def keep_internal_pages_out_of_mail() -> None:
+def apply() -> None:
     """Let nobody be told by mail of a review of an internal page."""
     everybody = EmailNotificationMixin.get_valid_recipients
 

@@ -1,12 +1,21 @@
 """What people may choose for themselves in the admin: what has an effect here, and nothing else.
 
-Wagtail 8.0 has no setting for either; look again with the next Wagtail.
+Wagtail has no setting for either of the panels.
 """
 
 from typing import Any
 
 from wagtail.admin.forms.account import NotificationPreferencesForm
 from wagtail.admin.views.account import NameEmailSettingsPanel, NotificationsSettingsPanel
+
+from portal.wagtail_patches import Patch
+
+PATCH = Patch(
+    "wagtail",
+    "8.0.1",
+    "the panels in wagtail/admin/views/account.py, and the fields of `NotificationPreferencesForm` in "
+    "wagtail/admin/forms/account.py",
+)
 
 
 class ReviewMailForm(NotificationPreferencesForm):
@@ -17,7 +26,7 @@ class ReviewMailForm(NotificationPreferencesForm):
         self.fields.pop("updated_comments_notifications", None)
 
 
-def offer_only_what_has_an_effect() -> None:
+def apply() -> None:
     """Leave out the switch for messages that are never sent, and the name, which administrators keep."""
     NotificationsSettingsPanel.form_class = ReviewMailForm
     NameEmailSettingsPanel.is_active = lambda panel: False

@@ -1,6 +1,7 @@
 """Sessions in the database, under a digest of their key (`SESSION_ENGINE`).
 
 The key is in the browser alone: whoever reads the table, or a backup of it, cannot take up anybody's session.
+Django's store writes the key, and finds a session by it in methods of its own.
 """
 
 from hashlib import sha256
@@ -10,6 +11,14 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from portal.wagtail_patches import Patch
+
+PATCH = Patch(
+    "django",
+    "6.1.3",
+    "`SessionStore` in django/contrib/sessions/backends/db.py: in which methods a key meets the database,"
+    " and in which it is forgotten, each with its twin for asynchronous code",
+)
 KEY_LENGTH = 40  # of Django's column: 160 bits of the digest, about as many as a key has
 
 

@@ -1,4 +1,8 @@
-"""Redirects that Wagtail makes by itself when a page gets another address."""
+"""Wagtail makes no redirect that tells of a draft, or that the database has no room for.
+
+When a page gets another address, Wagtail asks one function for the addresses that it had and has, of which it
+makes redirects. It has no setting but one that switches all of them off.
+"""
 
 import logging
 
@@ -6,6 +10,15 @@ from wagtail.contrib.redirects import signal_handlers
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from portal.wagtail_patches import Patch
+
+PATCH = Patch(
+    "wagtail",
+    "8.0.1",
+    "`_page_urls_for_sites` in wagtail/contrib/redirects/signal_handlers.py, by which name "
+    "`create_redirects` asks for addresses, and whether it minds drafts and the length of "
+    "`Redirect.old_path` by now",
+)
 Addresses = set[tuple[Site, str, str]]
 LONGEST = Redirect._meta.get_field("old_path").max_length
 logger = logging.getLogger(__name__)
@@ -29,6 +42,6 @@ def addresses_to_redirect(page: Page, sites: tuple[Site, ...], cache_target: Pag
     return fitting
 
 
-def mind_what_is_redirected() -> None:
+def apply() -> None:
     """Make no redirect that tells of a draft, or that the database has no room for."""
     signal_handlers._page_urls_for_sites = addresses_to_redirect

@@ -1,4 +1,8 @@
-"""Keeps the colours of renditions, and reads a PNG that moves. Look again with Willow 1.13."""
+"""Renditions keep the colours of their picture, and a PNG that moves is read.
+
+Willow opens pictures by a table of their kinds that lacks the PNG that moves, and converts them for Pillow
+without a look at what their levels and their profile mean. It has no setting for either.
+"""
 
 from PIL.ImageCms import PyCMSError
 from willow.image import (
@@ -12,13 +16,21 @@ from willow.image import (
 from willow.plugins.pillow import PillowImage
 from willow.registry import registry
 
+from portal.wagtail_patches import Patch
+
+PATCH = Patch(
+    "willow",
+    "1.12.0",
+    "`INITIAL_IMAGE_CLASSES` in willow/image.py, whether `apng` is in it by now, and at how "
+    "willow/plugins/pillow.py opens a picture and keeps its profile",
+)
 KINDS = (GIFImageFile, JPEGImageFile, PNGImageFile, WebPImageFile)
 DEPTH = 257  # levels of sixteen bits for one of eight: white stays white
 PROFILE_OF = slice(16, 20)  # where a colour profile says what it is of
 RGB = b"RGB "
 
 
-def keep_colours() -> None:
+def apply() -> None:
     """Let every picture be opened by `open_picture` where a rendition is made of it."""
     INITIAL_IMAGE_CLASSES["apng"] = PNGImageFile  # with its first frame, as the others that move
     for kind in KINDS:

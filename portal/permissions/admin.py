@@ -1,0 +1,123 @@
+"""What the admin shows and lets do: Wagtail's permissions, of which a closed door takes all away.
+
+Wagtail's permissions say what somebody may do with a page, a picture or a document. The right to edit the
+site is not the right to read what is internal.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+from wagtail.models import (
+    PAGE_PERMISSION_TYPES,
+    CollectionMember,
+    CollectionViewRestriction,
+    Page,
+    PagePermissionTester,
+)
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from portal.permissions.restrictions import (
+    Door,
+    Viewer,
+    closed_doors,
+    gather_doors,
+    is_behind,
+    outside,
+    without_own_drafts,
+)
+
+PAGE_RIGHTS = tuple(codename for codename, _short, _name in PAGE_PERMISSION_TYPES)
+
+
+def reachable_files(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySet:
+    """Return the pictures or documents of `queryset` whose collection is not closed to `viewer`."""
+    for door in closed_collections_in_admin(viewer):
+        queryset = queryset.exclude(collection__path__startswith=door.path)
+    return queryset
+
+
+class PortalPagePermissionTester(PagePermissionTester):
+    """What somebody may do with one page in the admin: nothing at all behind a door closed to them."""
+
+    def __init__(self, user: Viewer, page: Page) -> None:
+        super().__init__(user, page)
+        closed = _closed_doors_in_admin(user)
+        self.is_closed = is_behind(page, closed)
+        self.has_closed_below = any(door.stands_below(page.path) for door in closed)
+        if self.is_closed:
+            self.permissions: set[str] = set()
+
+    def can_edit(self) -> bool:
+        return not self.is_closed and super().can_edit()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """What is deleted or moved takes all below along: nobody does that to what they may not see."""
+        return not self.has_closed_below and super().can_delete(ignore_bulk)
+
+    def can_lock(self) -> bool:
+        return not self.is_closed and super().can_lock()
+
+    def can_unlock(self) -> bool:
+        return not self.is_closed and super().can_unlock()
+
+    def can_view_revisions(self) -> bool:
+        return not self.is_closed and super().can_view_revisions()
+
+
+class PortalPagePermissionPolicy(PagePermissionPolicy):
+    """Which pages the admin shows to somebody: explorer, search, reports and histories ask here."""
+
+    def user_has_any_permission_for_instance(
+        self, user: Viewer, actions: Iterable[str], instance: Page
+    ) -> bool:
+        if is_behind(instance, _closed_doors_in_admin(user)):
+            return False
+        return super().user_has_any_permission_for_instance(user, actions, instance)
+
+    def instances_user_has_any_permission_for(self, user: Viewer, actions: Iterable[str]) -> models.QuerySet:
+        return self._within_reach(user, super().instances_user_has_any_permission_for(user, actions))
+
+    def explorable_instances(self, user: Viewer) -> models.QuerySet:
+        return self._within_reach(user, super().explorable_instances(user))
+
+    @staticmethod
+    def _within_reach(user: Viewer, pages: models.QuerySet) -> models.QuerySet:
+        return outside(pages, _closed_doors_in_admin(user))
+
+
+def is_closed_in_admin(user: Viewer, page: Page) -> bool:
+    """Whether `page`, draft or live, is out of reach of `user` in the admin."""
+    return is_behind(page, _closed_doors_in_admin(user))
+
+
+def is_closed_file_in_admin(user: Viewer, file: CollectionMember) -> bool:
+    """Whether a picture or document is out of reach of `user` in the admin."""
+    closed = closed_collections_in_admin(user)
+    return bool(closed) and is_behind(file.collection, closed)
+
+
+def edits_pages(user: Viewer) -> bool:
+    """Whether `user` works on any page of the site."""
+    return PagePermissionPolicy(Page).user_has_any_permission(user, PAGE_RIGHTS)
+
+
+def reaches_every_page(user: Viewer) -> bool:
+    """Whether no door is closed to `user`, so that figures about all pages tell them nothing new."""
+    return not _closed_doors_in_admin(user)
+
+
+def _closed_doors_in_admin(user: Viewer) -> list[Door]:
+    """Return the doors closed to `user`, looked up once for each request, like Wagtail's permissions."""
+    if not hasattr(user, "_closed_doors"):
+        user._closed_doors = without_own_drafts(user, closed_doors(user))
+    return user._closed_doors
+
+
+def closed_collections_in_admin(user: Viewer) -> list[Door]:
+    """Return the doors of collections closed to `user`, looked up once for each request."""
+    if not hasattr(user, "_closed_collections"):
+        rows = CollectionViewRestriction.objects.values_list(
+            "collection__path", "restriction_type", "pk", "groups"
+        )
+        user._closed_collections = closed_doors(user, gather_doors(("", *row) for row in rows))
+    return user._closed_collections

@@ -1,0 +1,150 @@
+"""Which view restrictions stand on pages and collections, and which are closed to whom.
+
+A page's audience is Wagtail's own view restriction. A *door* is one such restriction: it closes a page
+and everything below it to those who may not pass. The doors are remembered (`portal.editions`): asking costs
+one query for the edition, once in a request, and one for the groups of a signed-in viewer.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.models import BaseViewRestriction, Collection, Page, PageViewRestriction
+
+from portal.editions import remember
+
+Viewer = Any  # `request.user`: a people.User or Django's AnonymousUser
+
+
+@dataclass(frozen=True)
+class Door:
+    """One view restriction: where it stands (`path` and `url_path` are its page's), and who may pass."""
+
+    path: str
+    kind: str
+    groups: frozenset[int]
+    url_path: str = field(default="", compare=False)
+
+    def is_before(self, path: str) -> bool:
+        return path.startswith(self.path)
+
+    def stands_below(self, path: str) -> bool:
+        return self.path.startswith(path)
+
+    def admits(self, viewer: Viewer, groups: frozenset[int]) -> bool:
+        if not viewer.is_active:
+            return False
+        if viewer.is_superuser:
+            return True
+        if self.kind == BaseViewRestriction.LOGIN:
+            return viewer.is_authenticated
+        # Shared passwords are switched off: a door that still asks for one stays shut.
+        return self.kind == BaseViewRestriction.GROUPS and bool(self.groups & groups)
+
+    def is_implied_by(self, other: "Door") -> bool:
+        """Whether everybody who passes `other` would pass this one too."""
+        if self == other:
+            return True
+        if self.kind == BaseViewRestriction.LOGIN:
+            return other.kind in {BaseViewRestriction.LOGIN, BaseViewRestriction.GROUPS}
+        return (
+            self.kind == other.kind == BaseViewRestriction.GROUPS
+            and bool(other.groups)
+            and other.groups <= self.groups
+        )
+
+
+# The request that is being answered, for what Wagtail renders without a word on who will read it.
+_REQUEST: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+
+
+@contextmanager
+def viewer_known(request: HttpRequest) -> Iterator[None]:
+    """Remember for whom the block works. Asks for the session only when somebody wants to know."""
+    token = _REQUEST.set(request)
+    try:
+        yield
+    finally:
+        _REQUEST.reset(token)
+
+
+def current_viewer() -> Viewer | None:
+    """Return who asked for what is being answered; None where nobody did, as in a command."""
+    request = _REQUEST.get()
+    return request.user if request else None
+
+
+def load_doors() -> list[Door]:
+    """Return every view restriction of the site, remembered for as long as none of them changes."""
+    return list(remember(("doors",), _read_doors))
+
+
+def _read_doors() -> list[Door]:
+    return gather_doors(
+        PageViewRestriction.objects.values_list(
+            "page__url_path", "page__path", "restriction_type", "pk", "groups"
+        )
+    )
+
+
+def gather_doors(rows: Iterable[tuple[str, str, str, int, int | None]]) -> list[Door]:
+    """Return one door for each restriction of which `rows` hold a line for each of its groups."""
+    found: dict[tuple[str, str, str, int], set[int | None]] = {}
+    for url_path, path, kind, pk, group in rows:
+        found.setdefault((path, url_path, kind, pk), set()).add(group)
+    return [
+        Door(path, kind, frozenset(group for group in groups if group), url_path)
+        for (path, url_path, kind, _pk), groups in found.items()
+    ]
+
+
+def closed_doors(viewer: Viewer, doors: Iterable[Door] | None = None) -> list[Door]:
+    """Return the doors that `viewer` may not pass, without those behind another closed one."""
+    doors = load_doors() if doors is None else list(doors)
+    groups = _groups_of(viewer) if any(door.groups for door in doors) else frozenset()
+    closed = sorted((d for d in doors if not d.admits(viewer, groups)), key=lambda door: door.path)
+    outermost: list[Door] = []
+    for door in closed:
+        if not outermost or not outermost[-1].is_before(door.path):
+            outermost.append(door)
+    return outermost
+
+
+def without_own_drafts(user: Viewer, closed: list[Door]) -> list[Door]:
+    """Return the doors without those on pages that `user` has made and nobody has published yet.
+
+    Whoever closes a draft of their own to others goes on writing it.
+    """
+    if not closed or not user.is_authenticated or not user.is_active:
+        return closed
+    drafts = Page.objects.filter(owner=user, live=False, first_published_at=None)
+    own = set(drafts.filter(path__in=[door.path for door in closed]).values_list("path", flat=True))
+    return closed_doors(user, [door for door in load_doors() if door.path not in own]) if own else closed
+
+
+def is_behind(place: Page | Collection, doors: Iterable[Door]) -> bool:
+    return any(door.is_before(place.path) for door in doors)
+
+
+def outside(places: models.QuerySet, doors: Iterable[Door]) -> models.QuerySet:
+    for door in doors:
+        places = places.exclude(path__startswith=door.path)
+    return places
+
+
+def _groups_of(viewer: Viewer) -> frozenset[int]:
+    if not viewer.is_authenticated or viewer.is_superuser:
+        return frozenset()
+    if viewer is not current_viewer():
+        return _read_groups(viewer)
+    if not hasattr(viewer, "_group_keys"):  # whoever a request is answered for is asked once
+        viewer._group_keys = _read_groups(viewer)
+    return viewer._group_keys
+
+
+def _read_groups(viewer: Viewer) -> frozenset[int]:
+    return frozenset(viewer.groups.values_list("pk", flat=True))
