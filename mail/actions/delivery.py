@@ -3,18 +3,19 @@
 import logging
 import smtplib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMultiAlternatives, mailers
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.core.mail import EmailMultiAlternatives
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from wagtail import hooks
 
 from mail.actions.bounces import is_suppressed, suppress_address
 from mail.actions.requests import answer_requests
+from mail.connection import MailConnection
 from mail.models import MailStatus, OutgoingMail, SuppressedAddress
 from mail.outbox import compose, find_kind
 
@@ -58,8 +59,9 @@ def process_mail(*, limit: int = 1_000) -> Tally:
     answer_requests()
     _prepare()
     tally = Tally()
-    for messages in _claimed(limit):
-        _deliver(messages, tally)
+    with closing(MailConnection()) as connection:
+        for messages in _claimed(limit):
+            _deliver(messages, connection, tally)
     return tally
 
 
@@ -91,7 +93,9 @@ def _claim_next(now: datetime) -> list[OutgoingMail]:
     due = OutgoingMail.objects.filter(is_free, is_due, status=MailStatus.QUEUED).order_by("due_at", "pk")
     with transaction.atomic():
         # On SQLite a transaction that may write stands alone; elsewhere workers pass over each other's rows.
-        locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        locked = due.select_for_update(
+            skip_locked=connections[DEFAULT_DB_ALIAS].features.has_select_for_update_skip_locked
+        )
         first = locked.first()
         if first is None:
             return []
@@ -106,7 +110,7 @@ def _claim_next(now: datetime) -> list[OutgoingMail]:
         return list(claim.select_related("participant__user").order_by("due_at", "pk"))
 
 
-def _deliver(messages: list[OutgoingMail], tally: Tally) -> None:
+def _deliver(messages: list[OutgoingMail], connection: MailConnection, tally: Tally) -> None:
     """Write and send what one participant is told, and settle it: whatever it raises is its own affair."""
     kind = messages[0].kind
     try:
@@ -120,7 +124,7 @@ def _deliver(messages: list[OutgoingMail], tally: Tally) -> None:
         tally.dropped += len(messages)
         return
     try:
-        _connection().send_messages([message])
+        connection.send(message)
     except (OSError, smtplib.SMTPException) as error:
         _answer_fault(messages, message.to[0], error, tally)
     except Exception as error:  # the machinery of mail refuses it: an address, a header, a setting
@@ -138,11 +142,6 @@ def _write(messages: list[OutgoingMail]) -> EmailMultiAlternatives | None:
     if not reachable or is_suppressed(first.participant.address):
         return None
     return compose(messages)
-
-
-def _connection() -> BaseEmailBackend:
-    """Return a new connection: one that broke under the last message must not hold up the next."""
-    return mailers.create_connection("default")
 
 
 def _answer_fault(

@@ -25,6 +25,7 @@ class Moods:
         self.taken: list[Envelope] = []
         self.mood: Callable[[int], str] = lambda number: "take"
         self.port = 0
+        self.connections = 0
         self.asked = 0
         self.faults = 0
         self.rest = Event()  # of those that hang
@@ -34,6 +35,13 @@ class Moods:
         """The Message-IDs of what was taken."""
         lines = (line for envelope in self.taken for line in envelope.content.decode().splitlines())
         return [line.split(":", 1)[1].strip() for line in lines if line.startswith("Message-ID:")]
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from dialogue import topics
+from mail import connection
 from mail.actions import choose_mail, process_mail, queue_mail, requests, resend_mail, suppress_address
 from mail.actions.delivery import BACK_OFF, CLAIM, _claim_next
 from mail.actions.requests import answer_requests, ask_for_mail
@@ -216,6 +217,21 @@ class TestServer:
         message = message_from_bytes(mail_server.taken[0].content, policy=strict)
         assert message["To"] == "odile@example.org"
         assert {part.get_content_type() for part in message.walk()} >= {"text/plain", "text/html"}
+
+    def test_one_connection_serves_many_messages(self, guest, mail_server, monkeypatch):
+        monkeypatch.setattr(connection, "MESSAGES_ON_ONE", 5)
+        for cause in range(100, 112):
+            queue_mail(NOTICE, guest, cause_id=cause)
+        assert process_mail().sent == 12
+        assert mail_server.connections == 3
+
+    def test_a_server_that_hangs_up_after_each_message_loses_none(self, guest, mail_server):
+        mail_server.mood = lambda number: "drop"
+        for cause in range(100, 104):
+            queue_mail(NOTICE, guest, cause_id=cause)
+        process_mail()
+        assert len(set(mail_server.ids)) == 4
+        assert mail_server.connections == 4
 
     @pytest.mark.parametrize("mood", ["later", "hang", "drop"])
     def test_f10_it_is_asked_again_later(self, guest, mail_server, settings, mood):

@@ -1,0 +1,20 @@
+"""Forms of the conversation."""
+
+from dialogue.forms.comments import CommentForm, EditForm, SendingForm
+from dialogue.forms.confirmations import ConfirmationForm, FollowActForm, FollowConfirmationForm
+from dialogue.forms.own_comments import ConsentForm, OwnCommentsForm
+from dialogue.forms.parts import TicketForm, WordsForm, language_field
+
+__all__ = [
+    "CommentForm",
+    "ConfirmationForm",
+    "ConsentForm",
+    "EditForm",
+    "FollowActForm",
+    "FollowConfirmationForm",
+    "OwnCommentsForm",
+    "SendingForm",
+    "TicketForm",
+    "WordsForm",
+    "language_field",
+]
