@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import User
 from people.networks import client_address, client_network
-from people.provider.issuer import is_on
+from people.provider.issuer import BY_PROVIDER, is_on
 from portal.models import PortalSettings
 from portal.sites import whole_address
 from portal.wagtail_patches.sign_in_stages import clear_login
@@ -24,7 +24,6 @@ from portal.wagtail_patches.sign_in_stages import clear_login
 logger = logging.getLogger(__name__)
 
 # Said by the page one lands on; a message would wait for the next screen that shows messages.
-BY_PROVIDER = "by_provider"  # with this, a sign-in says that the provider vouches for it
 UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 

@@ -28,6 +28,7 @@ from urllib3.exceptions import HTTPError
 
 from portal.settings.env import is_secure
 
+BY_PROVIDER = "by_provider"  # with this, a sign-in says that the provider vouches for it
 DISCOVERY = "/.well-known/openid-configuration"
 KEPT = 3_600  # seconds: how long keys and addresses are believed to be the same
 KEYS_AGAIN = 30  # seconds: no more often do we look for a key that we do not know

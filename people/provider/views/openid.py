@@ -16,10 +16,10 @@ from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people.adapters import BY_PROVIDER
 from people.provider.actions import Vouching, account_of, follow_groups, vouch_for
 from people.provider.attempts import VOUCHED, Ceremony, CeremonyError, assertion_uri, redirect_uri
 from people.provider.issuer import (
+    BY_PROVIDER,
     ProviderRefusalError,
     ProviderSilentError,
     find_endpoints,
