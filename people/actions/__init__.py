@@ -16,6 +16,7 @@ from people.actions.mail import (
     resend_mail,
     stop_mail,
 )
+from people.actions.names import renew_name_shapes
 from people.actions.privacy import (
     ErasureReason,
     ErasureRefused,
@@ -78,6 +79,7 @@ __all__ = [
     "queue_mail_for_many",
     "read_bounce",
     "record_consent",
+    "renew_name_shapes",
     "replay_erasures",
     "resend_mail",
     "reset_factors",

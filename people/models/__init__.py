@@ -18,6 +18,7 @@ from people.models.participants import Participant
 from people.models.provider import ProviderIdentity, ProviderSession
 from people.models.requests import MailRequest
 from people.models.sessions import UserSession
+from people.models.shapes import NameShape
 
 __all__ = [
     "Consent",
@@ -35,6 +36,7 @@ __all__ = [
     "MailRequest",
     "MailStatus",
     "MailTopic",
+    "NameShape",
     "OutgoingMail",
     "Participant",
     "ProviderIdentity",

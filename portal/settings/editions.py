@@ -25,6 +25,7 @@ SPARED_MODELS = {
     "people.MailLink": "links in mail",
     "people.MailPreference": "what somebody is told by mail",
     "people.MailRequest": "how often mail was asked for",
+    "people.NameShape": "what visitors may not be called",
     "people.OutgoingMail": "mail",
     "people.Participant": "comments carry the name under which they were made",
     "people.ProviderIdentity": "how somebody signs in",
