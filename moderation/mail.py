@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dialogue.actions import status_token
 from dialogue.models import Comment
-from moderation.models import Decision, Flag, FlagState, Verb
+from moderation.models import Decision, Flag, FlagState, Verb, WaitingNotice
 from people.actions import queue_mail
 from people.models import MailTopic, OutgoingMail, Participant, User
 from people.outbox import MailItem, MailKind
@@ -23,7 +23,6 @@ WAITING = "moderation.waiting"
 FLAG_RESULT = "moderation.flag_result"
 RESULTS_A_DAY = 3  # to an address that nobody has confirmed, whoever typed it in
 A_DAY = timedelta(days=1)
-PATIENCE = timedelta(minutes=15)  # whoever comes in this time is told in the same message
 
 _SUBJECT = {
     Verb.PUBLISH: gettext_lazy("Your comment is published"),
@@ -54,13 +53,11 @@ def tell_of_decision(decision: Decision) -> None:
 
 
 def tell_of_waiting(comment: Comment) -> None:
-    """Write down that moderators are to hear that something waits: once for all that comes meanwhile.
+    """Write down that moderators are to hear that something waits: one row, however many they are.
 
-    Where none of them may read the page, administrators hear of it.
+    `moderation.actions.tell_moderators` finds out whom to tell.
     """
-    readers = [user for user in moderators() if can_read_page(user, comment.page)]
-    for person in readers or User.objects.filter(is_superuser=True, is_active=True):
-        queue_mail(WAITING, Participant.of(person), delay=PATIENCE, collapse=True)
+    WaitingNotice.objects.create(page_id=comment.page_id)
 
 
 def moderators() -> QuerySet[User]:

@@ -73,7 +73,7 @@ def queue_mail_for_many(
     kind_name: str,
     participants: Collection[Participant],
     *,
-    cause_id: int,
+    cause_id: int | None,
     delay: timedelta = timedelta(0),
 ) -> int:
     """Write down that each of `participants` is to be told of a cause; return how many will be.
@@ -91,7 +91,7 @@ def queue_mail_for_many(
     now = timezone.now()
     rows = []
     for participant in participants:
-        frequency = MailFrequency(chosen.get(participant.pk, MailFrequency.NEVER))
+        frequency = MailFrequency(chosen.get(participant.pk, _unasked(kind.topic)))
         if frequency == MailFrequency.NEVER or not participant.is_reachable:
             continue
         due_at = now + delay if frequency == MailFrequency.IMMEDIATE else frequency.due_at(now)
@@ -114,8 +114,13 @@ def frequency_of(participant: Participant, topic: MailTopic) -> MailFrequency:
     if participant.pk:
         chosen = participant.mail_preferences.filter(topic=topic).values_list("frequency", flat=True).first()
     if chosen is None:
-        return MailFrequency.IMMEDIATE if topic == MailTopic.WAITING else MailFrequency.NEVER
+        return _unasked(topic)
     return MailFrequency(chosen)
+
+
+def _unasked(topic: MailTopic | None) -> MailFrequency:
+    """Return how often somebody is told who was never asked."""
+    return MailFrequency.IMMEDIATE if topic == MailTopic.WAITING else MailFrequency.NEVER
 
 
 def choose_mail(

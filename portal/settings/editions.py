@@ -19,6 +19,7 @@ SPARED_MODELS = {
     "mfa.Authenticator": "how somebody signs in",
     "moderation.Decision": "the log of moderation",
     "moderation.Flag": "seen by moderators alone",
+    "moderation.WaitingNotice": "who is told of what",
     "people.Consent": "the register of consents; what is quoted is decided by the comment and the quotation",
     "people.Device": "browsers that vouch for somebody",
     "people.Erasure": "the log of erasures",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from demo.cast import SHIP_CREWS
-from moderation.actions import publish_comment
+from moderation.actions import publish_comment, tell_moderators
 from people.groups import EMPLOYEES, the_group
 from people.models import OutgoingMail
 
@@ -26,6 +26,7 @@ def for_crews(internal_dialogue, crews):
 
 
 def told() -> set[str]:
+    tell_moderators()
     waiting = OutgoingMail.objects.filter(kind="moderation.waiting")
     return set(waiting.values_list("participant__user__username", flat=True))
 
