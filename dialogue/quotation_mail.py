@@ -1,7 +1,8 @@
 """What whoever looks after a page hears when readers no longer see what it quotes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,6 +49,12 @@ def losses_of(user: User, quotations: FeaturedCommentQuerySet) -> list[Loss]:
     """Return which of these quotations readers do not see now, on pages that `user` looks after, and why."""
     doors = load_doors()
     people = {user.pk: user}  # each of whom is asked once what they may do
+
+    @cache
+    def publishers() -> list[User]:
+        found = PagePermissionPolicy(Page).users_with_permission("publish")
+        return [people.setdefault(person.pk, person) for person in found if not person.is_superuser]
+
     latest = quotations.withheld().without_words().order_by("-withheld_since", "-pk")
     own, of_others = latest.filter(page__owner=user), latest.exclude(page__owner=user)
     found = []
@@ -55,7 +62,7 @@ def losses_of(user: User, quotations: FeaturedCommentQuerySet) -> list[Loss]:
         page = quotation.page
         page.owner = people.setdefault(page.owner_id, page.owner)
         reason = FeaturedCommentPermissionTester(quotation, page, doors).why_withheld()
-        if reason is not None and _looks_after(user, page):
+        if reason is not None and _looks_after(user, page, publishers):
             found.append((quotation, reason))
     return found
 
@@ -110,12 +117,16 @@ def _address_of(pages: Iterable[int]) -> str:
     return reverse("wagtailadmin_home") if others else reverse("wagtailadmin_pages:edit", args=[first])
 
 
-def _looks_after(user: User, page: Page) -> bool:
+def _looks_after(user: User, page: Page, publishers: Callable[[], list[User]]) -> bool:
     """Whether `user` is among the caretakers of `page`, asked without a query for each page."""
     if page.owner is not None and _can_care(page.owner, page):
         return page.owner == user
-    if user.is_superuser:
-        return user in caretakers_of(page)
+    if not _can_publish(user, page):
+        return False
+    return not (user.is_superuser and any(_can_publish(person, page) for person in publishers()))
+
+
+def _can_publish(user: User, page: Page) -> bool:
     return _can_care(user, page) and PortalPagePermissionTester(user, page).can_publish()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from wagtail import hooks
 
+from mail.models import MailFrequency
 from people.models import Participant
 
 
@@ -28,6 +29,11 @@ class MailTopic:
     label: str | Promise = field(compare=False)
     is_told_unasked: bool = False
     is_offered_to: Callable[[Participant], bool] = field(default=_everybody, compare=False)
+
+    @property
+    def frequency_unasked(self) -> MailFrequency:
+        """How often somebody is told who was never asked."""
+        return MailFrequency.IMMEDIATE if self.is_told_unasked else MailFrequency.NEVER
 
 
 def mail_topics() -> dict[str, MailTopic]:

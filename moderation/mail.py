@@ -15,7 +15,7 @@ from mail.actions import queue_mail
 from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind
 from moderation import topics
-from moderation.models import Decision, Flag, FlagState, Verb
+from moderation.models import Decision, Flag, FlagState, Verb, WaitingNotice
 from people.models import Participant, User
 from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of, can_read_page
@@ -25,7 +25,6 @@ WAITING = "moderation.waiting"
 FLAG_RESULT = "moderation.flag_result"
 RESULTS_A_DAY = 3  # to an address that nobody has confirmed, whoever typed it in
 A_DAY = timedelta(days=1)
-PATIENCE = timedelta(minutes=15)  # whoever comes in this time is told in the same message
 
 _SUBJECT = {
     Verb.PUBLISH: gettext_lazy("Your comment is published"),
@@ -56,13 +55,11 @@ def tell_of_decision(decision: Decision) -> None:
 
 
 def tell_of_waiting(comment: Comment) -> None:
-    """Write down that moderators are to hear that something waits: once for all that comes meanwhile.
+    """Write down that moderators are to hear that something waits: one row, however many they are.
 
-    Where none of them may read the page, administrators hear of it.
+    `moderation.actions.tell_moderators` finds out whom to tell.
     """
-    readers = [user for user in moderators() if can_read_page(user, comment.page)]
-    for person in readers or User.objects.filter(is_superuser=True, is_active=True):
-        queue_mail(WAITING, Participant.of(person), delay=PATIENCE, collapse=True)
+    WaitingNotice.objects.create(page_id=comment.page_id)
 
 
 def moderators() -> QuerySet[User]:

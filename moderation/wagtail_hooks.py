@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail_modeladmin.options import modeladmin_register
 
+from moderation.actions import tell_moderators
 from moderation.mail import mail_kinds
 from moderation.permissions import ModerationPermissionTester
 from moderation.personal_data import personal_data
@@ -29,6 +30,7 @@ hooks.register(
 )
 hooks.register("mail_topics", mail_topics, order=1)
 hooks.register("mail_kinds", mail_kinds)
+hooks.register("prepare_mail", tell_moderators)
 hooks.register("personal_data", personal_data)
 hooks.register("retention_rules", retention_rules, order=1)
 modeladmin_register(RegisterGroup)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import chain
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -114,10 +113,9 @@ def _names_here() -> dict[int, tuple[str, str]]:
     return {pk: (here or "", stored) for pk, here, stored in rows}
 
 
-def names_of_groups() -> set[str]:
-    """Return what any group is called in any language."""
-    others = (names.values() for names in GroupProfile.objects.values_list("names", flat=True))
-    return {*_keys_by_name(), *Group.objects.values_list("name", flat=True), *chain.from_iterable(others)}
+def names_of_own_groups() -> set[str]:
+    """Return what the portal's own groups are called in any language, until somebody renames them."""
+    return set(_keys_by_name())
 
 
 def is_name_of_another(name: str, group: Group) -> bool:

@@ -45,8 +45,8 @@ class SessionLimitsMiddleware:
 class ProviderMiddleware:
     """Ends sessions for which the organisation's provider vouches no more; it is asked again and again.
 
-    Before the first page after `PROVIDER_RECHECK_SECONDS`: nobody goes on while the answer is awaited. Where
-    the provider does not answer, the session goes on to its ordinary limit.
+    Before the first page after `PROVIDER_RECHECK_SECONDS`, by one request; others go on by an answer that is
+    not older than a minute. Where the provider does not answer, the session goes on to its ordinary limit.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -4,14 +4,12 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
 from portal import characters
 
 MAX_LENGTH = 80
 MAX_READ = 1_000  # characters; nothing behind them can be part of a name
-MANY_NAMES = 10_000  # whose shapes are remembered: everybody's here are compared with each guest's
 
 # Compatibility forms of letters and digits that stand for the plain ones. Superscripts keep their meaning.
 _PLAIN_FORMS = (
@@ -118,6 +116,12 @@ def _without_pairs(letters: str) -> str:
     return letters
 
 
+# A name folded for comparison, and whether it is found among other words of a visitor's name too; else it is
+# compared with the whole of it. A visitor's name passes for one of ours where they share a shape: what the
+# database keeps of ours (`people.models.NameShape`) is found by equality alone.
+Shape = tuple[str, bool]
+
+
 def could_be_taken_for(
     typed: str, *, people: Iterable[str], organisation: Iterable[str], roles: Iterable[str]
 ) -> bool:
@@ -126,15 +130,36 @@ def could_be_taken_for(
     People are compared whole. The names of the organisation, offices, and roles of several words are found
     among other words too; a role of one word is compared whole, for it may be somebody's surname.
     """
-    if _ENCODED_WORD.search(typed) or mixes_scripts(typed):
+    if is_disguise(typed):
         return True
-    roles = list(roles)
-    phrases = (*organisation, *OFFICES, *(role for role in roles if len(role.split()) > 1))
-    return (
-        is_confusable_with(typed, people)
-        or not _shapes(typed).isdisjoint(map(skeleton, roles))
-        or not _runs(typed).isdisjoint(map(skeleton, phrases))
-    )
+    ours = {
+        *chain.from_iterable(map(shapes_of_person, people)),
+        *chain.from_iterable(map(shapes_of_role, roles)),
+        *((skeleton(phrase), True) for phrase in (*organisation, *OFFICES)),
+    }
+    return not shapes_of_visitor(typed).isdisjoint(ours)
+
+
+def is_disguise(typed: str) -> bool:
+    """Whether a name hides something, whatever it may be."""
+    return bool(_ENCODED_WORD.search(typed)) or mixes_scripts(typed)
+
+
+def shapes_of_person(name: str) -> frozenset[Shape]:
+    """Return the shapes by which somebody of ours is known, in any order of the words of their name."""
+    return frozenset((shape, False) for shape in _shapes(name))
+
+
+def shapes_of_role(role: str) -> frozenset[Shape]:
+    """Return the shapes of a role or a group."""
+    shape = skeleton(role)
+    among_words = {True} if len(role.split()) > 1 else set()
+    return frozenset((shape, is_phrase) for is_phrase in {False, *among_words} if shape)
+
+
+def shapes_of_visitor(typed: str) -> frozenset[Shape]:
+    """Return every shape of ours for which a visitor's name is taken: mostly tens, at most thousands."""
+    return frozenset({*((shape, False) for shape in _shapes(typed)), *((run, True) for run in _runs(typed))})
 
 
 def mixes_scripts(name: str) -> bool:
@@ -155,7 +180,6 @@ def is_confusable_with(name: str, others: Iterable[str]) -> bool:
     return any(not shapes.isdisjoint(_shapes(other)) for other in others)
 
 
-@lru_cache(MANY_NAMES)
 def _shapes(name: str) -> frozenset[str]:
     without_affiliation = _AFFILIATION.split(name.strip(), maxsplit=1)[0]
     parts = (name, without_affiliation, name.strip(_TRIMMINGS), name.translate(_ENCLOSED))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Q, QuerySet
 
-from people.groups import names_of_groups
-from people.models import Participant, User
+from people.groups import names_of_own_groups
+from people.models import NameShape, Participant, User
 from people.names import could_be_taken_for
 from portal.models import PortalSettings
 from portal.permissions import Viewer
@@ -59,20 +59,14 @@ class PersonPermissions:
 
 
 def can_be_called(typed: str) -> bool:
-    """Whether a visitor may appear under a name: not where it passes for somebody or something of ours."""
-    accounts = User.objects.filter(is_active=True)
-    staff = list(accounts.only("first_name", "last_name", "username", "role_label_fr", "role_label_en"))
-    return not could_be_taken_for(
-        typed,
-        people=(user.display_name for user in staff),
-        organisation=PortalSettings.every_name(),
-        roles={
-            *names_of_groups(),
-            *(user.role_label_fr for user in staff),
-            *(user.role_label_en for user in staff),
-        }
-        - {""},
+    """Whether a visitor may appear under a name: not where it passes for somebody or something of ours.
+
+    Of people, roles and groups the database finds those few whose shapes it shares (`NameShape`).
+    """
+    is_taken = could_be_taken_for(
+        typed, people=(), organisation=PortalSettings.every_name(), roles=names_of_own_groups()
     )
+    return not is_taken and not NameShape.objects.worn_by(typed).exists()
 
 
 def permissions_of(user: User) -> QuerySet[Permission]:

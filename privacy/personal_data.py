@@ -252,6 +252,7 @@ OF_PARTICIPANT = (
 )
 MEMBERSHIPS = (User.groups.through, User.user_permissions.through)  # emptied with the account
 LEFT = {
+    "people.NameShape": "Made of the name of an account, and gone with it: a blank account has none.",
     "privacy.Erasure": "It names nobody, and a restored backup is erased again by it.",
     "mail.SuppressedAddress": "A keyed digest: whoever complained is never written to again.",
     "wagtailcore.Page": "Who made or locked a page: it points at an account that is blank.",

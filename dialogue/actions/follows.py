@@ -18,7 +18,7 @@ from dialogue.mail import FOLLOWED, REPLY
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowNotice, FollowSubject, find_subject
 from dialogue.permissions import FollowPermissionTester
-from mail.actions import choose_mail, frequency_of, queue_mail_for_many, use_link
+from mail.actions import choose_mail, frequency_of, queue_mails, use_link
 from mail.models import ChoicePlace, MailFrequency, MailLink, MailRequest, OutgoingMail
 from people.models import Participant
 from people.permissions import viewer_of
@@ -136,7 +136,7 @@ def _tell_batch(pk: int) -> int | None:
         if notice.comment.is_published:
             left = followers_of(notice.comment).filter(pk__gt=notice.last_told)
             batch = list(left.select_related("user")[:BATCH])
-        written = queue_mail_for_many(FOLLOWED, batch, cause_id=notice.comment_id, delay=PATIENCE)
+        written = queue_mails(FOLLOWED, batch, cause_id=notice.comment_id, delay=PATIENCE)
         if len(batch) < BATCH:
             notice.told_at = timezone.now()
         else:

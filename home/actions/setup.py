@@ -26,6 +26,7 @@ from dialogue.signals import close_internal_section
 from home.actions import texts as first_texts
 from home.models import HomePage, NavigationItem, NavigationMenu, StandardPage
 from home.models.navigation import Place
+from people.actions import renew_name_shapes
 from people.groups import EMPLOYEES, ensure_groups
 from people.models import User
 from portal.models import PortalSettings
@@ -79,6 +80,8 @@ def setup_site(
     if account and not User.objects.filter(is_superuser=True, is_active=True).exists():
         User.objects.create_superuser(account.username, account.email, account.password)
         steps.tell(f"Made the administrator “{account.username}” ({account.email}).")
+    if renew_name_shapes():
+        steps.tell("Noted the names that no visitor may take.")
     return steps.done
 
 

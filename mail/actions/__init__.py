@@ -11,7 +11,7 @@ from mail.actions.links import (
     revoke_links,
     use_link,
 )
-from mail.actions.outbox import queue_mail, queue_mail_for_many, resend_mail
+from mail.actions.outbox import queue_mail, queue_mails, resend_mail
 from mail.actions.requests import TooManyRequests, answer_requests, ask_for_mail
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "open_page_by_link",
     "process_mail",
     "queue_mail",
-    "queue_mail_for_many",
+    "queue_mails",
     "read_bounce",
     "resend_mail",
     "revoke_links",

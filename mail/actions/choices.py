@@ -19,7 +19,7 @@ def frequency_of(participant: Participant, topic: MailTopic) -> MailFrequency:
         preferences = participant.mail_preferences.filter(topic=topic.name)
         chosen = preferences.values_list("frequency", flat=True).first()
     if chosen is None:
-        return MailFrequency.IMMEDIATE if topic.is_told_unasked else MailFrequency.NEVER
+        return topic.frequency_unasked
     return MailFrequency(chosen)
 
 

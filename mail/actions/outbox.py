@@ -52,11 +52,11 @@ def queue_mail(
     )
 
 
-def queue_mail_for_many(
+def queue_mails(
     kind_name: str,
     participants: Collection[Participant],
     *,
-    cause_id: int,
+    cause_id: int | None,
     delay: timedelta = timedelta(0),
 ) -> int:
     """Write down that each of `participants` is to be told of a cause; return how many will be.
@@ -74,7 +74,7 @@ def queue_mail_for_many(
     now = timezone.now()
     rows = []
     for participant in participants:
-        frequency = MailFrequency(chosen.get(participant.pk, MailFrequency.NEVER))
+        frequency = MailFrequency(chosen.get(participant.pk, kind.topic.frequency_unasked))
         if frequency == MailFrequency.NEVER or not participant.is_reachable:
             continue
         due_at = now + delay if frequency == MailFrequency.IMMEDIATE else frequency.due_at(now)

@@ -26,6 +26,7 @@ from moderation.actions.flags import (
     flag_comment,
     settle_flags,
 )
+from moderation.actions.notices import tell_moderators
 
 __all__ = [
     "DecisionConflict",
@@ -50,4 +51,5 @@ __all__ = [
     "reject_comment",
     "restore_comment",
     "settle_flags",
+    "tell_moderators",
 ]

@@ -6,12 +6,14 @@ from people.models.groups import GroupKey, GroupProfile
 from people.models.participants import Participant
 from people.models.provider import ProviderIdentity, ProviderSession
 from people.models.sessions import UserSession
+from people.models.shapes import NameShape
 
 __all__ = [
     "Device",
     "GroupKey",
     "GroupProfile",
     "HasRole",
+    "NameShape",
     "Participant",
     "ProviderIdentity",
     "ProviderSession",

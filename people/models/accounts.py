@@ -1,11 +1,16 @@
 """People with an account, and the sides of a conversation."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from people.models.shapes import BATCH, write_shapes_of_users
 
 NO_ADDRESS = "no-address.invalid"  # the domain of what stands for an address that we do not know
 
@@ -49,11 +54,47 @@ class HasRole(models.Model):
         return (other or own) if is_english else (own or other)
 
 
+# What says how somebody of ours is called; whoever is not active is called nothing.
+NAMED_BY = frozenset({"first_name", "last_name", "username", "role_label_fr", "role_label_en", "is_active"})
+
+
+class UserQuerySet(models.QuerySet):
+    """Accounts. What is written past `save` keeps the shapes of their names right as well."""
+
+    def update(self, **values: Any) -> int:
+        if NAMED_BY.isdisjoint(values):
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            keys = list(self.order_by().values_list("pk", flat=True))
+            changed = super().update(**values)
+            write_shapes_of_users(User.objects.all(), keys)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable["User"], *args: Any, **options: Any) -> list["User"]:
+        with transaction.atomic(using=self.db):
+            made = super().bulk_create(objs, *args, **options)
+            for start in range(0, len(made), BATCH):
+                names = [user.username for user in made[start : start + BATCH]]
+                found = User.objects.filter(username__in=names)
+                write_shapes_of_users(User.objects.all(), found.values_list("pk", flat=True))
+        return made
+
+
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Django's own, for accounts whose names are compared with those of visitors."""
+
+    use_in_migrations = False
+
+
 class User(HasRole, AbstractUser):  # noqa: DJ008 - it has Django's
     """Somebody with an account: an employee, and perhaps a member of staff of the portal."""
 
     email = models.EmailField(_("email address"), unique=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
+
+    objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from people.models.accounts import User
 from people.models.sessions import UserSession
 
+BELIEVED = timedelta(minutes=1)  # how long the last answer is good for others while one request asks again
+
 
 class ProviderIdentity(models.Model):
     """The person whom a provider calls `subject`: issuer and subject say who it is, and nothing else does.
@@ -44,8 +46,8 @@ class ProviderSession(models.Model):
 
     One that speaks SAML cannot be asked, has given no tokens, and is believed until `ends_at`.
 
-    `sealed_tokens` is encrypted. `asking_until` says how long others wait for the one request that asks, and
-    `silent_until` when a provider that did not answer is asked again.
+    `sealed_tokens` is encrypted. `asking_until` says for how long no other request than the one that asks may
+    ask, and `silent_until` when a provider that did not answer is asked again.
     """
 
     session = models.OneToOneField(
@@ -79,3 +81,10 @@ class ProviderSession(models.Model):
             return now >= self.ends_at
         is_fresh = now < self.checked_at + timedelta(seconds=settings.PROVIDER_RECHECK_SECONDS)
         return not is_fresh and (self.silent_until is None or now >= self.silent_until)
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether others go on by the last answer, or by the silence, while one request asks again."""
+        if self.identity.issuer != settings.PROVIDER_ISSUER:
+            return False
+        return timezone.now() < max(self.checked_at, self.silent_until or self.checked_at) + BELIEVED

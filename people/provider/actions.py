@@ -157,7 +157,8 @@ def keep_tokens(session: UserSession, sealed: dict[str, Any] | None) -> None:
 def ask_again(kept: ProviderSession) -> bool:
     """Return whether a session goes on; where the provider says no, the person is out in every browser.
 
-    One request asks while others of the same session wait for it: a token to renew is good for one of them.
+    One request asks, for a token to renew is good for one of them. Others of the same session go on at once
+    by the last answer; where that is older than a minute they wait, so that none slips through.
     A provider that speaks SAML cannot be asked: when its word is over, so is the session, in this browser.
     """
     if kept.ends_at is not None:
@@ -165,11 +166,11 @@ def ask_again(kept: ProviderSession) -> bool:
     while kept.is_due:
         if _may_ask(kept):
             return _ask(kept)
-        time.sleep(POLL)
         found = ProviderSession.objects.select_related("identity__user").filter(pk=kept.pk).first()
-        if found is None:
-            return False
+        if found is None or found.is_believed:
+            return found is not None
         kept = found
+        time.sleep(POLL)
     return True
 
 

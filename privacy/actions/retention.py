@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from people.actions import renew_name_shapes
 from privacy.actions.erasures import scrub_database
 from privacy.retention import RetentionRule, retention_rules
 
@@ -16,12 +17,14 @@ def apply_retention(*, is_trial: bool = False, batch: int = BATCH) -> Iterator[t
     """Apply every rule, and yield each with how many rows it removed or, in a trial, would remove now.
 
     Every batch is a transaction of its own: a run that was cut off is taken up by the next one, and a second
-    run finds nothing to do. What a rule leaves behind for a later one counts in that.
+    run finds nothing to do. What a rule leaves behind for a later one counts in that. Of names that are gone
+    no shape stays, however they went.
     """
     now = timezone.now()
     for rule in retention_rules():
         yield rule, rule.due_at(now).count() if is_trial else _apply(rule, now, batch)
     if not is_trial:
+        renew_name_shapes()
         scrub_database()
 
 

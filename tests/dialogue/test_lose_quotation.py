@@ -326,6 +326,22 @@ class TestDashboard:
         body = self.home(client)
         assert ngettext("And %(count)s more.", "And %(count)s more.", 4) % {"count": 4} in body
 
+    @pytest.mark.parametrize("with_editor", [True, False])
+    def test_r14_an_administrator_asks_once_who_else_may_be_asked(
+        self, signed_in, administrator, editor, article, say, quote, count_queries, with_editor
+    ):
+        if not with_editor:
+            editor.groups.clear()
+        client, costs = signed_in(administrator), []
+        for number in (1, 8):
+            for n in range(number):
+                comment = say(article, f"Mot {n} de {number}", may_quote=True)
+                quote(comment, title=f"Article {n} de {number}", owner=None)
+                hide_comment(comment, by=None)
+            assert ("lost-quotations" in self.home(client)) is not with_editor
+            costs.append(count_queries(lambda: self.home(client)))
+        assert costs[0] == costs[1]
+
 
 class TestModerators:
     def review(self, client, comment: Comment) -> str:

@@ -358,7 +358,7 @@ class TestMany:
         monkeypatch.setattr(follows, "BATCH", 3)
         self.gather(article, 10)
         say(article)
-        write, calls = follows.queue_mail_for_many, []
+        write, calls = follows.queue_mails, []
 
         def dies_once(*args, **more):
             calls.append(1)
@@ -367,7 +367,7 @@ class TestMany:
                 raise KeyboardInterrupt
             return written
 
-        monkeypatch.setattr(follows, "queue_mail_for_many", dies_once)
+        monkeypatch.setattr(follows, "queue_mails", dies_once)
         with suppress(KeyboardInterrupt):
             tell_followers()
         written = OutgoingMail.objects.filter(kind=FOLLOWED)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from blog.models import BlogPage
-from dialogue.actions import recount
+from dialogue.actions import hide_comment, recount
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment, ConversationSettings
 from dialogue.readings import NOTHING_TO_SHOW, Reading, Show
@@ -287,6 +287,25 @@ class TestPermalinks:
         take_away(root)
         recount(article)
         assert self.lands_on(client, reply) == article.url
+
+    @pytest.mark.parametrize("order", ["oldest", "newest"])
+    def test_replies_below_first_comments_that_were_all_removed_are_found(self, client, article, site, order):
+        ConversationSettings.objects.update_or_create(site=site, defaults={"order": order})
+        roots = plant(article, THREADS_PER_PAGE + 10, is_counted=False)
+        replies = [reply for root in roots for reply in plant(article, 1, root=root, is_counted=False)]
+        recount(article)
+        for root in roots:
+            hide_comment(root, by=None)
+        in_order = roots if order == "oldest" else roots[::-1]
+        pages = list(walk(article, Reading(order=order)))
+        assert [len(view.threads) for view in pages] == [THREADS_PER_PAGE, 10]
+        assert [thread.root.pk for view in pages for thread in view.threads] == [root.pk for root in in_order]
+        assert {view.span.total for view in pages} == {len(roots)}
+        second = f"{article.url}?from={in_order[THREADS_PER_PAGE].public_id}"
+        addresses = [self.lands_on(client, reply) for reply in replies]
+        if order == "newest":
+            addresses.reverse()
+        assert addresses == [article.url] * THREADS_PER_PAGE + [second] * 10
 
     @pytest.mark.parametrize("status", ["hidden", "withdrawn", "erased"])
     @pytest.mark.parametrize("place", ["root", "reply", "folded reply"])

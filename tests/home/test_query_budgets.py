@@ -1,8 +1,17 @@
 """What each page costs the database, once the process is warm: exact, and however much there is."""
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
+from dialogue.blocks import quotation_of
+from dialogue.models import Comment
 from home.models import StandardPage
+from people.models import Participant
+from tests.dialogue.crowd import plant
 
 pytestmark = pytest.mark.database
 
@@ -77,3 +86,54 @@ def test_more_of_everything_costs_no_more(client, measure, write, ask, say):
         say(article)
         say(dialogue)
     assert measure(client) == BUDGETS
+
+
+@pytest.fixture
+def in_groups(employee, dialogue, home_fr):
+    """Isaac, who is in several groups; one dialogue is open to these alone."""
+    groups = [Group.objects.create(name=f"Équipage {number}") for number in range(3)]
+    employee.groups.add(*groups)
+    door = PageViewRestriction.objects.create(page=dialogue, restriction_type="groups")
+    door.groups.set(groups[1:])
+    return employee
+
+
+def test_more_of_everything_asks_no_more_which_groups_an_employee_is_in(
+    signed_in, in_groups, urls, articles_fr, internal_fr, internal_dialogue, article, dialogue, write, ask
+):
+    reader = signed_in(in_groups)
+
+    def add_more(name: str, count: int) -> Comment:
+        for number in range(count):
+            write(f"{name} {number}"), ask(f"{name} {number} ?")
+            for page in (article, dialogue, internal_dialogue):
+                root, quoted = plant(page, 2)
+                plant(page, 3, root=root)
+                Comment.objects.filter(pk=root.pk).update(participant=Participant.of(in_groups))
+                quoting = type(article)(title=f"{name} {number}: {page.title}", introduction="<p>Oui.</p>")
+                quoting.body = [("featured_comment", {"quotation": quotation_of(quoted), "why": ""})]
+                articles_fr.add_child(instance=quoting)
+                quoting.save_revision().publish()
+        return root
+
+    def measure() -> dict[str, tuple[int, int]]:
+        found = {}
+        for url in asked:
+            assert reader.get(url).status_code == 200
+            with CaptureQueriesContext(connection) as queries:
+                reader.get(url)
+            of_groups = sum("people_user_groups" in query["sql"] for query in queries.captured_queries)
+            found[url] = (len(queries), of_groups)
+        return found
+
+    root = add_more("Un", 1)
+    asked = [
+        *urls.values(),
+        *(page.url for page in (article, dialogue, internal_fr, internal_dialogue)),
+        *(f"{page.url}?show=featured" for page in (article, dialogue, internal_dialogue)),
+        reverse("show_thread", args=[root.public_id]),
+        reverse("personal_page"),
+    ]
+    few = measure()
+    add_more("Plus", 4)
+    assert measure() == few

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from demo.cast import SHIP_CREWS
 from mail.models import OutgoingMail
-from moderation.actions import publish_comment
+from moderation.actions import publish_comment, tell_moderators
 from people.groups import EMPLOYEES, the_group
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ def for_crews(internal_dialogue, crews):
 
 
 def told() -> set[str]:
+    tell_moderators()
     waiting = OutgoingMail.objects.filter(kind="moderation.waiting")
     return set(waiting.values_list("participant__user__username", flat=True))
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,10 +19,10 @@ from dialogue.actions import publish_comment, withdraw_comment
 from dialogue.models import Comment
 from dialogue.tickets import issue_ticket
 from mail.models import OutgoingMail
-from moderation.actions import FlagAnswered, Notice, flag_comment, keep_comment
+from moderation.actions import FlagAnswered, Notice, flag_comment, keep_comment, tell_moderators
 from moderation.forms import FLAG_TEXT_MAX_LENGTH
 from moderation.mail import WAITING
-from moderation.models import Flag
+from moderation.models import Flag, WaitingNotice
 from people.models import Participant
 from tests.speech import browser_of
 
@@ -42,7 +43,7 @@ def comment(article, receive) -> Comment:
     comment = receive(article, "Ce mot blesse.", name="Zoé", email="zoe@example.org")
     publish_comment(comment, by=None)
     comment.refresh_from_db()
-    OutgoingMail.objects.all().delete()  # to moderators, who were told that it waits
+    WaitingNotice.objects.all().delete()  # to moderators, that it waits
     return comment
 
 
@@ -52,6 +53,11 @@ def inside(internal_dialogue, receive, employee) -> Comment:
     publish_comment(comment, by=None)
     comment.refresh_from_db()
     return comment
+
+
+def told_of_waiting() -> QuerySet[OutgoingMail]:
+    tell_moderators()
+    return OutgoingMail.objects.filter(kind=WAITING)
 
 
 def address_of(comment: Comment) -> str:
@@ -84,7 +90,7 @@ class TestFlag:
         )
         assert (row.state, row.participant, row.name, row.email, row.signals) == ("open", None, "", "", [])
         assert row.language == "fr"
-        assert OutgoingMail.objects.get(kind=WAITING).participant.user == moderator
+        assert told_of_waiting().get().participant.user == moderator
 
     def test_somebody_signed_in_is_known(self, comment, employee, signed_in):
         client = signed_in(employee)
@@ -127,7 +133,7 @@ class TestFlag:
 
     def test_an_employee_flags_what_is_internal(self, inside, outsider_employee, signed_in, moderator):
         assert flag(signed_in(outsider_employee), inside).status_code == 303
-        assert OutgoingMail.objects.filter(kind=WAITING).exists()
+        assert told_of_waiting().exists()
 
 
 class TestRefused:
@@ -233,7 +239,7 @@ class TestTwice:
         first, second = flag(client, comment), flag(client, comment, reason_code="off_topic")
         assert first["Location"] == second["Location"]
         assert Flag.objects.get().reason_code == "attack"
-        assert OutgoingMail.objects.filter(kind=WAITING).count() == 1
+        assert told_of_waiting().count() == 1
 
     def test_each_person_once(self, client, comment, employee, signed_in):
         guest = verify_guest("Camille", ADDRESS)
@@ -264,7 +270,7 @@ class TestSendAgain:
         for text in ("Des insultes.", "Des insultes, et une menace."):
             assert client.post(address_of(comment), {**sent, "text": text}).status_code == 303
         assert Flag.objects.get().text == "Des insultes, et une menace."
-        assert OutgoingMail.objects.filter(kind=WAITING).count() == 1
+        assert told_of_waiting().count() == 1
 
     def test_r06_the_same_once_more_changes_nothing(self, client, comment):
         sent = fields(comment, text="Des insultes.")
@@ -332,7 +338,7 @@ class TestAbuse:
         settings.TICKET_MIN_AGE = timedelta(hours=1)
         flag(client, comment, website="https://spam.example")
         assert Flag.objects.get().signals == ["honeypot", "too_fast"]
-        assert not OutgoingMail.objects.filter(kind=WAITING).exists()
+        assert not told_of_waiting().exists()
 
     def test_r34_a_network_limits_its_guests_and_nobody_who_is_signed_in(
         self, client, comment, article, receive, settings, signed_in, employee

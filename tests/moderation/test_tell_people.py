@@ -10,10 +10,19 @@ from wagtail.models import Page
 
 from mail.actions import choose_mail, process_mail
 from mail.models import MailFrequency, OutgoingMail
-from moderation.actions import hide_comment, publish_comment, reject_comment, restore_comment
-from moderation.mail import DECISION, PATIENCE, WAITING
+from moderation.actions import (
+    hide_comment,
+    publish_comment,
+    reject_comment,
+    restore_comment,
+    tell_moderators,
+)
+from moderation.actions.notices import PATIENCE
+from moderation.mail import DECISION, WAITING
+from moderation.models import WaitingNotice
 from moderation.topics import WAITING as WAITING_TOPIC
-from people.models import Participant
+from people.groups import MODERATORS, the_group
+from people.models import Participant, User
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +114,7 @@ class TestWaiting:
     def test_a_moderator_may_choose_another_rhythm(self, article, receive, moderator):
         choose_mail(Participant.of(moderator), WAITING_TOPIC, MailFrequency.NEVER)
         receive(article)
+        tell_moderators()
         assert not OutgoingMail.objects.filter(kind=WAITING, participant__user=moderator).exists()
 
     def test_l11_a_moderator_outside_does_not_hear_of_what_waits_inside(
@@ -120,6 +130,71 @@ class TestWaiting:
         with later():
             process_mail()
         assert {message.to[0] for message in mail.outbox} == {moderator.email}
+
+
+class TestMany:
+    """What waits is noted once, and told to each moderator apart from the request."""
+
+    @pytest.fixture
+    def forty(self, moderator) -> list[User]:
+        names = [f"m{number}" for number in range(40)]
+        people = User.objects.bulk_create(
+            User(username=name, email=f"{name}@nordet.example", first_name=name) for name in names
+        )
+        the_group(MODERATORS).user_set.add(*people)
+        return people
+
+    def test_a_guest_asks_as_much_of_one_moderator_as_of_forty(self, article, receive, forty, count_queries):
+        group = the_group(MODERATORS)
+        group.user_set.remove(*forty)
+        receive(article)
+        few = count_queries(lambda: receive(article))
+        group.user_set.add(*forty)
+        assert count_queries(lambda: receive(article)) == few
+        assert WaitingNotice.objects.count() == 3
+        assert not OutgoingMail.objects.filter(kind=WAITING).exists()
+
+    def test_each_of_them_is_told_once(self, article, dialogue, receive, moderator, forty):
+        for page in (article, dialogue, article):
+            receive(page)
+        assert tell_moderators() == 41
+        assert tell_moderators() == 0
+        assert not WaitingNotice.objects.exists()
+        receive(article)
+        assert tell_moderators() == 0
+        with later():
+            process_mail()
+        assert len(messages_to(moderator.email)) == 1
+        assert len(mail.outbox) == 41
+
+    def test_writing_it_down_costs_the_same_for_all_of_them(self, article, receive, forty, count_queries):
+        for person in forty:
+            Participant.of(person)
+        of_each = 1  # may this moderator read the page: whether they are in its groups
+        group = the_group(MODERATORS)
+        group.user_set.remove(*forty[1:])
+        receive(article)
+        few = count_queries(tell_moderators)
+        OutgoingMail.objects.all().delete()
+        group.user_set.add(*forty)
+        receive(article)
+        assert count_queries(tell_moderators) <= few + of_each * len(forty)
+
+    def test_a_quarter_of_an_hour_is_counted_from_when_it_came(self, article, receive, moderator):
+        receive(article)
+        noted = WaitingNotice.objects.get().noted_at
+        with later():
+            process_mail()
+        [message] = OutgoingMail.objects.filter(kind=WAITING)
+        assert abs(message.due_at - noted - PATIENCE) < timedelta(seconds=1)
+        assert messages_to(moderator.email)
+
+    def test_whoever_never_wants_to_hear_of_it_does_not(self, article, receive, moderator, forty):
+        choose_mail(Participant.of(moderator), WAITING_TOPIC, MailFrequency.NEVER)
+        choose_mail(Participant.of(forty[0]), WAITING_TOPIC, MailFrequency.DAILY)
+        receive(article)
+        assert tell_moderators() == 40
+        assert OutgoingMail.objects.get(kind=WAITING, participant__user=forty[0]).bundle == "daily"
 
 
 def test_f33_an_erased_page_leaves_nothing_to_tell(verified, moderator):

@@ -5,6 +5,7 @@ Where it does not answer, people stay in to their ordinary limit, and nobody new
 
 import re
 import threading
+import time
 from datetime import timedelta
 from http import HTTPStatus
 from itertools import product
@@ -24,7 +25,8 @@ from people.ciphers import encrypt
 from people.groups import EDITORS, EMPLOYEES, the_group
 from people.models import ProviderIdentity, ProviderSession, User, UserSession
 from people.provider import issuer
-from tests.people.provider import ISAAC, Provider, arrive, come_back, leave, pass_through, sign
+from people.provider.actions import LEASE
+from tests.people.provider import ISAAC, PATIENCE, Provider, arrive, come_back, leave, pass_through, sign
 
 
 def later(**more: int) -> time_machine.travel:
@@ -389,7 +391,7 @@ class TestAtOnce:
         return answers
 
     @pytest.mark.django_db(transaction=True)
-    def test_one_of_them_asks_and_the_others_wait(self, client, provider: Provider):
+    def test_past_a_minute_one_of_them_asks_and_the_others_wait(self, client, provider: Provider):
         pass_through(client)
         asked = len(provider.asked)
         with later(seconds=60):
@@ -402,6 +404,44 @@ class TestAtOnce:
         provider.disabled.add(ISAAC["sub"])
         with later(hours=1):
             assert self.ask_at_once(client) == self.REQUESTS * [HTTPStatus.FOUND]
+
+    @pytest.mark.parametrize("silent", [False, True])
+    def test_while_one_asks_the_others_go_on_by_the_last_answer(self, isaac, client, provider, silent):
+        asked = len(provider.asked)
+        with later(hours=1) if silent else later(seconds=50):
+            until = timezone.now() + LEASE
+            ProviderSession.objects.update(
+                asking_until=until, silent_until=timezone.now() - timedelta(seconds=1) if silent else None
+            )
+            assert is_in(client)
+        assert len(provider.asked) == asked
+        assert ProviderSession.objects.get().asking_until == until
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_slow_provider_holds_one_request_and_t11_they_are_out_all_the_same(self, client, provider):
+        pass_through(client)
+        other, answers, refuse, gate = Client(), [], provider.renew, threading.Event()
+        other.cookies["sessionid"] = client.cookies["sessionid"].value
+        provider.renew = lambda form: gate.wait(PATIENCE) and refuse(form)
+        provider.disabled.add(ISAAC["sub"])
+
+        def ask() -> None:
+            try:
+                answers.append(is_in(client))
+            finally:
+                connection.close()
+
+        with later(seconds=50):
+            slow = threading.Thread(target=ask)
+            slow.start()
+            while not ProviderSession.objects.filter(asking_until__isnull=False).exists():
+                time.sleep(0.01)
+            assert is_in(other)
+            assert answers == []
+            gate.set()
+            slow.join()
+            assert answers == [False]
+            assert not is_in(other)
 
     @pytest.mark.django_db(transaction=True)
     def test_a_request_that_died_while_it_asked_holds_nobody_for_long(self, client, provider: Provider):

@@ -1,0 +1,72 @@
+"""Telling moderators that something waits for them, apart from the request of whoever sent it."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from mail.models import MailStatus, OutgoingMail
+from moderation.mail import WAITING, moderators
+from moderation.models import WaitingNotice
+from people.actions import queue_mails
+from people.models import Participant, User
+from portal.permissions import can_read_page, load_doors
+
+PATIENCE = timedelta(minutes=15)  # whatever comes in this time is told in the same message
+BATCH = 1_000  # notices in one transaction
+
+
+def tell_moderators() -> int:
+    """Write down for moderators that something waits; return for how many messages.
+
+    Once for all that comes meanwhile: whoever has such a message waiting is told by that. Of a page that none
+    of them may read, administrators hear. Any number of workers may be at it: each notice is told by one.
+    """
+    told = 0
+    while (written := _tell_batch()) is not None:
+        told += written
+    return told
+
+
+def _tell_batch() -> int | None:
+    """Tell of the oldest notices, and forget them; None where there are none."""
+    with transaction.atomic():
+        notices = WaitingNotice.objects.select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked
+        )
+        rows = list(notices.order_by("pk").values_list("pk", "page_id", "noted_at")[:BATCH])
+        if not rows:
+            return None
+        since: dict[int, datetime] = {}
+        for _pk, page_id, noted_at in rows:
+            since[page_id] = min(noted_at, since.get(page_id, noted_at))
+        written = _tell_of(since)
+        WaitingNotice.objects.filter(pk__in=[pk for pk, _page, _at in rows]).delete()
+    return written
+
+
+def _tell_of(since: dict[int, datetime]) -> int:
+    """Write down whom to tell of these pages, under each of which something waits since then."""
+    pages, doors = Page.objects.in_bulk(since), load_doors()
+    people = list(moderators())
+    written, now = 0, timezone.now()
+    for page_id, noted_at in sorted(since.items(), key=lambda item: item[1]):
+        readers = [person for person in people if can_read_page(person, pages[page_id], doors)]
+        readers = readers or list(User.objects.filter(is_superuser=True, is_active=True))
+        delay = PATIENCE - (now - noted_at)
+        written += queue_mails(WAITING, _not_told_yet(readers), cause_id=None, delay=delay)
+    return written
+
+
+def _not_told_yet(people: Collection[User]) -> list[Participant]:
+    """Return as whom these people are told, leaving out those who have such a message waiting."""
+    known = {
+        participant.user_id: participant
+        for participant in Participant.objects.filter(user__in=people).select_related("user")
+    }
+    told = OutgoingMail.objects.filter(participant__in=known.values(), kind=WAITING)
+    waiting = set(told.filter(status=MailStatus.QUEUED).values_list("participant_id", flat=True))
+    participants = [known.get(person.pk) or Participant.of(person) for person in people]
+    return [participant for participant in participants if participant.pk not in waiting]
