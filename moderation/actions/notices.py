@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from mail.actions import queue_mails
 from mail.models import MailStatus, OutgoingMail
 from moderation.mail import WAITING, moderators
 from moderation.models import WaitingNotice
-from people.actions import queue_mails
 from people.models import Participant, User
 from portal.permissions import can_read_page, load_doors
 

@@ -1,0 +1,92 @@
+
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('dialogue', '0001_initial'),
+        ('people', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='WaitingNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('noted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='noted at')),
+                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+            ],
+            options={
+                'verbose_name': 'notice to moderators',
+                'verbose_name_plural': 'notices to moderators',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('comment_version', models.PositiveIntegerField(verbose_name='version decided on')),
+                ('verb', models.CharField(choices=[('hold', 'held'), ('publish', 'published'), ('reject', 'rejected'), ('hide', 'hidden'), ('restore', 'restored'), ('hold_edit', 'change held'), ('accept', 'change accepted'), ('refuse', 'change refused'), ('keep', 'kept, though flagged'), ('language', 'language of the words corrected')], max_length=10, verbose_name='decision')),
+                ('status_before', models.CharField(blank=True, choices=[('unverified', 'to be confirmed'), ('held', 'held'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn'), ('erased', 'erased')], max_length=10, verbose_name='status before')),
+                ('status_after', models.CharField(choices=[('unverified', 'to be confirmed'), ('held', 'held'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn'), ('erased', 'erased')], max_length=10, verbose_name='status after')),
+                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
+                ('rule', models.CharField(blank=True, choices=[('guest', 'comments of guests are held here'), ('signals', 'the form noticed something unusual'), ('hold_all', 'every comment is held here'), ('first_timer', 'nothing by this person has been published yet'), ('organisation', 'speaks for the organisation'), ('known_person', 'this person has been published before'), ('signed_in', 'comments of signed-in people are published here')], max_length=20, verbose_name='rule')),
+                ('signals', models.JSONField(blank=True, default=list, verbose_name='signals')),
+                ('reason_code', models.CharField(blank=True, choices=[('off_topic', 'off topic'), ('personal_attack', 'personal attack'), ('advertising', 'advertising'), ('personal_information', 'personal information about somebody'), ('unlawful', 'unlawful content'), ('duplicate', 'duplicate of another comment'), ('other', 'another reason')], max_length=30, verbose_name='reason')),
+                ('reason_text', models.TextField(blank=True, max_length=500, verbose_name='explanation')),
+                ('note', models.TextField(blank=True, max_length=500, verbose_name='note for colleagues')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='dialogue.comment', verbose_name='comment')),
+            ],
+            options={
+                'verbose_name': 'decision',
+                'verbose_name_plural': 'decisions',
+                'ordering': ['-decided_at', '-pk'],
+                'default_permissions': ('view',),
+                'indexes': [models.Index(models.OrderBy(models.F('decided_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='moderation_decision_log')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), models.Q(('rule', ''), _negated=True)), models.Q(('by__isnull', False), ('rule', '')), _connector='OR'), name='moderation_decision_decider'), models.CheckConstraint(condition=models.Q(models.Q(('verb__in', ['reject', 'hide', 'refuse']), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='moderation_decision_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Flag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('comment_version', models.PositiveIntegerField(verbose_name='version flagged')),
+                ('reason_code', models.CharField(choices=[('off_topic', 'It is off topic'), ('attack', 'It insults or harasses somebody'), ('personal_data', 'It tells personal things about somebody'), ('advertising', 'It is spam or advertising'), ('false', 'It spreads false information'), ('illegal', 'It is illegal'), ('other', 'Something else')], max_length=20, verbose_name='reason')),
+                ('text', models.TextField(blank=True, max_length=1000, verbose_name='in their own words')),
+                ('law', models.TextField(blank=True, max_length=1000, verbose_name='which law, or why it is illegal')),
+                ('is_in_good_faith', models.BooleanField(default=False, verbose_name='said to be in good faith')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('wants_result', models.BooleanField(default=False, verbose_name='asked to be told the result')),
+                ('language', models.CharField(choices=[('fr', 'French'), ('en', 'English')], default='fr', max_length=5, verbose_name='language')),
+                ('person_digest', models.CharField(editable=False, max_length=64)),
+                ('network_digest', models.CharField(blank=True, editable=False, max_length=64)),
+                ('form_digest', models.CharField(blank=True, editable=False, max_length=64)),
+                ('signals', models.JSONField(blank=True, default=list, verbose_name='signals')),
+                ('flagged_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='flagged at')),
+                ('state', models.CharField(choices=[('open', 'open'), ('upheld', 'upheld: the comment was removed'), ('dismissed', 'dismissed: the comment was kept')], default='open', max_length=10, verbose_name='state')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled at')),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='dialogue.comment', verbose_name='comment')),
+                ('participant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='flags', to='people.participant', verbose_name='participant')),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='settled by')),
+            ],
+            options={
+                'verbose_name': 'flag',
+                'verbose_name_plural': 'flags',
+                'ordering': ['-flagged_at', '-pk'],
+                'default_permissions': ('view',),
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['comment'], name='moderation_flag_open'), models.Index(fields=['person_digest', '-flagged_at'], name='moderation_flag_person'), models.Index(fields=['network_digest', '-flagged_at'], name='moderation_flag_network')],
+                'constraints': [models.UniqueConstraint(fields=('comment', 'comment_version', 'person_digest'), name='moderation_flag_once'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='moderation_flag_settled')],
+            },
+        ),
+    ]
