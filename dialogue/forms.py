@@ -8,9 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 from dialogue import markup
 from dialogue.actions import Submission, author_of, draft_comment
-from dialogue.models.comments import TEXT_MAX_LENGTH, Comment
+from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow
 from dialogue.models.pages import ConversationPage
+from dialogue.models.words import TEXT_MAX_LENGTH
 from dialogue.passages import Passage, find_passage
 from dialogue.permissions import ConversationPermissionTester
 from dialogue.querysets import MAX_WORDS, CommentQuerySet

@@ -23,6 +23,7 @@ BLANKED = (
     "role_label_en",
     "text",
     "html",
+    "plain",
     "excerpt",
     "words_language",
     "quote_consent_wording",
@@ -65,7 +66,7 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
 
 def blank_versions(versions: QuerySet[CommentRevision]) -> None:
     """Blank the words of versions that readers never had."""
-    versions.update(text="", html="", words_language="")
+    versions.update(text="", html="", plain="", excerpt="", words_language="")
 
 
 def _erase(comment: Comment) -> None:

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Q
 
-from dialogue import markup
-from dialogue.actions.words import RENDERED_FIELDS, write_words
 from dialogue.fragments import FRAGMENT_FIELDS, FRAGMENT_VERSION, write_fragment
+from dialogue.markup import RENDERER_VERSION, Words
 from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.words import MADE_OF_TEXT
 from dialogue.querysets import PUBLISHED
 
 BATCH = 500
 # Nothing is made of words that are gone, so nothing made of them can be stale.
-BEHIND = ~Q(text="") & ~Q(renderer_version=markup.RENDERER_VERSION)
+BEHIND = ~Q(text="") & ~Q(renderer_version=RENDERER_VERSION)
 
 
 def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int]:
@@ -32,9 +32,9 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
         with transaction.atomic():
             comments = list(Comment.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys))
             for comment in comments:
-                write_words(comment, comment.text)
+                comment.words = Words.of(comment.text)
                 write_fragment(comment)
-            Comment.objects.bulk_update(comments, (*RENDERED_FIELDS, *FRAGMENT_FIELDS), batch_size=batch)
+            Comment.objects.bulk_update(comments, (*MADE_OF_TEXT, *FRAGMENT_FIELDS), batch_size=batch)
         yield len(comments)
         last = keys[-1]
 
@@ -50,8 +50,7 @@ def renew_versions(*, batch: int = BATCH) -> Iterator[int]:
         with transaction.atomic():
             versions = list(behind.select_for_update(no_key=True).filter(pk__in=keys))
             for version in versions:
-                version.html = markup.render(version.text)
-                version.renderer_version = markup.RENDERER_VERSION
-            CommentRevision.objects.bulk_update(versions, ("html", "renderer_version"), batch_size=batch)
+                version.words = Words.of(version.text)
+            CommentRevision.objects.bulk_update(versions, MADE_OF_TEXT, batch_size=batch)
         yield len(versions)
         last = keys[-1]

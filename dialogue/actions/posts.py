@@ -9,7 +9,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from modelsearch.tasks import insert_or_update_object_task
 
-from dialogue import markup
 from dialogue.actions.confirmations import ask_to_confirm
 from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
 from dialogue.actions.languages import tell_language
@@ -19,9 +18,10 @@ from dialogue.actions.repetitions import refuse_repetition
 from dialogue.actions.resends import take_again
 from dialogue.actions.screening import screen
 from dialogue.actions.submissions import Author, Submission, author_of
-from dialogue.actions.words import write_words
+from dialogue.markup import Words
 from dialogue.models.comments import MAX_DEPTH, SEGMENT, Comment, CommentRevision, CommentStatus
 from dialogue.models.pages import ConversationPage
+from dialogue.models.words import LONG
 from dialogue.passages import Passage
 from dialogue.permissions import ConversationPermissionTester
 from people.models import Participant
@@ -71,8 +71,8 @@ def draft_comment(page: ConversationPage, submission: Submission, author: Author
         status=CommentStatus.HELD,
         submitted_at=now,
     )
-    write_words(comment, markup.normalise(submission.text))
-    comment.words_language = tell_language(comment, comment.text)
+    comment.words = Words.of(submission.text)
+    comment.words_language = tell_language(comment, comment.words)
     consent_to_quotation(comment, now if submission.may_quote else None)
     if submission.parent is not None:
         comment.parent = submission.parent
@@ -132,17 +132,16 @@ def _write_comment(page: ConversationPage, submission: Submission, comment: Comm
     # Past the signals: the index is told once, when it is known where the comment stands.
     Comment.objects.bulk_create([comment])
     comment.is_new = True
-    CommentRevision.objects.create(
+    revision = CommentRevision(
         comment=comment,
         version=comment.version,
-        text=comment.text,
-        html=comment.html,
-        renderer_version=comment.renderer_version,
         words_language=comment.words_language,
         submitted_at=comment.submitted_at,
         accepted_at=comment.submitted_at,
         may_quote=submission.may_quote,
     )
+    revision.words = comment.words
+    revision.save()
     record_with_comment(comment)
     return comment
 
@@ -172,7 +171,7 @@ def _place_below(parent: Comment, comment: Comment) -> None:
     """Give `comment` the next place in the thread of `parent`, under a lock on its root."""
     root = (
         Comment.objects.select_for_update(no_key=True)
-        .defer("text", "html", "excerpt", "fragment")
+        .defer(*LONG, "fragment")
         .get(pk=parent.root_id or parent.pk)
     )
     root.last_seq += 1

@@ -15,11 +15,10 @@ from dialogue.actions.refusals import CommentRefused
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.mail import note_for_followers, tell_of_reply
 from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.words import LONG
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
 from people.models import ConsentPlace, Participant
 from portal.permissions import Viewer
-
-WORDS = ("text", "html", "excerpt", "fragment")  # long columns that counting does not ask for
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def lock_comment(comment: Comment) -> Comment:
 
 def _lock(comment: Comment) -> Comment:
     locked = Comment.objects.select_for_update(no_key=True)
-    root = locked.defer(*WORDS).get(pk=comment.root_id) if comment.root_id else None
+    root = locked.defer(*LONG, "fragment").get(pk=comment.root_id) if comment.root_id else None
     current = locked.get(pk=comment.pk)
     if root is not None:
         current.root = root  # as it stands now, for whoever counts

@@ -10,8 +10,10 @@ No function here raises on any string, and each takes time in proportion to the 
 
 from dialogue.markup.parser import MAX_NESTING
 from dialogue.markup.words import (
+    EXCERPT_LENGTH,
     MAX_PARSED,
     RENDERER_VERSION,
+    Words,
     excerpt,
     is_blank,
     normalise,
@@ -22,9 +24,11 @@ from dialogue.markup.words import (
 )
 
 __all__ = [
+    "EXCERPT_LENGTH",
     "MAX_NESTING",
     "MAX_PARSED",
     "RENDERER_VERSION",
+    "Words",
     "excerpt",
     "is_blank",
     "normalise",

@@ -32,7 +32,7 @@ def find_moved(text, words):
         return None
     pattern = _PERHAPS_MARKS.join(map(re.escape, words.split()))
     place = re.search(pattern, markup.plain(text))
-    return find_words(text, words) or (place.span() if place else None)
+    return find_words(markup.Words.of(text), words) or (place.span() if place else None)
 
 
 def move_passages(apps, schema_editor):
