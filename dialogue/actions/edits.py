@@ -11,9 +11,9 @@ from wagtail import hooks
 
 from dialogue.actions.consents import consent_to_quotation, extend_consent, record_quotation
 from dialogue.actions.languages import language_after, tell_language, write_language
+from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.screening import screen
-from dialogue.actions.statuses import lock_comment
 from dialogue.fragments import write_fragment
 from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus

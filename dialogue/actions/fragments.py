@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Q
 
+from dialogue.actions.locks import lock_comments
 from dialogue.fragments import FRAGMENT_FIELDS, FRAGMENT_VERSION, write_fragment
 from dialogue.markup import RENDERER_VERSION, Words
 from dialogue.models.comments import Comment, CommentRevision
@@ -30,7 +31,8 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
     last = 0
     while keys := list(behind.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
-            comments = list(Comment.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys))
+            lock_comments(Comment.objects.filter(pk__in=keys))
+            comments = list(Comment.objects.filter(pk__in=keys))
             for comment in comments:
                 comment.words = Words.of(comment.text)
                 write_fragment(comment)
@@ -42,13 +44,14 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
 def renew_versions(*, batch: int = BATCH) -> Iterator[int]:
     """Render anew the versions of comments that another renderer has rendered; yield how many.
 
-    Each batch is locked as it is read: words that are erased meanwhile do not come back.
+    The comments of each batch are locked before it is read: words that are erased meanwhile do not come back.
     """
     behind = CommentRevision.objects.filter(BEHIND).order_by("pk")
     last = 0
     while keys := list(behind.filter(pk__gt=last).values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
-            versions = list(behind.select_for_update(no_key=True).filter(pk__in=keys))
+            lock_comments(Comment.objects.filter(revisions__in=keys))
+            versions = list(behind.filter(pk__in=keys))
             for version in versions:
                 version.words = Words.of(version.text)
             CommentRevision.objects.bulk_update(versions, MADE_OF_TEXT, batch_size=batch)

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused
-from dialogue.actions.statuses import lock_comment
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision

@@ -163,7 +163,9 @@ def _participant(page: ConversationPage, submission: Submission) -> Participant:
         # The same statements whether or not somebody here has the address: no answer comes sooner.
         someone = Participant(email=submission.email, name=submission.name, language=language)
         Participant.objects.bulk_create([someone], ignore_conflicts=True)
-        participant = Participant.objects.get(user=None, email=submission.email)
+        # Locked before the thread, as an erasure does it; `ask_to_confirm` asks for the same lock.
+        guests = Participant.objects.select_for_update(no_key=True)
+        participant = guests.get(user=None, email=submission.email)
     return participant
 
 
