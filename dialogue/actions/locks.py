@@ -44,10 +44,18 @@ def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
     return [given[pk] for pk in locked if pk in given]
 
 
-def _lock(comment: Comment) -> Comment:
+def lock_root(comment: Comment) -> Comment:
+    """Return the root of a comment's thread as it stands now, without its words, locked as the others are.
+
+    Whoever changes only places and figures in a thread needs no more, and purges nothing.
+    """
     locked = Comment.objects.select_for_update(no_key=True)
-    root = locked.defer(*LONG, "fragment").get(pk=comment.root_id) if comment.root_id else None
-    current = locked.get(pk=comment.pk)
+    return locked.defer(*LONG, "fragment").get(pk=comment.root_id or comment.pk)
+
+
+def _lock(comment: Comment) -> Comment:
+    root = lock_root(comment) if comment.root_id else None
+    current = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if root is not None:
         current.root = root  # as it stands now, for whoever counts
     return current

@@ -13,6 +13,7 @@ from dialogue.actions.confirmations import ask_to_confirm
 from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
 from dialogue.actions.languages import tell_language
 from dialogue.actions.limits import refuse_flood
+from dialogue.actions.locks import lock_root
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.repetitions import refuse_repetition
 from dialogue.actions.resends import take_again
@@ -21,7 +22,6 @@ from dialogue.actions.submissions import Author, Submission, author_of
 from dialogue.markup import Words
 from dialogue.models.comments import MAX_DEPTH, SEGMENT, Comment, CommentRevision, CommentStatus
 from dialogue.models.pages import ConversationPage
-from dialogue.models.words import LONG
 from dialogue.passages import Passage
 from dialogue.permissions import ConversationPermissionTester
 from people.models import Participant
@@ -171,11 +171,7 @@ def _participant(page: ConversationPage, submission: Submission) -> Participant:
 
 def _place_below(parent: Comment, comment: Comment) -> None:
     """Give `comment` the next place in the thread of `parent`, under a lock on its root."""
-    root = (
-        Comment.objects.select_for_update(no_key=True)
-        .defer(*LONG, "fragment")
-        .get(pk=parent.root_id or parent.pk)
-    )
+    root = lock_root(parent)
     root.last_seq += 1
     Comment.objects.filter(pk=root.pk).update(last_seq=root.last_seq)
     comment.root = root  # as it stands now, for whoever counts
