@@ -26,6 +26,7 @@ from demo.cast import find_sign_in
 from demo.factories.crowd import open_article
 from demo.factories.people import enrol
 from dialogue.actions import recount
+from dialogue.markup import Words
 from dialogue.models import Comment, CommentStatus
 from home.actions import setup_site
 from people.devices import keep_token
@@ -100,9 +101,7 @@ def gather_guests(count: int) -> list[dict[str, str]]:
             side=Side.EXTERNAL,
             language=LANGUAGE,
             status=CommentStatus.PUBLISHED,
-            text="Bonjour.",
-            html="<p>Bonjour.</p>",
-            excerpt="Bonjour.",
+            words=Words.of("Bonjour."),
             submitted_at=now - timedelta(days=2),
             published_at=now - timedelta(days=2),
         )

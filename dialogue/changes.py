@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from dialogue.fragments import ShownComment
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
+from dialogue.readers import ShownComment
 from people.models import Participant
 from portal.permissions import Viewer
 

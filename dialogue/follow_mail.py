@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 from dialogue import links, topics
 from dialogue.actions import answer_follow_request, mute_conversation, unfollow_conversation
 from dialogue.mail import CONFIRM_FOLLOW, FOLLOW_STOP, FOLLOWED, MUTE_STOP
-from dialogue.markup import plain
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowSubject, find_subject
 from dialogue.permissions import FollowPermissionTester
@@ -54,7 +53,7 @@ def read_followed(mail: OutgoingMail) -> MailItem | None:
         % {"name": comment.author_name, "title": comment.page.title},
         sentence=_("%(name)s spoke in a conversation that you follow, on “%(title)s”.")
         % {"name": comment.author_name, "title": comment.page.title},
-        quotation=plain(comment.text),
+        quotation=comment.words.plain,
         quoted_name=comment.author_name,
         quoted_language=comment.words_language,
         url=comment.get_absolute_url(),

@@ -1,39 +1,35 @@
-"""A published comment as readers see it: made once, when it is written, and filled in for each reader.
+"""The part of a published comment that is the same for all readers: made once, when it is written.
 
 `Comment.fragment` holds the comment's `<article>` in the language of its page, with the marks of `SLOTS`
 where something depends on who reads, or on other rows: what may be done with it, who is answered, where it is
-quoted. No visitor's words can hold such a mark, for in a fragment every `<` of theirs is escaped. A fragment
-that is missing, of another version or in another language is made anew while reading: slower, and as right.
+quoted. `dialogue.readers` makes that part for each reader, and `fill_fragment` puts the two together. No
+visitor's words can hold such a mark, for in a fragment every `<` of theirs is escaped.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Mapping
 
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, override, pgettext
+from django.utils.translation import override
 
-from dialogue.models.comments import TOMBSTONES, Comment, CommentStatus
-from people.models import Side
-from portal.permissions import Viewer
+from dialogue.models.comments import Comment
 
 # Stored beside each fragment. Move it with every change of what is made, and run `render_comments`: a house
 # test holds the digest of the templates, and of some comments made from them, against this one.
-FRAGMENT_VERSION = 3
-FRAGMENT_DIGEST = "c3c6afe73d7ed17c"
-FRAGMENT_TEMPLATES = ("dialogue/_comment.html", "components/side_badge.html")
+FRAGMENT_VERSION = 4
+FRAGMENT_DIGEST = "31dbd2d9eb253a97"
+FRAGMENT_TEMPLATES = (
+    "dialogue/_comment.html",
+    "dialogue/_comment_fragment.html",
+    "components/side_badge.html",
+)
 
 SLOTS = {name: mark_safe(f"<!--{name}-->") for name in ("at", "mark", "context", "after", "foot")}  # noqa: S308
 WORDS = mark_safe("<!--words-->")
 WORDS_END = "<!--/words-->"
-ACTS_FORM = "conversation-acts"  # the one form behind all buttons of a conversation
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _WORDS = re.compile(re.escape(WORDS) + ".*" + re.escape(WORDS_END), re.DOTALL)
-_ID, _NAME = "ID", "{name}"
 
 
 def render_fragment(comment: Comment, language: str = "") -> str:
@@ -42,10 +38,9 @@ def render_fragment(comment: Comment, language: str = "") -> str:
         context = {
             "comment": comment,
             "is_reply": comment.depth > 0,
-            "slots": SLOTS,
-            "words": WORDS,
+            "slots": {**SLOTS, "words": WORDS},
         }
-        made = render_to_string("dialogue/_comment.html", context)
+        made = render_to_string("dialogue/_comment_fragment.html", context)
     tight = _LINE_BREAKS.sub("", made)  # what visitors wrote is not in it yet
     return tight.replace(WORDS, f"{WORDS}{comment.body}{WORDS_END}", 1)
 
@@ -59,249 +54,19 @@ def write_fragment(comment: Comment) -> None:
 FRAGMENT_FIELDS = ("fragment", "fragment_version")
 
 
-@dataclass
-class ShownComment:
-    """What is read of a comment to show it: these columns, and no others."""
-
-    pk: int
-    public_id: str
-    root_id: int | None
-    parent_id: int | None
-    depth: int
-    path: str
-    status: str
-    side: str
-    author_name: str
-    excerpt: str
-    language: str
-    participant_id: int
-    submitted_at: datetime
-    published_at: datetime | None
-    edited_at: datetime | None
-    passage_version: int | None
-    passage_start: int | None
-    passage_end: int | None
-    reply_count: int
-    answered_at: datetime | None
-    answered_in: str
-    shown_until: str
-    fragment: str
-    fragment_version: int
-    is_quoted: bool = False
-    parent_name: str | None = None
-    parent_status: str | None = None
-    passage: str = ""  # the markup of what it quotes of its parent, set for this reader as the rest
-    change_url: str = ""  # where its author, who reads, may still change it
-    shows_history: bool = False  # whether this reader may read what it said before
-    html: SafeString = mark_safe("")  # noqa: RUF009 - a constant: what this reader sees, once it is filled in
-
-    @property
-    def anchor(self) -> str:
-        return f"c-{self.public_id}"
-
-    @property
-    def is_published(self) -> bool:
-        return self.status == CommentStatus.PUBLISHED
-
-    @property
-    def is_tombstone(self) -> bool:
-        return self.status in TOMBSTONES
-
-    @property
-    def is_for_organisation(self) -> bool:
-        return self.side == Side.ORGANISATION
-
-    @property
-    def size(self) -> int:
-        """How much of a page it takes, whoever reads."""
-        return len(self.fragment)
-
-
-COLUMNS = (
-    "pk",
-    "public_id",
-    "root_id",
-    "parent_id",
-    "depth",
-    "path",
-    "status",
-    "side",
-    "author_name",
-    "excerpt",
-    "language",
-    "participant_id",
-    "submitted_at",
-    "published_at",
-    "edited_at",
-    "passage_version",
-    "passage_start",
-    "passage_end",
-    "reply_count",
-    "answered_at",
-    "answered_in",
-    "shown_until",
-    "fragment",
-    "fragment_version",
-)
-OF_PARENT = ("parent__author_name", "parent__status")
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads a conversation, and what they may do in it; what is said of that is made once."""
-
-    viewer: Viewer
-    can_reply: bool = False
-    may_feature: bool = False
-
-    @cached_property
-    def language(self) -> str:
-        return get_language() or ""
-
-    @cached_property
-    def reply_link(self) -> str:
-        return format_html(
-            '<a class="comment__reply" href="{}" aria-label="{}">{}</a>',
-            _address("reply_to_comment"),
-            gettext("Reply to %(name)s") % {"name": _NAME},
-            gettext("Reply"),
-        )
-
-    @cached_property
-    def follow_link(self) -> str:
-        return _act("follow_thread", gettext("Follow"))
-
-    @cached_property
-    def flag_link(self) -> str:
-        return _act("flag_comment", pgettext("act", "Flag"))
-
-    @cached_property
-    def feature_button(self) -> str:
-        return format_html(
-            '<button class="button button--link" form="{}" formaction="{}">{}'
-            '<span class="visually-hidden"> {}</span></button>',
-            ACTS_FORM,
-            _address("dialogue_feature_comment"),
-            gettext("Feature in a new article"),
-            gettext("– the comment by %(name)s") % {"name": _NAME},
-        )
-
-    @cached_property
-    def context_line(self) -> str:
-        line = escape(gettext("In reply to %(name)s")) % {"name": f"<bdi>{_NAME}</bdi>"}
-        return f'<p class="comment__context">{line}</p>'
-
-    @cached_property
-    def answered_line(self) -> str:
-        return format_html(
-            '<p class="comment__answered"><a href="{{address}}">{}</a></p>',
-            gettext("Answered by the organisation"),
-        )
-
-    @cached_property
-    def permalink(self) -> str:
-        return _address("comment_permalink")
-
-
-def _act(name: str, label: str) -> str:
-    """Return the pattern of a link that does something with the comment in whose article it stands."""
-    return format_html('<a href="{}">{}</a>', _address(name), label)
-
-
-def _address(name: str) -> str:
-    """Return the pattern of an address that names a comment."""
-    return reverse(name, args=[_ID]).replace(f"/{_ID}/", "/{id}/")
-
-
-def foot_of(comment: ShownComment, reader: Reader) -> str:
-    """Return what `reader` may do with `comment`, as the markup of its foot; empty where there is nothing."""
-    acts = ""
-    if reader.can_reply:
-        acts += reader.reply_link.format(id=comment.public_id, name=escape(comment.author_name))
-        if not comment.depth:
-            acts += reader.follow_link.format(id=comment.public_id)
-    if comment.is_published:
-        acts += reader.flag_link.format(id=comment.public_id)
-    if comment.change_url:
-        acts += format_html(
-            '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
-            comment.change_url,
-            gettext("Change"),
-            gettext("your comment"),
-        )
-    if reader.may_feature:
-        acts += reader.feature_button.format(id=comment.public_id, name=escape(comment.author_name))
-    return f'<div class="comment__foot">{acts}</div>' if acts else ""
-
-
-def context_of(comment: ShownComment, reader: Reader) -> str:
-    """Return the line that says who is answered, where that may be shown, and what of theirs is quoted."""
-    if comment.parent_status != CommentStatus.PUBLISHED:
-        return comment.passage
-    return reader.context_line.format(name=escape(comment.parent_name)) + comment.passage
-
-
-def answer_to(comment: ShownComment, reader: Reader, on_page: set[str]) -> str:
-    """Return the line at the root of an answered thread that leads to the organisation's first reply."""
-    if not comment.answered_in:
-        return ""
-    is_near = comment.answered_in in on_page
-    address = f"#c-{comment.answered_in}" if is_near else reader.permalink.format(id=comment.answered_in)
-    return reader.answered_line.format(address=address)
-
-
-def edited_line(comment: ShownComment) -> str:
-    """Return the line that says when a comment was changed, and where its earlier versions are read."""
-    return render_to_string("dialogue/_edited.html", {"comment": comment}).strip()
-
-
-def show_comment(
-    comment: ShownComment, reader: Reader, after: str = "", *, is_below_tombstone: bool = False
-) -> None:
-    """Set on `comment` what `reader` sees of it; `after` stands below the words.
+def fill_fragment(fragment: str, part: Mapping[str, str], *, is_below_tombstone: bool = False) -> SafeString:
+    """Return a comment as somebody sees it: its fragment, with that reader's `part` of each of the `SLOTS`.
 
     Below a tombstone, which has no heading, the heading of a reply is that of a first comment.
     """
-    if comment.is_tombstone:
-        gone = Comment(public_id=comment.public_id, status=comment.status, author_name=comment.author_name)
-        comment.html = render_to_string("dialogue/_tombstone.html", {"comment": gone})
-        return
-    values = {
-        "at": str(int(comment.published_at.timestamp())) if comment.published_at else "",
-        "mark": "",
-        "context": context_of(comment, reader),
-        "after": (edited_line(comment) if comment.edited_at else "") + after,
-        "foot": foot_of(comment, reader),
-    }
-    shown = comment.fragment.replace(WORDS, "", 1).replace(WORDS_END, "", 1)
+    shown = fragment.replace(WORDS, "", 1).replace(WORDS_END, "", 1)
     if is_below_tombstone:
         shown = shown.replace("<h4 ", "<h3 ", 1).replace("</h4>", "</h3>", 1)
     for name, mark in SLOTS.items():
-        shown = shown.replace(mark, values[name], 1)
-    comment.html = mark_safe(shown)  # noqa: S308 - a template of ours made it, and all that fills it is escaped
+        shown = shown.replace(mark, part[name], 1)
+    return mark_safe(shown)  # noqa: S308 - a template of ours made it, and all that fills it is escaped
 
 
-def fold_words(comment: ShownComment, address: str) -> None:
-    """Put the excerpt of a very long comment in the place of its words, and where the whole is read."""
-    folded = format_html(
-        '<p dir="auto">{}</p><p><a href="{}">{}</a></p>',
-        comment.excerpt,
-        address,
-        gettext("Read the whole comment"),
-    )
-    comment.fragment = _WORDS.sub(lambda _words: folded, comment.fragment, count=1)
-
-
-def renew_stale(comments: list[ShownComment], reader: Reader) -> None:
-    """Make the fragments that are missing, of another version, or in a language that is not the reader's."""
-    stale = [
-        comment
-        for comment in comments
-        if not comment.is_tombstone
-        and (comment.fragment_version != FRAGMENT_VERSION or comment.language != reader.language)
-    ]
-    if not stale:
-        return
-    found = Comment.objects.in_bulk([comment.pk for comment in stale])
-    for comment in stale:
-        comment.fragment = render_fragment(found[comment.pk], reader.language)
+def fold_fragment(fragment: str, folded: str) -> str:
+    """Return a fragment with `folded` in the place of its words."""
+    return _WORDS.sub(lambda _words: folded, fragment, count=1)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue import links, topics
-from dialogue.markup import plain
 from dialogue.models.comments import Comment
 from dialogue.models.follows import Follow, FollowNotice, FollowSubject
 from dialogue.passages import quote_passages
@@ -76,7 +75,7 @@ def read_reply(mail: OutgoingMail) -> MailItem | None:
         sentence=_("%(name)s replied to your comment on “%(title)s”.")
         % {"name": reply.author_name, "title": reply.page.title},
         details=tuple(_told_of_passage(reply)),
-        quotation=plain(reply.text),
+        quotation=reply.words.plain,
         quoted_name=reply.author_name,
         quoted_language=reply.words_language,
         url=reply.get_absolute_url(),

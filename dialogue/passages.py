@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from dialogue import markup
-from dialogue.models.comments import TEXT_MAX_LENGTH, Comment, CommentRevision
+from dialogue.markup import Words, plain_without_marks
+from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.words import TEXT_MAX_LENGTH
 from portal import characters
 
 SHOWN = 300  # characters of a passage; the rest is a click away
@@ -51,15 +51,15 @@ def find_passage(parent: Comment, words: str) -> Passage | None:
     """
     if not words.strip():
         return Passage(parent.version)
-    place = find_words(parent.text, words)
+    place = find_words(parent.words, words)
     return Passage(parent.version, *place) if place else None
 
 
-def find_words(text: str, words: str) -> tuple[int, int] | None:
-    """Return the range of the plain text of `text` in which `words` stand for the first time, or None."""
+def find_words(said: Words, words: str) -> tuple[int, int] | None:
+    """Return the range of the plain text of what was `said` in which `words` first stand, or None."""
     wanted = _SPACES.sub(" ", words[: 2 * TEXT_MAX_LENGTH]).strip()
     pattern = re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
-    place = pattern.search(markup.plain(text)) or pattern.search(markup.plain_without_marks(text))
+    place = pattern.search(said.plain) or pattern.search(plain_without_marks(said.text))
     return place.span() if place else None
 
 
@@ -99,16 +99,11 @@ def _quote(reply: Comment, revision: CommentRevision) -> Quoted:
     parent = revision.comment
     is_changed = parent.version != revision.version
     return Quoted(
-        words=_cut(_plain(revision.text), reply.passage_start, reply.passage_end),
+        words=_cut(revision.words.plain, reply.passage_start, reply.passage_end),
         language=revision.words_language,
         url=parent.get_absolute_url(),
         changed_since=revision.submitted_at if is_changed else None,
     )
-
-
-@lru_cache(maxsize=500)  # a version never changes, and busy threads quote the same ones again and again
-def _plain(text: str) -> str:
-    return markup.plain(text)
 
 
 def _cut(text: str, start: int | None, end: int | None) -> str:

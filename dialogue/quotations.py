@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
-from dialogue.fragments import ShownComment
 from dialogue.models.comments import Comment
 from dialogue.models.featured import FeaturedComment, quotations_in
 from dialogue.models.pages import ConversationPage
 from dialogue.permissions import FeaturedCommentPermissionTester
+from dialogue.readers import ShownComment
 from portal.permissions import Viewer, can_read_page, load_doors
 
 TOLD_AT_ONCE = 5  # quotations that readers do not see, in one message; of the rest, how many

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.actions.erasures import blank_versions, delete_unconfirmed, erase_each
+from dialogue.actions.erasures import blank_set_aside, delete_unconfirmed, erase_each
+from dialogue.actions.locks import lock_comments
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
@@ -63,7 +64,8 @@ def withdrawn(cutoff: datetime) -> QuerySet:
 
 
 def forget_networks(comments: QuerySet) -> None:
-    comments.update(network_digest="")
+    locked = lock_comments(comments)
+    Comment.objects.filter(pk__in=[comment.pk for comment in locked]).update(network_digest="")
 
 
 def delete_addresses(guests: QuerySet) -> None:
@@ -136,7 +138,7 @@ RULES = (
         _("Its words are deleted; the comment stays as readers read it."),
         labels(CommentRevision),
         changes_set_aside,
-        blank_versions,
+        blank_set_aside,
     ),
     RetentionRule(
         "hidden comments",

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from dialogue.fragments import ShownComment
 from dialogue.querysets import CommentQuerySet
+from dialogue.readers import ShownComment
 from dialogue.readings import LAST, Reading
 
 THREADS_PER_PAGE = 50

@@ -2,8 +2,8 @@
 
 A page of a conversation shows `THREADS_PER_PAGE` threads, and of each a few replies, as many as its measure
 allows (`PAGE_SIZE`); the rest of a thread has an address of its own. Pages follow one another by key
-(`dialogue.spans`), never by passing rows over. Only the columns that are shown are read, and each comment's
-markup was made when it was published (`dialogue.fragments`).
+(`dialogue.spans`), never by passing rows over. Only the columns that are shown are read, and what all readers
+see of a comment was made when it was published (`dialogue.fragments`).
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,15 @@ from wagtail.models import Page
 
 from dialogue.actions.counts import REPLIES_SHOWN
 from dialogue.changes import offer_to_change, tell_of_changes
-from dialogue.fragments import (
+from dialogue.models.comments import Comment
+from dialogue.models.conversations import Conversation
+from dialogue.models.featured import FeaturedComment
+from dialogue.models.pages import CommentingState, ConversationPage
+from dialogue.passages import context_of as context_with_passage
+from dialogue.passages import quote_passages
+from dialogue.querysets import SHOWN, CommentQuerySet
+from dialogue.quotations import shown_quotations, tell_where_quoted
+from dialogue.readers import (
     COLUMNS,
     OF_PARENT,
     Reader,
@@ -29,14 +37,6 @@ from dialogue.fragments import (
     renew_stale,
     show_comment,
 )
-from dialogue.models.comments import Comment
-from dialogue.models.conversations import Conversation
-from dialogue.models.featured import FeaturedComment
-from dialogue.models.pages import CommentingState, ConversationPage
-from dialogue.passages import context_of as context_with_passage
-from dialogue.passages import quote_passages
-from dialogue.querysets import SHOWN, CommentQuerySet
-from dialogue.quotations import shown_quotations, tell_where_quoted
 from dialogue.readings import Reading, Show
 from dialogue.spans import (
     THREAD_PAGE_REPLIES,

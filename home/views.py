@@ -23,7 +23,6 @@ from wagtail.search.backends import get_search_backend
 
 from blog.models import BlogPage
 from blog.querysets import QUERY_MAX_LENGTH, search_words
-from dialogue import markup
 from dialogue.models import Comment, DialoguePage
 from home.models import StandardPage
 from home.sitemaps import PageSitemap
@@ -118,12 +117,11 @@ def present(item: Page | Comment, words: list[str], request: HttpRequest) -> Res
     """Return what was found as the list shows it."""
     if isinstance(item, Comment):
         title = gettext("%(name)s on “%(title)s”") % {"name": item.author_name, "title": item.page.title}
-        text = markup.plain(item.text)
         return Result(
             gettext("Comment"),
             mark(title, words),
             item.permalink,
-            quote(text, words),
+            quote(item.words.plain, words),
             item.submitted_at,
             name_readers(item.page),
             item.words_language,

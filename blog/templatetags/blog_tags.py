@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.models import BlogPage
-from dialogue import markup
 from dialogue.models import Comment, Conversation
 from dialogue.models.featured import quotations_in
 from dialogue.permissions import FeaturedCommentPermissionTester
@@ -123,7 +122,7 @@ def shown_quotations(page: BlogPage, doors: list[Door]) -> list[Any]:
 def describe_quotation(quotation: Any) -> dict[str, Any]:
     return {
         "@type": "Quotation",
-        "text": markup.plain(quotation.revision.text),
+        "text": quotation.revision.words.plain,
         "inLanguage": quotation.revision.words_language or quotation.comment.language,
         "dateCreated": quotation.revision.submitted_at,
         "creator": {"@type": "Person", "name": quotation.attribution},

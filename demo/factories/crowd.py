@@ -6,7 +6,6 @@ places in the thread, counts and the search index are all there.
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from functools import cache
 from math import ceil
 from random import Random
 
@@ -15,12 +14,11 @@ from wagtail.search.backends import get_search_backend
 
 from blog.models import BlogIndexPage, BlogPage
 from demo.factories.remarks import NAMES, OPENINGS, SENTENCES, TITLES
-from dialogue import markup
 from dialogue.actions import recount
 from dialogue.actions.posts import base_36
 from dialogue.fragments import write_fragment
+from dialogue.markup import Words
 from dialogue.models import Comment, CommentRevision, CommentStatus, ConversationPage
-from dialogue.models.comments import EXCERPT_LENGTH
 from home.actions import publish
 from moderation.models import Decision, Rule, Verb
 from people.models import Participant, Side, User
@@ -113,7 +111,6 @@ def _draft(page: ConversationPage, participant: Participant, chance: Random) -> 
     paragraphs = [
         " ".join(chance.sample(words, chance.randint(1, 3))) for _ in range(chance.choice([1, 1, 1, 2, 3]))
     ]
-    text = markup.normalise("\n\n".join(paragraphs))
     return Comment(
         page_id=page.pk,
         participant=participant,
@@ -122,16 +119,8 @@ def _draft(page: ConversationPage, participant: Participant, chance: Random) -> 
         language=language,
         words_language=language,
         status=CommentStatus.PUBLISHED,
-        text=text,
-        html="".join(_rendered(paragraph) for paragraph in paragraphs),
-        renderer_version=markup.RENDERER_VERSION,
-        excerpt=markup.excerpt(text, EXCERPT_LENGTH),
+        words=Words.of("\n\n".join(paragraphs)),
     )
-
-
-@cache
-def _rendered(paragraph: str) -> str:
-    return markup.render(paragraph)
 
 
 def _gather(language: str) -> list[Participant]:
@@ -165,9 +154,7 @@ def _keep_versions(comments: list[Comment]) -> None:
             CommentRevision(
                 comment=comment,
                 version=comment.version,
-                text=comment.text,
-                html=comment.html,
-                renderer_version=comment.renderer_version,
+                words=comment.words,
                 words_language=comment.words_language,
                 submitted_at=comment.submitted_at,
                 accepted_at=comment.submitted_at,

@@ -22,6 +22,7 @@ from dialogue.actions.follows import (
 from dialogue.actions.fragments import renew_fragments, renew_versions
 from dialogue.actions.languages import correct_language
 from dialogue.actions.limits import TooManyComments
+from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
 from dialogue.actions.quotations import agree_to_quotation, feature_comment, take_back_quotation
 from dialogue.actions.refusals import CommentRefused, KnownComment
@@ -29,7 +30,6 @@ from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.resends import FirstVersionArrived
 from dialogue.actions.statuses import (
     hide_comment,
-    lock_comment,
     publish_comment,
     reject_comment,
     restore_comment,
@@ -64,6 +64,7 @@ __all__ = [
     "followers_of",
     "hide_comment",
     "lock_comment",
+    "lock_comments",
     "mute_conversation",
     "note_device",
     "post_comment",

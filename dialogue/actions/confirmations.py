@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from dialogue import links
 from dialogue.actions.consents import keep_wishes
+from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.screening import screen
-from dialogue.actions.statuses import lock_comment
 from dialogue.mail import CONFIRM
 from dialogue.models.comments import Comment, CommentStatus
 from mail.actions import open_links, queue_mail, use_link
@@ -43,9 +43,9 @@ def confirm_comments(participant: Participant, comments: Iterable[Comment]) -> l
 
     Whatever is not theirs, or does not wait, is passed over: the second time changes nothing.
     """
-    confirmed = []
+    comments, confirmed = list(comments), {}
     with transaction.atomic():
-        for comment in sorted(comments, key=lambda comment: (comment.root_id or comment.pk, comment.pk)):
+        for comment in lock_comments(comments):
             current = lock_comment(comment)
             if current.participant_id != participant.pk or current.status != CommentStatus.UNVERIFIED:
                 continue
@@ -53,14 +53,16 @@ def confirm_comments(participant: Participant, comments: Iterable[Comment]) -> l
             current.save(update_fields=["status"])
             keep_wishes(current)
             screen(current)
-            confirmed.append(current)
-    return confirmed
+            confirmed[current.pk] = current
+    return [confirmed[comment.pk] for comment in comments if comment.pk in confirmed]
 
 
 def note_device(comments: Iterable[Comment], device: Device) -> None:
     """Remember the browser in which their guest confirmed `comments`: there they can be looked up."""
     theirs = Comment.objects.filter(participant=device.participant_id)
-    theirs.filter(pk__in=[comment.pk for comment in comments]).update(device=device)
+    with transaction.atomic():
+        locked = lock_comments(comments)
+        theirs.filter(pk__in=[comment.pk for comment in locked]).update(device=device)
 
 
 def confirm_by_link(link: MailLink, comments: Iterable[Comment]) -> list[Comment] | None:

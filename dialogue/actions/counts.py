@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from wagtail.models import Page
 
+from dialogue.actions.locks import lock_comments
 from dialogue.models.comments import LAST_PLACE, SEGMENT, Comment
 from dialogue.models.conversations import Conversation
 from dialogue.querysets import PUBLISHED, TOMBSTONE_STATUSES
@@ -162,6 +163,9 @@ def correct_counts(page: Page) -> list[Difference]:
     """Write what `find_differences` finds, and return it."""
     with transaction.atomic():
         purge_pages([page.pk])
+        lock_comments(
+            Comment.objects.filter(page=page).roots()
+        )  # nobody moves within a thread without its root
         Conversation.objects.select_for_update(no_key=True).filter(page_id=page.pk).first()
         wrong, figures, differences = _compare(page)
         replies = [Comment(pk=row.pk, reply_count=row.reply_count) for row in wrong if row.root_id]

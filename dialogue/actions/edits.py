@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from dialogue import markup
 from dialogue.actions.consents import consent_to_quotation, extend_consent, record_quotation
 from dialogue.actions.languages import language_after, tell_language, write_language
+from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.screening import screen
-from dialogue.actions.statuses import lock_comment
-from dialogue.actions.words import write_words
 from dialogue.fragments import write_fragment
+from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
@@ -28,10 +27,10 @@ MAX_VERSIONS = 20  # nobody needs more for a slip of the pen, and each may wait 
 
 
 @dataclass(frozen=True)
-class _Words:
+class _Change:
     """What somebody wants to have said: the words, their language, and whether they may be quoted."""
 
-    text: str
+    words: Words
     language: str
     may_quote: bool
 
@@ -51,16 +50,17 @@ def edit_comment(
     if comment.participant_id != by.pk:
         raise PermissionDenied
     minutes = ConversationSettings.for_site(comment.page.get_site()).edit_minutes
-    text = markup.normalise(text)
-    told = tell_language(comment, text)
+    said = Words.of(text)
+    told = tell_language(comment, said)
     with transaction.atomic():
         current = lock_comment(comment)
         if not AuthorPermissionTester(current, by, minutes).can_edit():
             raise CommentRefused(
                 _("This comment can no longer be changed. You may withdraw it, and say it anew.")
             )
-        words = _Words(text, words_language or language_after(current, text, told), may_quote)
-        changed = _propose(current, words) if current.is_published else _replace(current, words)
+        language = words_language or language_after(current, said.text, told)
+        change = _Change(said, language, may_quote)
+        changed = _propose(current, change) if current.is_published else _replace(current, change)
     comment.refresh_from_db()
     return changed
 
@@ -80,7 +80,7 @@ def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
         if current.published_version is None:
             current.published_version = current.version
         current.version, current.waiting_version, current.edited_at = version, None, revision.submitted_at
-        write_words(current, revision.text)
+        current.words = revision.words
         current.words_language = revision.words_language
         write_fragment(current)
         if revision.may_quote:
@@ -103,41 +103,41 @@ def refuse_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
     return True
 
 
-def _replace(current: Comment, words: _Words) -> bool:
+def _replace(current: Comment, change: _Change) -> bool:
     """Change words that readers have not seen."""
-    if current.text == words.text:
-        has_corrected = write_language(current, words.language)
-        return _choose_quotation(current, words.may_quote) or has_corrected
+    if current.text == change.words.text:
+        has_corrected = write_language(current, change.language)
+        return _choose_quotation(current, change.may_quote) or has_corrected
     now = timezone.now()
     current.version = _next_version(current)
-    write_words(current, words.text)
-    current.words_language = words.language
-    consent_to_quotation(current, now if words.may_quote else None)
+    current.words = change.words
+    current.words_language = change.language
+    consent_to_quotation(current, now if change.may_quote else None)
     current.save()
     record_quotation(current, ChoicePlace.CHANGE)
-    _keep_revision(current, words, current.version, accepted_at=now)
+    _keep_revision(current, change, current.version, accepted_at=now)
     if current.status == CommentStatus.HELD:
         screen(current)
     return True
 
 
-def _propose(current: Comment, words: _Words) -> bool:
+def _propose(current: Comment, change: _Change) -> bool:
     """Have words that are to take the place of published ones screened; back to those, nothing waits."""
-    is_back = current.text == words.text
-    has_chosen = (is_back or not words.may_quote) and _choose_quotation(current, words.may_quote)
+    is_back = current.text == change.words.text
+    has_chosen = (is_back or not change.may_quote) and _choose_quotation(current, change.may_quote)
     if is_back:
         was_waiting, current.waiting_version = current.waiting_version is not None, None
         current.save()
-        return write_language(current, words.language) or was_waiting or has_chosen
+        return write_language(current, change.language) or was_waiting or has_chosen
     waiting = current.waiting_revision
-    if waiting is not None and (waiting.text, waiting.may_quote) == (words.text, words.may_quote):
-        has_corrected = waiting.words_language != words.language
-        waiting.words_language = words.language
+    if waiting is not None and (waiting.text, waiting.may_quote) == (change.words.text, change.may_quote):
+        has_corrected = waiting.words_language != change.language
+        waiting.words_language = change.language
         waiting.save(update_fields=["words_language"])
         return has_corrected or has_chosen
     current.waiting_version = _next_version(current)
     current.save()
-    revision = _keep_revision(current, words, current.waiting_version)
+    revision = _keep_revision(current, change, current.waiting_version)
     for screen_edit in hooks.get_hooks("screen_edit"):
         screen_edit(current, revision)
     return True
@@ -160,18 +160,18 @@ def _next_version(current: Comment) -> int:
     return last + 1
 
 
-def _keep_revision(current: Comment, words: _Words, version: int, **more: object) -> CommentRevision:
-    return CommentRevision.objects.create(
+def _keep_revision(current: Comment, change: _Change, version: int, **more: object) -> CommentRevision:
+    revision = CommentRevision(
         comment=current,
         version=version,
-        text=words.text,
-        html=markup.render(words.text),
-        renderer_version=markup.RENDERER_VERSION,
-        words_language=words.language,
-        may_quote=words.may_quote,
+        words_language=change.language,
+        may_quote=change.may_quote,
         submitted_at=timezone.now(),
         **more,
     )
+    revision.words = change.words
+    revision.save()
+    return revision
 
 
 def _refuse_moderator(comment: Comment, by: Viewer | None) -> None:

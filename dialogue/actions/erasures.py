@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.search import index
 
 from dialogue.actions.counts import add_to_counts
-from dialogue.actions.statuses import lock_comment
+from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
@@ -22,6 +22,7 @@ BLANKED = (
     "role_label_en",
     "text",
     "html",
+    "plain",
     "excerpt",
     "words_language",
     "quote_consent_wording",
@@ -41,11 +42,12 @@ def erase_comments(participant: Participant) -> int:
 
 
 def erase_each(comments: Iterable[Comment]) -> int:
-    """Blank each of `comments`, as when its author is erased; return how many."""
-    comments = list(comments)
-    for comment in comments:
-        _erase(comment)
-    return len(comments)
+    """Blank each of `comments`, as when its author is erased: all of them, or none; return how many."""
+    with transaction.atomic():
+        locked = lock_comments(comments)
+        for comment in locked:
+            _erase(comment)
+    return len(locked)
 
 
 def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
@@ -55,8 +57,8 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
     this very moment stays.
     """
     with transaction.atomic():
-        waiting = comments.filter(status=CommentStatus.UNVERIFIED)
-        keys = [comment.pk for comment in waiting.select_for_update(of=("self",)).only("pk")]
+        locked = [comment.pk for comment in lock_comments(comments)]
+        keys = list(Comment.objects.filter(pk__in=locked).unverified().values_list("pk", flat=True))
         Consent.objects.filter(cause_id__in=keys).delete()
         Comment.objects.filter(pk__in=keys).delete()
     return len(keys)
@@ -64,7 +66,14 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
 
 def blank_versions(versions: QuerySet[CommentRevision]) -> None:
     """Blank the words of versions that readers never had."""
-    versions.update(text="", html="", words_language="")
+    versions.update(text="", html="", plain="", excerpt="", words_language="")
+
+
+def blank_set_aside(versions: QuerySet[CommentRevision]) -> None:
+    """Blank the words of `versions`, whoever changes their comments at this moment."""
+    with transaction.atomic():
+        lock_comments(Comment.objects.filter(revisions__in=versions))
+        blank_versions(versions)
 
 
 def _erase(comment: Comment) -> None:

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Q
 
-from dialogue import markup
-from dialogue.actions.words import RENDERED_FIELDS, write_words
+from dialogue.actions.locks import lock_comments
 from dialogue.fragments import FRAGMENT_FIELDS, FRAGMENT_VERSION, write_fragment
+from dialogue.markup import RENDERER_VERSION, Words
 from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.words import MADE_OF_TEXT
 from dialogue.querysets import PUBLISHED
 
 BATCH = 500
 # Nothing is made of words that are gone, so nothing made of them can be stale.
-BEHIND = ~Q(text="") & ~Q(renderer_version=markup.RENDERER_VERSION)
+BEHIND = ~Q(text="") & ~Q(renderer_version=RENDERER_VERSION)
 
 
 def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int]:
@@ -30,11 +31,12 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
     last = 0
     while keys := list(behind.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
-            comments = list(Comment.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys))
+            lock_comments(Comment.objects.filter(pk__in=keys))
+            comments = list(Comment.objects.filter(pk__in=keys))
             for comment in comments:
-                write_words(comment, comment.text)
+                comment.words = Words.of(comment.text)
                 write_fragment(comment)
-            Comment.objects.bulk_update(comments, (*RENDERED_FIELDS, *FRAGMENT_FIELDS), batch_size=batch)
+            Comment.objects.bulk_update(comments, (*MADE_OF_TEXT, *FRAGMENT_FIELDS), batch_size=batch)
         yield len(comments)
         last = keys[-1]
 
@@ -42,16 +44,16 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
 def renew_versions(*, batch: int = BATCH) -> Iterator[int]:
     """Render anew the versions of comments that another renderer has rendered; yield how many.
 
-    Each batch is locked as it is read: words that are erased meanwhile do not come back.
+    The comments of each batch are locked before it is read: words that are erased meanwhile do not come back.
     """
     behind = CommentRevision.objects.filter(BEHIND).order_by("pk")
     last = 0
     while keys := list(behind.filter(pk__gt=last).values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
-            versions = list(behind.select_for_update(no_key=True).filter(pk__in=keys))
+            lock_comments(Comment.objects.filter(revisions__in=keys))
+            versions = list(behind.filter(pk__in=keys))
             for version in versions:
-                version.html = markup.render(version.text)
-                version.renderer_version = markup.RENDERER_VERSION
-            CommentRevision.objects.bulk_update(versions, ("html", "renderer_version"), batch_size=batch)
+                version.words = Words.of(version.text)
+            CommentRevision.objects.bulk_update(versions, MADE_OF_TEXT, batch_size=batch)
         yield len(versions)
         last = keys[-1]

@@ -4,22 +4,22 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dialogue import markup
+from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused
-from dialogue.actions.statuses import lock_comment
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
+from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.permissions import CommentPermissionTester
 from portal.languages import detect_language, is_language
 from portal.permissions import Viewer
 
 
-def tell_language(comment: Comment, text: str) -> str:
-    """Return the language of `text` under the page of `comment`: in doubt, that of the page.
+def tell_language(comment: Comment, words: Words) -> str:
+    """Return the language of `words` under the page of `comment`: in doubt, that of the page.
 
     It may take a second, once in a process: call it before anything is locked.
     """
-    return detect_language(markup.plain(text), comment.language)
+    return detect_language(words.plain, comment.language)
 
 
 def language_after(comment: Comment, text: str, told: str) -> str:
@@ -31,7 +31,7 @@ def language_after(comment: Comment, text: str, told: str) -> str:
     written = [version for version in (comment.waiting_revision, comment) if version is not None]
     last = next((version for version in written if version.text == text), written[0])
     known = last.words_language
-    is_kept = last.text == text or known != tell_language(comment, last.text)
+    is_kept = last.text == text or known != tell_language(comment, last.words)
     return known if known and is_kept else told
 
 

@@ -9,17 +9,17 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from modelsearch.tasks import insert_or_update_object_task
 
-from dialogue import markup
 from dialogue.actions.confirmations import ask_to_confirm
 from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
 from dialogue.actions.languages import tell_language
 from dialogue.actions.limits import refuse_flood
+from dialogue.actions.locks import lock_root
 from dialogue.actions.refusals import CommentRefused
 from dialogue.actions.repetitions import refuse_repetition
 from dialogue.actions.resends import take_again
 from dialogue.actions.screening import screen
 from dialogue.actions.submissions import Author, Submission, author_of
-from dialogue.actions.words import write_words
+from dialogue.markup import Words
 from dialogue.models.comments import MAX_DEPTH, SEGMENT, Comment, CommentRevision, CommentStatus
 from dialogue.models.pages import ConversationPage
 from dialogue.passages import Passage
@@ -71,8 +71,8 @@ def draft_comment(page: ConversationPage, submission: Submission, author: Author
         status=CommentStatus.HELD,
         submitted_at=now,
     )
-    write_words(comment, markup.normalise(submission.text))
-    comment.words_language = tell_language(comment, comment.text)
+    comment.words = Words.of(submission.text)
+    comment.words_language = tell_language(comment, comment.words)
     consent_to_quotation(comment, now if submission.may_quote else None)
     if submission.parent is not None:
         comment.parent = submission.parent
@@ -132,17 +132,16 @@ def _write_comment(page: ConversationPage, submission: Submission, comment: Comm
     # Past the signals: the index is told once, when it is known where the comment stands.
     Comment.objects.bulk_create([comment])
     comment.is_new = True
-    CommentRevision.objects.create(
+    revision = CommentRevision(
         comment=comment,
         version=comment.version,
-        text=comment.text,
-        html=comment.html,
-        renderer_version=comment.renderer_version,
         words_language=comment.words_language,
         submitted_at=comment.submitted_at,
         accepted_at=comment.submitted_at,
         may_quote=submission.may_quote,
     )
+    revision.words = comment.words
+    revision.save()
     record_with_comment(comment)
     return comment
 
@@ -164,17 +163,15 @@ def _participant(page: ConversationPage, submission: Submission) -> Participant:
         # The same statements whether or not somebody here has the address: no answer comes sooner.
         someone = Participant(email=submission.email, name=submission.name, language=language)
         Participant.objects.bulk_create([someone], ignore_conflicts=True)
-        participant = Participant.objects.get(user=None, email=submission.email)
+        # Locked before the thread, as an erasure does it; `ask_to_confirm` asks for the same lock.
+        guests = Participant.objects.select_for_update(no_key=True)
+        participant = guests.get(user=None, email=submission.email)
     return participant
 
 
 def _place_below(parent: Comment, comment: Comment) -> None:
     """Give `comment` the next place in the thread of `parent`, under a lock on its root."""
-    root = (
-        Comment.objects.select_for_update(no_key=True)
-        .defer("text", "html", "excerpt", "fragment")
-        .get(pk=parent.root_id or parent.pk)
-    )
+    root = lock_root(parent)
     root.last_seq += 1
     Comment.objects.filter(pk=root.pk).update(last_seq=root.last_seq)
     comment.root = root  # as it stands now, for whoever counts

@@ -8,8 +8,8 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from dialogue.actions.consents import CONSENT_FIELDS, consent_to_quotation, record_quotation
+from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused
-from dialogue.actions.statuses import lock_comment
 from dialogue.models.comments import Comment
 from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
 from dialogue.permissions import (

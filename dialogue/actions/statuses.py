@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from dialogue.actions.consents import record_withdrawal
 from dialogue.actions.counts import add_to_counts
-from dialogue.actions.purges import purge_comment
+from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.mail import note_for_followers, tell_of_reply
@@ -19,8 +19,6 @@ from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
 from mail.models import ChoicePlace
 from people.models import Participant
 from portal.permissions import Viewer
-
-WORDS = ("text", "html", "excerpt", "fragment")  # long columns that counting does not ask for
 
 
 @dataclass(frozen=True)
@@ -101,27 +99,6 @@ def withdraw_comment(comment: Comment, *, by: Participant, place: ChoicePlace = 
         if changed:
             record_withdrawal(comment, place)
     return changed
-
-
-def lock_comment(comment: Comment) -> Comment:
-    """Return `comment` as it stands now, locked until the transaction ends.
-
-    The root of its thread is locked first, by everybody, so that no two wait for each other; a reply may
-    be written meanwhile to a comment that is locked here. Whoever locks one is about to change it: what shows
-    it is purged, here and nowhere else.
-    """
-    current = comment if comment.is_new else _lock(comment)
-    purge_comment(current)
-    return current
-
-
-def _lock(comment: Comment) -> Comment:
-    locked = Comment.objects.select_for_update(no_key=True)
-    root = locked.defer(*WORDS).get(pk=comment.root_id) if comment.root_id else None
-    current = locked.get(pk=comment.pk)
-    if root is not None:
-        current.root = root  # as it stands now, for whoever counts
-    return current
 
 
 def _change_status(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import markup
-from dialogue.models.comments import TEXT_MAX_LENGTH
+from dialogue.models.words import TEXT_MAX_LENGTH
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
 from portal.formats import write_number
 from portal.languages import language_choices

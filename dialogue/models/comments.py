@@ -8,30 +8,21 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from dialogue import markup
 from dialogue.models.threads import WAYS_OF_READING, threads_index
+from dialogue.models.words import HasWords
 from dialogue.querysets import CommentQuerySet, RevisionQuerySet
 from people.models import Device, HasRole, Participant, Side
 from portal.languages import CODE_LENGTH, language_name
 
 PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
 PUBLIC_ID_ALPHABET = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
-TEXT_MAX_LENGTH = 5_000
 SEGMENT = 4  # base-36 digits for each level of a path: 1,679,616 replies in a thread
 MAX_DEPTH = 6  # deeper replies keep their parent and stay at this depth
-EXCERPT_LENGTH = 160
 LAST_PLACE = "z" * SEGMENT * MAX_DEPTH  # no path comes after it
-
-
-def shown_words(text: str, html: str, renderer_version: int) -> SafeString:
-    """Return the words as they are shown: `html`, or made anew where an earlier version of us made that."""
-    is_stale = text != "" and renderer_version != markup.RENDERER_VERSION
-    return mark_safe(markup.render(text) if is_stale else html)  # noqa: S308 - our renderer escapes everything
 
 
 def random_public_id() -> str:
@@ -59,7 +50,7 @@ TOMBSTONES = {
 }
 
 
-class Comment(index.Indexed, HasRole):
+class Comment(HasWords, index.Indexed, HasRole):
     """A remark under a page, or a reply to one. Never deleted: a tombstone keeps its place.
 
     `path` orders a thread: one fixed-width base-36 segment for each level below the root, allocated under
@@ -122,10 +113,6 @@ class Comment(index.Indexed, HasRole):
     status = models.CharField(
         _("status"), max_length=10, choices=CommentStatus.choices, default=CommentStatus.HELD
     )
-    text = models.TextField(_("text"), max_length=TEXT_MAX_LENGTH, blank=True)
-    html = models.TextField(blank=True, editable=False)
-    renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
-    excerpt = models.CharField(_("excerpt"), max_length=EXCERPT_LENGTH, blank=True, editable=False)
     fragment = models.TextField(blank=True, default="", editable=False)
     fragment_version = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1)
@@ -294,11 +281,6 @@ class Comment(index.Indexed, HasRole):
         return f"c-{self.public_id}"
 
     @property
-    def body(self) -> SafeString:
-        """The words as they are shown: rendered by `dialogue.markup` when they were written."""
-        return shown_words(self.text, self.html, self.renderer_version)
-
-    @property
     def is_published(self) -> bool:
         return self.status == CommentStatus.PUBLISHED
 
@@ -363,7 +345,7 @@ class Comment(index.Indexed, HasRole):
         return [self.path[:end] for end in range(SEGMENT, len(self.path), SEGMENT)]
 
 
-class CommentRevision(models.Model):
+class CommentRevision(HasWords):
     """One version of a comment's words. The first is written with the comment.
 
     Readers may see a version that was accepted, and only from the comment's `published_version` on.
@@ -371,9 +353,6 @@ class CommentRevision(models.Model):
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField(_("version"))
-    text = models.TextField(_("text"), max_length=TEXT_MAX_LENGTH, blank=True)
-    html = models.TextField(blank=True, editable=False)
-    renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
     words_language = models.CharField(_("language of the words"), max_length=CODE_LENGTH, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"))
     # Empty for a change that waits, was refused, or was replaced by its author before it was decided on.
@@ -392,8 +371,3 @@ class CommentRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} v{self.version}"
-
-    @property
-    def body(self) -> SafeString:
-        """The words of this version as they are shown."""
-        return shown_words(self.text, self.html, self.renderer_version)

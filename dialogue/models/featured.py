@@ -12,6 +12,7 @@ from wagtail.blocks import StreamValue, StructValue
 from wagtail.models import Page
 
 from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.words import LONG
 from portal.editions import move_edition
 
 
@@ -28,9 +29,9 @@ class FeaturedCommentQuerySet(models.QuerySet):
 
     def without_words(self) -> "FeaturedCommentQuerySet":
         """With all that it takes to decide whether they are shown, and none of what was said."""
-        return self.select_related("page__locale", "page__owner", "comment__page", "revision").defer(
-            "comment__text", "comment__html", "comment__fragment", "revision__text", "revision__html"
-        )
+        words = [f"{of}__{name}" for of in ("comment", "revision") for name in LONG]
+        related = self.select_related("page__locale", "page__owner", "comment__page", "revision")
+        return related.defer("comment__fragment", *words)
 
 
 class FeaturedComment(models.Model):

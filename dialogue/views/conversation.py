@@ -16,7 +16,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
-from dialogue import markup
 from dialogue.actions import (
     CommentRefused,
     KnownComment,
@@ -27,6 +26,7 @@ from dialogue.actions import (
     token_digest,
 )
 from dialogue.forms import CommentForm, SendingForm, WordsForm
+from dialogue.markup import Words
 from dialogue.models.comments import Comment
 from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import ConversationSettings
@@ -290,7 +290,7 @@ def _url_of(pk: int | None, request: HttpRequest) -> str:
 def render_words(request: HttpRequest) -> HttpResponse:
     """Return the words alone, as they will look, while somebody writes; nothing where they will not do."""
     form = WordsForm(request.POST)
-    return HttpResponse(markup.render(form.cleaned_data["text"]) if form.is_valid() else "")
+    return HttpResponse(Words.of(form.cleaned_data["text"]).html if form.is_valid() else "")
 
 
 def render_preview(

@@ -263,7 +263,9 @@ def decide_on_comments(
     """Do one act to many comments: all of them, or none where one refuses. Return the decisions written."""
     why = Grounds(reason_code, reason_text, note)
     with transaction.atomic():
-        decisions = [_decide(verb, one, by, why) for one in seen]
+        given = {one.comment.pk: one for one in seen}
+        locked = dialogue_actions.lock_comments([one.comment for one in given.values()])
+        decisions = [_decide(verb, given[comment.pk], by, why) for comment in locked]
     return [decision for decision in decisions if decision is not None]
 
 

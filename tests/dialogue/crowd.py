@@ -7,7 +7,7 @@ from django.utils import timezone
 from dialogue.actions import recount
 from dialogue.actions.posts import base_36
 from dialogue.fragments import write_fragment
-from dialogue.markup import RENDERER_VERSION
+from dialogue.markup import Words
 from dialogue.models import Comment, CommentRevision, CommentStatus
 from people.models import Participant, Side
 
@@ -31,10 +31,7 @@ def plant(page, count, *, root=None, side=Side.EXTERNAL, words="Mot", is_counted
             side=side,
             language="fr",
             status=CommentStatus.PUBLISHED,
-            text=f"{words} {index}",
-            html=f"<p>{words} {index}</p>",
-            renderer_version=RENDERER_VERSION,
-            excerpt=f"{words} {index}"[:160],
+            words=Words.of(f"{words} {index}"),
             submitted_at=start + timedelta(seconds=number + index),
             published_at=start,
         )
@@ -48,9 +45,7 @@ def plant(page, count, *, root=None, side=Side.EXTERNAL, words="Mot", is_counted
             CommentRevision(
                 comment=c,
                 version=1,
-                text=c.text,
-                html=c.html,
-                renderer_version=c.renderer_version,
+                words=c.words,
                 submitted_at=c.submitted_at,
             )
             for c in comments

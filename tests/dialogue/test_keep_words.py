@@ -167,7 +167,7 @@ class TestMarks:
         first = data.draw(st.integers(0, len(words)))
         marked = words[first : data.draw(st.integers(first, len(words)))]
         if marked:
-            start, end = find_words(text, " ".join(marked))
+            start, end = find_words(markup.Words.of(text), " ".join(marked))
             found = (markup.plain(text)[start:end], markup.plain_without_marks(text)[start:end])
             assert marked in [words.split() for words in found]
 

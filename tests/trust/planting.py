@@ -314,10 +314,10 @@ def plant_below_tombstone(planting: Planting) -> None:
     text = word("H10", "text below a tombstone", LEDGER)
     name = planting.canary("H10", "name below a tombstone", LEDGER)
     Comment.objects.filter(pk=removed.pk).update(
-        text=text, html=f"<p>{text}</p>", excerpt=text, author_name=name
+        text=text, html=f"<p>{text}</p>", plain=text, excerpt=text, author_name=name
     )
     quoted = word("H10", "words of a withheld quotation", LEDGER, NOBODY)
-    removed.revisions.update(text=quoted, html=f"<p>{quoted}</p>")
+    removed.revisions.update(text=quoted, html=f"<p>{quoted}</p>", plain=quoted)
 
 
 def plant_note(planting: Planting) -> None:
@@ -341,7 +341,7 @@ def plant_earlier_words(planting: Planting) -> None:
     """H11: what a comment said before its author changed it, and before it was published."""
     word = planting.words("H11", "earlier words", DESK, NOBODY)
     changed = planting.ground.comments["changed"]
-    changed.revisions.filter(version=1).update(text=word, html=f"<p>{word}</p>")
+    changed.revisions.filter(version=1).update(text=word, html=f"<p>{word}</p>", plain=word)
     planting.comments["changed before"] = changed
 
 
@@ -350,7 +350,12 @@ def plant_waiting_words(planting: Planting) -> None:
     comment = planting.ground.comments["decided"]
     words = planting.words("H11", "words that wait", AUTHOR | DESK, DESK)
     revision = comment.revisions.create(
-        version=2, text=words, html=f"<p>{words}</p>", submitted_at=timezone.now(), may_quote=True
+        version=2,
+        text=words,
+        html=f"<p>{words}</p>",
+        plain=words,
+        submitted_at=timezone.now(),
+        may_quote=True,
     )
     comment.waiting_version = 2
     comment.save(update_fields=["waiting_version"])

@@ -1,0 +1,61 @@
+"""Locking comments: everybody in one order, so that no two wait for each other.
+
+The order is that of their pages, of the roots of their threads, of their keys; a root comes before its
+replies, whether it is to be changed or not. What an act locks beside comments (figures of a page, versions,
+flags) it locks after those to which it belongs; a participant who is locked as well, before all of them.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from dialogue.actions.purges import purge_comment
+from dialogue.models.comments import Comment
+from dialogue.models.words import LONG
+
+ORDER = ("page_id", Coalesce("root_id", "pk"), F("root_id").asc(nulls_first=True), "pk")
+
+
+def lock_comment(comment: Comment) -> Comment:
+    """Return `comment` as it stands now, locked until the transaction ends.
+
+    The root of its thread is locked first, and a reply may be written meanwhile to a comment that is locked
+    here. Whoever locks one is about to change it: what shows it is purged, here and nowhere else.
+    """
+    current = comment if comment.is_new else _lock(comment)
+    purge_comment(current)
+    return current
+
+
+def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
+    """Lock several comments until the transaction ends, and return them in the order in which to change them.
+
+    An act that changes more than one in a transaction begins with this, and goes on in this order: the pages
+    of which it changes the figures come in turn as well. They are returned as they were given (of a
+    query, without their words), but for those that are gone; `lock_comment` says how each stands now.
+    """
+    if isinstance(comments, QuerySet):
+        comments = comments.only("page", "root")
+    given = {comment.pk: comment for comment in comments}
+    keys = given.keys() | {comment.root_id for comment in given.values() if comment.root_id}
+    wanted = Comment.objects.filter(pk__in=keys).order_by(*ORDER)
+    locked = wanted.select_for_update(no_key=True).values_list("pk", flat=True)
+    return [given[pk] for pk in locked if pk in given]
+
+
+def lock_root(comment: Comment) -> Comment:
+    """Return the root of a comment's thread as it stands now, without its words, locked as the others are.
+
+    Whoever changes only places and figures in a thread needs no more, and purges nothing.
+    """
+    locked = Comment.objects.select_for_update(no_key=True)
+    return locked.defer(*LONG, "fragment").get(pk=comment.root_id or comment.pk)
+
+
+def _lock(comment: Comment) -> Comment:
+    root = lock_root(comment) if comment.root_id else None
+    current = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if root is not None:
+        current.root = root  # as it stands now, for whoever counts
+    return current
