@@ -11,6 +11,7 @@ from wagtail.models import Page
 from demo.factories.people import verify_guest
 from dialogue.actions import Submission, post_comment, publish_comment
 from dialogue.models import Comment
+from dialogue.origins import Origin
 from people.actions import trust_device
 from people.devices import keep_token
 from people.models import Participant, User
@@ -24,15 +25,20 @@ def receive(
     """Let a comment come in, and leave it where screening puts it; without a `text`, it says anything.
 
     It comes from `user`, or from a guest of that name, whose address is confirmed unless told otherwise
-    (`is_verified`); `more` goes to the submission: `parent`, `email`, `may_quote`…
+    (`is_verified`); `more` goes to the submission (`parent`, `email`, `may_quote`…) and to its origin.
     """
+    origin = {
+        name: more.pop(name) for name in ("is_verified", "signals", "network", "device") if name in more
+    }
     if user is None:
         more |= {"name": name, "email": more.get("email") or f"{secrets.token_hex(6)}@example.org"}
-        if more.setdefault("is_verified", True):
+        if origin.setdefault("is_verified", True):
             verify_guest(name, more["email"])
     more.setdefault("key", secrets.token_hex(16))
     text = text or (f"{ANYTHING} {more['key']}" if user else ANYTHING)  # nobody known says the same twice
-    comment = post_comment(page, Submission(text=text, user=user or AnonymousUser(), **more))
+    comment = post_comment(
+        page, Submission(text=text, user=user or AnonymousUser(), origin=Origin(**origin), **more)
+    )
     comment.refresh_from_db()
     return comment
 

@@ -18,6 +18,7 @@ from demo.factories.demonstration import Demonstration
 from demo.factories.people import verify_guest, while_employed
 from dialogue.actions import Submission, post_comment, withdraw_comment
 from dialogue.models import Comment, CommentStatus, ConversationPage, DialoguePage
+from dialogue.origins import Origin
 from dialogue.permissions import CommentPermissionTester
 from mail.models import OutgoingMail
 from moderation.actions import hide_comment, publish_comment, reject_comment
@@ -105,7 +106,7 @@ def _say(demo: Demonstration, page: ConversationPage, remark: Remark) -> Comment
         user=user or AnonymousUser(),
         name=guest.name if guest else "",
         email=guest.email if guest else "",
-        is_verified=guest is not None,
+        origin=Origin(is_verified=guest is not None),
         parent=demo.comments.get(content.parent),
         for_organisation=content.for_organisation,
         may_quote=content.may_quote,

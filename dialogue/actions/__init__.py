@@ -25,9 +25,10 @@ from dialogue.actions.limits import TooManyComments
 from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
 from dialogue.actions.quotations import agree_to_quotation, feature_comment, take_back_quotation
-from dialogue.actions.refusals import CommentRefused, KnownComment
+from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
 from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.resends import FirstVersionArrived
+from dialogue.actions.rules import check_name, check_text
 from dialogue.actions.statuses import (
     hide_comment,
     publish_comment,
@@ -44,6 +45,7 @@ __all__ = [
     "CommentRefused",
     "FirstVersionArrived",
     "KnownComment",
+    "Refusal",
     "Submission",
     "TooManyComments",
     "accept_edit",
@@ -51,6 +53,8 @@ __all__ = [
     "answer_follow_request",
     "ask_to_confirm",
     "author_of",
+    "check_name",
+    "check_text",
     "confirm_by_link",
     "confirm_comments",
     "confirm_follows",

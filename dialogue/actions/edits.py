@@ -12,7 +12,8 @@ from wagtail import hooks
 from dialogue.actions.consents import consent_to_quotation, extend_consent, record_quotation
 from dialogue.actions.languages import language_after, tell_language, write_language
 from dialogue.actions.locks import lock_comment
-from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.refusals import CommentRefused, Refusal
+from dialogue.actions.rules import check_text
 from dialogue.actions.screening import screen
 from dialogue.fragments import write_fragment
 from dialogue.markup import Words
@@ -45,18 +46,20 @@ def edit_comment(
     on reading the old ones; a change that waits already is replaced. Nobody is mailed. Consent to be quoted
     was given for the words as they were: it holds on only where it is given again; given or taken back for
     words that stay, it makes no new version. `words_language` is the language that its author chose; it says
-    nothing new, and takes effect at once where the words stay. Raises `CommentRefused` where it is too late.
+    nothing new, and takes effect at once where the words stay. Raises `CommentRefused` where it is too late,
+    or where there are no words, or too many.
     """
     if comment.participant_id != by.pk:
         raise PermissionDenied
     minutes = ConversationSettings.for_site(comment.page.get_site()).edit_minutes
-    said = Words.of(text)
+    said = Words.of(check_text(text))
     told = tell_language(comment, said)
     with transaction.atomic():
         current = lock_comment(comment)
         if not AuthorPermissionTester(current, by, minutes).can_edit():
             raise CommentRefused(
-                _("This comment can no longer be changed. You may withdraw it, and say it anew.")
+                _("This comment can no longer be changed. You may withdraw it, and say it anew."),
+                Refusal.TOO_LATE,
             )
         language = words_language or language_after(current, said.text, told)
         change = _Change(said, language, may_quote)
@@ -156,7 +159,9 @@ def _choose_quotation(current: Comment, may_quote: bool) -> bool:
 def _next_version(current: Comment) -> int:
     last = current.revisions.aggregate(last=Max("version"))["last"] or current.version
     if last >= MAX_VERSIONS:
-        raise CommentRefused(_("This comment was changed too often. You may withdraw it, and say it anew."))
+        raise CommentRefused(
+            _("This comment was changed too often. You may withdraw it, and say it anew."), Refusal.TOO_OFTEN
+        )
     return last + 1
 
 
@@ -182,4 +187,4 @@ def _refuse_moderator(comment: Comment, by: Viewer | None) -> None:
 def _refuse_moved(current: Comment, version: int) -> None:
     """Raise `CommentRefused` where this very change does not wait, or is no longer read by anybody."""
     if not current.is_published or current.waiting_version != version:
-        raise CommentRefused(_("This change no longer waits for a decision."))
+        raise CommentRefused(_("This change no longer waits for a decision."), Refusal.NOT_WAITING)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dialogue.actions.locks import lock_comment
-from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision
@@ -56,7 +56,7 @@ def correct_language(comment: Comment, language: str, *, by: Viewer) -> bool:
     if not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
     if not is_language(language):
-        raise CommentRefused(_("Choose a language from the list."))
+        raise CommentRefused(_("Choose a language from the list."), Refusal.UNKNOWN_LANGUAGE)
     with transaction.atomic():
         changed = write_language(lock_comment(comment), language)
     comment.words_language = language

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.models.comments import Comment
+from dialogue.origins import Origin
 from people.limits import as_limits, seconds_left
-from people.models import Participant
 from portal.permissions import Viewer
 
 
@@ -16,15 +16,16 @@ class TooManyComments(CommentRefused):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(
-            _("You have sent many comments in a short time. Your text is kept here: try again later.")
+            _("You have sent many comments in a short time. Your text is kept here: try again later."),
+            Refusal.TOO_MANY,
         )
         self.retry_after = retry_after
 
 
-def refuse_flood(user: Viewer, network: str, guest: Participant | None = None) -> None:
+def refuse_flood(user: Viewer, origin: Origin) -> None:
     """Raise `TooManyComments` past the limits of a person or of the guests of a network.
 
-    Whoever is known is a person: somebody signed in, and a `guest` for whom the browser vouches. What was
+    Whoever is known is a person: somebody signed in, and a guest for whom the browser vouches. What was
     sent with a guest's address and is not confirmed counts against the network it came from alone: anybody
     can type an address. Somebody signed in counts with no network, which a whole organisation may share.
     """
@@ -34,11 +35,11 @@ def refuse_flood(user: Viewer, network: str, guest: Participant | None = None) -
     if user.is_authenticated:
         wait = seconds_left(comments.filter(participant__user=user), "submitted_at", persons, now)
     else:
-        if guest is not None:
-            theirs = comments.filter(participant=guest).surely_theirs()
+        if origin.guest is not None:
+            theirs = comments.filter(participant=origin.guest).surely_theirs()
             wait = seconds_left(theirs, "submitted_at", persons, now)
-        if network:
-            near = comments.filter(network_digest=network, participant__user=None)
+        if origin.network:
+            near = comments.filter(network_digest=origin.network, participant__user=None)
             wait = max(wait, seconds_left(near, "submitted_at", guests, now))
     if wait:
         raise TooManyComments(wait)

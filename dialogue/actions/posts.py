@@ -1,6 +1,7 @@
 """Posting a comment: once, in its place, and screened."""
 
 import hashlib
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -14,9 +15,10 @@ from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_
 from dialogue.actions.languages import tell_language
 from dialogue.actions.limits import refuse_flood
 from dialogue.actions.locks import lock_root
-from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.actions.repetitions import refuse_repetition
 from dialogue.actions.resends import take_again
+from dialogue.actions.rules import check_name, check_text
 from dialogue.actions.screening import screen
 from dialogue.actions.submissions import Author, Submission, author_of
 from dialogue.markup import Words
@@ -34,9 +36,11 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
 
     A guest for whose address nothing vouches is sent a link first; screening waits until they have used it.
     The second time with the same key returns the first comment; other words are its next version
-    (`take_again`). Raises `CommentRefused` where the page is closed, the parent does not belong, too much was
-    sent, or the same before; `PermissionDenied` where the page may not be read, or the voice is not theirs.
+    (`take_again`). Raises `CommentRefused` where words or name will not do, the page is closed, the parent
+    does not belong, too much was sent, or the same before; `PermissionDenied` where the page may not be read,
+    or the voice is not theirs.
     """
+    submission = _checked(submission)
     try:
         _refuse_post(page, submission)
         draft = draft_comment(page, submission, author_of(submission))
@@ -97,35 +101,42 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _checked(submission: Submission) -> Submission:
+    """Return what was sent as it may be stored: a guest's name is looked at, an account has its own."""
+    name = submission.name if submission.user.is_authenticated else check_name(submission.name)
+    return replace(submission, text=check_text(submission.text), name=name)
+
+
 def _refuse_post(page: ConversationPage, submission: Submission) -> None:
     """Raise `CommentRefused` for whatever stands against the comment."""
     tester = ConversationPermissionTester(page, submission.user)
     if not tester.can_read():
         raise PermissionDenied
     if not tester.can_comment():
-        raise CommentRefused(str(page.commenting_state.sentence))
+        raise CommentRefused(str(page.commenting_state.sentence), Refusal.CLOSED)
     if submission.for_organisation and not tester.can_speak_for_organisation():
         raise PermissionDenied
     parent = submission.parent
     if parent is not None and (parent.page_id != page.pk or not parent.is_published):
         raise CommentRefused(
-            _("The comment that you reply to is no longer there. You can send your text as a new comment.")
+            _("The comment that you reply to is no longer there. You can send your text as a new comment."),
+            Refusal.PARENT_GONE,
         )
-    refuse_flood(submission.user, submission.network, submission.guest)
+    refuse_flood(submission.user, submission.origin)
     refuse_repetition(page, submission)
 
 
 def _write_comment(page: ConversationPage, submission: Submission, comment: Comment) -> Comment:
     comment.participant = _participant(page, submission)
-    comment.device = submission.device
+    comment.device = submission.origin.device
     comment.idempotency_key = submission.key
     comment.status_token_digest = token_digest(status_token(submission.key))
-    comment.network_digest = submission.network
+    comment.network_digest = submission.origin.network
     comment.wants_replies = submission.tell_replies
     comment.wants_outcomes = submission.tell_outcomes
     comment.may_be_asked = submission.may_ask
-    comment.signals = sorted(submission.signals)
-    if comment.participant.is_guest and not submission.is_verified:
+    comment.signals = sorted(submission.origin.signals)
+    if comment.participant.is_guest and not submission.origin.is_verified:
         comment.status = CommentStatus.UNVERIFIED
     if submission.parent is not None:
         _place_below(submission.parent, comment)
@@ -157,8 +168,8 @@ def _participant(page: ConversationPage, submission: Submission) -> Participant:
                 "language": language,
             },
         )
-    elif submission.guest is not None:
-        participant = submission.guest
+    elif submission.origin.guest is not None:
+        participant = submission.origin.guest
     else:
         # The same statements whether or not somebody here has the address: no answer comes sooner.
         someone = Participant(email=submission.email, name=submission.name, language=language)

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from dialogue.actions.consents import CONSENT_FIELDS, consent_to_quotation, record_quotation
 from dialogue.actions.locks import lock_comment
-from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.models.comments import Comment
 from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
 from dialogue.permissions import (
@@ -35,7 +35,9 @@ def feature_comment(comment: Comment, *, by: Viewer) -> Page:
         page = start_article(comment, by=by)
         if page is not None:
             return page
-    raise CommentRefused(_("There is no article section in this language in which you may write."))
+    raise CommentRefused(
+        _("There is no article section in this language in which you may write."), Refusal.NO_SECTION
+    )
 
 
 def agree_to_quotation(comment: Comment, *, by: Participant, place: ChoicePlace) -> bool:
@@ -51,7 +53,7 @@ def agree_to_quotation(comment: Comment, *, by: Participant, place: ChoicePlace)
         if current.quote_consented_at is not None:
             return False
         if current.status not in AuthorPermissionTester.QUOTABLE:
-            raise CommentRefused(_("This comment is not there to be quoted."))
+            raise CommentRefused(_("This comment is not there to be quoted."), Refusal.NOT_QUOTABLE)
         consent_to_quotation(current, timezone.now())
         current.save(update_fields=CONSENT_FIELDS)
         record_quotation(current, place)

@@ -1,15 +1,45 @@
-"""What stands against an act, in a sentence for whoever tried."""
+"""What stands against an act, in a sentence for whoever tried, and in a word for programs."""
+
+from enum import StrEnum
 
 from dialogue.models.comments import Comment
 
 
+class Refusal(StrEnum):
+    """Why something was refused: what an importer or a program tells apart."""
+
+    CLOSED = "closed"  # the conversation takes nothing
+    PARENT_GONE = "parent_gone"
+    NO_WORDS = "no_words"
+    TOO_LONG = "too_long"
+    NO_NAME = "no_name"
+    NAME_TAKEN = "name_taken"
+    TOO_MANY = "too_many"  # of late, by this person or from this network
+    SAID_ALREADY = "said_already"
+    ARRIVED = "arrived"  # in an earlier version, which stays
+    TOO_LATE = "too_late"  # to be changed
+    TOO_OFTEN = "too_often"  # changed
+    NOT_WAITING = "not_waiting"  # for a decision, any more
+    NOT_CONFIRMED = "not_confirmed"  # by the owner of the address
+    WRONG_STATUS = "wrong_status"  # for this act
+    UNKNOWN_LANGUAGE = "unknown_language"
+    NO_REASON = "no_reason"  # was given for an act that needs one
+    MOVED_ON = "moved_on"  # since somebody looked
+    NOT_QUOTABLE = "not_quotable"
+    NO_SECTION = "no_section"  # in which somebody may write
+
+
 class CommentRefused(Exception):
-    """The act cannot be done; the message says why, in the reader's language."""
+    """The act cannot be done; the message says why, in the reader's language, and `code` for programs."""
+
+    def __init__(self, message: str, code: Refusal) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class KnownComment(CommentRefused):
     """A `comment` of the same author stands in the way: whoever is told is led to it."""
 
-    def __init__(self, message: str, comment: Comment) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, code: Refusal, comment: Comment) -> None:
+        super().__init__(message, code)
         self.comment = comment

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import markup
-from dialogue.actions.refusals import KnownComment
+from dialogue.actions.refusals import KnownComment, Refusal
 from dialogue.actions.submissions import Submission, author_of
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.models.pages import ConversationPage
@@ -22,7 +22,9 @@ class AlreadySaid(KnownComment):
     """The same person has said the same in the same place within a day."""
 
     def __init__(self, comment: Comment) -> None:
-        super().__init__(_("You have said this already: nothing was sent a second time."), comment)
+        super().__init__(
+            _("You have said this already: nothing was sent a second time."), Refusal.SAID_ALREADY, comment
+        )
 
 
 def refuse_repetition(page: ConversationPage, submission: Submission) -> None:
@@ -34,8 +36,8 @@ def refuse_repetition(page: ConversationPage, submission: Submission) -> None:
     """
     if submission.user.is_authenticated:
         person = Q(participant__user=submission.user)
-    elif submission.guest is not None:
-        person = Q(participant=submission.guest)
+    elif submission.origin.guest is not None:
+        person = Q(participant=submission.origin.guest)
     else:
         return
     said = Comment.objects.filter(

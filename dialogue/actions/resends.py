@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import markup
 from dialogue.actions.edits import edit_comment
-from dialogue.actions.refusals import CommentRefused, KnownComment
+from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
 from dialogue.actions.submissions import Submission, author_of
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 
@@ -18,6 +18,7 @@ class FirstVersionArrived(KnownComment):
                 "Your first version has arrived; what you changed since has not. "
                 "Sent again, it becomes a comment of its own."
             ),
+            Refusal.ARRIVED,
             comment,
         )
 
@@ -50,8 +51,8 @@ def _is_of_same_person(comment: Comment, submission: Submission) -> bool:
         return author.user_id == submission.user.pk
     if comment.author_name != submission.name:
         return False
-    if submission.guest is not None:
-        return author.pk == submission.guest.pk
+    if submission.origin.guest is not None:
+        return author.pk == submission.origin.guest.pk
     return author.is_guest and author.email == submission.email
 
 
@@ -79,7 +80,7 @@ def _quotes_same_passage(comment: Comment, submission: Submission) -> bool:
 
 def _may_be_changed(comment: Comment, submission: Submission) -> bool:
     """Whether the browser speaks for the author: for one who has confirmed nothing, the key does."""
-    is_vouched = submission.user.is_authenticated or submission.is_verified
+    is_vouched = submission.user.is_authenticated or submission.origin.is_verified
     return is_vouched or comment.status == CommentStatus.UNVERIFIED
 
 

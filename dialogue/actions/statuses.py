@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from dialogue.actions.consents import record_withdrawal
 from dialogue.actions.counts import add_to_counts
 from dialogue.actions.locks import lock_comment
-from dialogue.actions.refusals import CommentRefused
+from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.mail import note_for_followers, tell_of_reply
 from dialogue.models.comments import Comment, CommentStatus
@@ -112,10 +112,11 @@ def _apply(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
         current = lock_comment(comment)
         if current.status == CommentStatus.UNVERIFIED and current.status not in verb.allowed:
             raise CommentRefused(
-                _("Its author has not confirmed the address yet. Nothing is decided before.")
+                _("Its author has not confirmed the address yet. Nothing is decided before."),
+                Refusal.NOT_CONFIRMED,
             )
         if current.status != verb.to and current.status not in verb.allowed:
-            raise CommentRefused(_(verb.refusal))
+            raise CommentRefused(_(verb.refusal), Refusal.WRONG_STATUS)
         changed = current.status != verb.to
         if changed:
             was_published = current.is_published

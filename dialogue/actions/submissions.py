@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogue.models.comments import Comment
+from dialogue.origins import Origin
 from dialogue.passages import Passage
-from people.models import Device, Participant, Side
+from people.models import Side
 from portal.permissions import Viewer
 
 
@@ -13,10 +14,8 @@ from portal.permissions import Viewer
 class Submission:
     """What somebody sends: their words, who they are, and what they agreed to.
 
-    A signed-in person is their `user`; a guest gives `name` and `email`, and `is_verified` where the browser
-    vouches for that very address: `guest` is whom it vouches for, and `device` that browser. `signals` are
-    what the form noticed (`too_fast`, `honeypot`); they are kept for screening. A reply may quote a `passage`
-    of its `parent`.
+    A signed-in person is their `user`; a guest gives `name` and `email`, for which the `origin` may vouch. A
+    reply may quote a `passage` of its `parent`.
     """
 
     text: str
@@ -24,9 +23,7 @@ class Submission:
     user: Viewer
     name: str = ""
     email: str = ""
-    is_verified: bool = False
-    guest: Participant | None = None
-    device: Device | None = None
+    origin: Origin = field(default_factory=Origin)
     parent: Comment | None = None
     passage: Passage | None = None
     for_organisation: bool = False
@@ -34,8 +31,6 @@ class Submission:
     may_ask: bool = False
     tell_replies: bool = False
     tell_outcomes: bool = False
-    network: str = ""
-    signals: frozenset[str] = field(default_factory=frozenset)
     submitted_at: datetime | None = None
 
 

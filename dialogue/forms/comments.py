@@ -6,16 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import consents
-from dialogue.actions import Submission, author_of, draft_comment
-from dialogue.forms.parts import TicketForm, TrappedForm, WordsForm, consent_box, language_field
+from dialogue.actions import Submission, author_of, check_name, draft_comment
+from dialogue.forms.parts import (
+    TicketForm,
+    TrappedForm,
+    WordsForm,
+    as_field_error,
+    consent_box,
+    language_field,
+)
 from dialogue.models.comments import Comment
 from dialogue.models.pages import ConversationPage
+from dialogue.origins import Origin
 from dialogue.passages import Passage, find_passage
 from dialogue.permissions import ConversationPermissionTester
 from people.addresses import AddressField
-from people.models import Device
-from people.names import clean_name
-from people.permissions import can_be_called
 from portal.permissions import Viewer
 
 PARENT_GONE = _("The comment that you reply to is no longer there. You can send your text as a new comment.")
@@ -116,14 +121,7 @@ class CommentForm(TrappedForm, WordsForm):
             self.add_error(None, forms.ValidationError(SIGNED_OUT, code="speaker"))
 
     def clean_name(self) -> str:
-        typed = self.cleaned_data["name"]
-        name = clean_name(typed)
-        if not name:
-            raise forms.ValidationError(_("Give the name under which your comment appears."), code="required")
-        if not can_be_called(typed):
-            # Policy: no more is told. Why would say who works here.
-            raise forms.ValidationError(_("Choose another name."), code="taken")
-        return name
+        return as_field_error(check_name, self.cleaned_data["name"])
 
     def clean_parent(self) -> str:
         public_id = self.cleaned_data["parent"]
@@ -153,15 +151,8 @@ class CommentForm(TrappedForm, WordsForm):
         submission = self.submission(key="")
         return draft_comment(self.page, submission, author_of(submission))
 
-    def submission(
-        self,
-        key: str,
-        network: str = "",
-        signals: frozenset[str] = frozenset(),
-        *,
-        device: Device | None = None,
-    ) -> Submission:
-        """Return what was written, for `post_comment`; `device` is a browser that vouches for its guest."""
+    def submission(self, key: str, origin: Origin | None = None) -> Submission:
+        """Return what was written, for `post_comment`."""
         data = self.cleaned_data
         return Submission(
             text=data["text"],
@@ -169,17 +160,13 @@ class CommentForm(TrappedForm, WordsForm):
             user=self.viewer,
             name=data.get("name", ""),
             email=data.get("email", ""),
-            is_verified=device is not None,
-            guest=device.participant if device else None,
-            device=device,
+            origin=origin or Origin(),
             parent=self.parent_comment,
             passage=self.found_passage,
             for_organisation=data.get("voice") == "organisation",
             may_quote=data["may_quote"],
             tell_replies=data["tell_replies"],
             tell_outcomes=data["tell_outcomes"],
-            network=network,
-            signals=signals,
         )
 
 

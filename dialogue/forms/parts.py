@@ -1,14 +1,14 @@
 """What several forms have in common: boxes of consent, a trap for programs, the ticket, the words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue import markup
+from dialogue.actions import CommentRefused, check_text
 from dialogue.models.words import TEXT_MAX_LENGTH
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast
-from portal.formats import write_number
 from portal.languages import language_choices
 from privacy.consents import ConsentKind
 
@@ -30,6 +30,14 @@ def language_field(**more: Any) -> forms.ChoiceField:
         },
         **more,
     )
+
+
+def as_field_error(check: Callable[[str], str], typed: str) -> str:
+    """Return what a rule of the act makes of `typed`; what it refuses is an error of the field."""
+    try:
+        return check(typed)
+    except CommentRefused as refusal:
+        raise forms.ValidationError(str(refusal), code=refusal.code) from None
 
 
 class TrappedForm(forms.Form):
@@ -85,16 +93,4 @@ class WordsForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        text = self.cleaned_data["text"]
-        # Far too long is refused by its length alone, before anything reads it.
-        if len(text) <= 2 * TEXT_MAX_LENGTH:
-            text = markup.normalise(text)
-        if len(text) > TEXT_MAX_LENGTH:
-            raise forms.ValidationError(
-                _("Your comment has %(length)s characters; at most %(limit)s are possible."),
-                code="max_length",
-                params={"length": write_number(len(text)), "limit": write_number(TEXT_MAX_LENGTH)},
-            )
-        if markup.is_blank(text):
-            raise forms.ValidationError(_("Write your comment first."), code="required")
-        return text
+        return as_field_error(check_text, self.cleaned_data["text"])

@@ -30,6 +30,7 @@ from dialogue.markup import Words
 from dialogue.models.comments import Comment
 from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import ConversationSettings
+from dialogue.origins import Origin
 from dialogue.passages import write_contexts
 from dialogue.permalinks import address_in_thread
 from dialogue.permissions import ConversationPermissionTester
@@ -38,8 +39,6 @@ from dialogue.threads import load_thread
 from dialogue.tickets import Ticket, TicketExpired, TicketInvalid, is_too_fast, issue_ticket
 from dialogue.views.answers import CREATED, TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
 from dialogue.views.owners import find_owner, tester_of
-from people.devices import find_vouching_device
-from people.networks import network_digest
 from portal.editions import remember
 from portal.permissions import audience_of
 
@@ -72,12 +71,8 @@ def create_comment(request: HttpRequest, page_id: int) -> HttpResponse:
     headers = {}
     if form.is_valid():
         try:
-            submission = form.submission(
-                form.ticket.key,
-                network_digest(request),
-                form.signals,
-                device=find_vouching_device(request, form.cleaned_data.get("email", "")),
-            )
+            origin = Origin.of(request, address=form.cleaned_data.get("email", ""), signals=form.signals)
+            submission = form.submission(form.ticket.key, origin)
             return answer_with_address(request, post_comment(page, submission))
         except TooManyComments as error:
             form.add_error(None, str(error))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dialogue import actions as dialogue_actions
-from dialogue.actions import CommentRefused
+from dialogue.actions import CommentRefused, Refusal
 from dialogue.models import Comment, CommentRevision, CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from moderation.actions.flags import settle_flags
@@ -29,12 +29,15 @@ from portal.permissions import Viewer
 class ReasonRequired(CommentRefused):
     """The act needs a reason, and none that holds was given."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Refusal.NO_REASON)
+
 
 class DecisionConflict(CommentRefused):
     """The comment has changed since it was looked at; `decision` is what happened to it, where known."""
 
     def __init__(self, comment: Comment, decision: Decision | None, message: str) -> None:
-        super().__init__(message)
+        super().__init__(message, Refusal.MOVED_ON)
         self.comment = comment
         self.decision = decision
 
@@ -222,7 +225,7 @@ def keep_comment(
         current = dialogue_actions.lock_comment(comment)
         _refuse_stale(Verb.KEEP, Seen(comment, version, status), current)
         if not current.is_published:
-            raise CommentRefused(_("Only a published comment can be kept."))
+            raise CommentRefused(_("Only a published comment can be kept."), Refusal.WRONG_STATUS)
         if not settle_flags(current, FlagState.DISMISSED, by=by, up_to=last_flag):
             return None
         return Decision.objects.create(

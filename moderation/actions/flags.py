@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dialogue.actions import CommentRefused
+from dialogue.actions import CommentRefused, Refusal
 from dialogue.models import Comment
+from dialogue.origins import Origin
 from moderation.mail import tell_flagger, tell_of_waiting
 from moderation.models import Flag, FlagState
 from moderation.permissions import FlagPermissionTester
@@ -26,7 +27,8 @@ class TooManyFlags(CommentRefused):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(
-            _("You have flagged many comments in a short time. Your text is kept here: try again later.")
+            _("You have flagged many comments in a short time. Your text is kept here: try again later."),
+            Refusal.TOO_MANY,
         )
         self.retry_after = retry_after
 
@@ -36,7 +38,8 @@ class FlagAnswered(CommentRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Your flag had arrived, and a moderator has answered it. What you changed since is not sent.")
+            _("Your flag had arrived, and a moderator has answered it. What you changed since is not sent."),
+            Refusal.ARRIVED,
         )
 
 
@@ -45,8 +48,7 @@ class Notice:
     """What somebody says against a comment, and who they are.
 
     `participant` is whoever is known here, by an account or a browser that vouches; anybody else gives a
-    `name` and an `email` or nothing. `signals` are what the form noticed, as with a comment; `key` is that of
-    its ticket.
+    `name` and an `email` or nothing. `key` is that of the form's ticket.
     """
 
     reason_code: str
@@ -58,8 +60,7 @@ class Notice:
     name: str = ""
     email: str = ""
     wants_result: bool = False
-    network: str = ""
-    signals: frozenset[str] = field(default_factory=frozenset)
+    origin: Origin = field(default_factory=Origin)
     key: str = ""
 
 
@@ -89,7 +90,7 @@ def flag_comment(comment: Comment, notice: Notice) -> bool:
             defaults=_fields_of(comment, notice),
         )
         # Policy: what looks like a machine's is kept and shown, but wakes nobody.
-        if is_new and not notice.signals:
+        if is_new and not notice.origin.signals:
             tell_of_waiting(comment)
     if not is_new and flag.form_digest == _form_digest(notice):
         _replace(flag, notice, person)  # both at the same moment
@@ -124,9 +125,9 @@ def _fields_of(comment: Comment, notice: Notice) -> dict[str, object]:
         "email": notice.email,
         "wants_result": notice.wants_result,
         "language": get_language() or comment.language,
-        "network_digest": notice.network,
+        "network_digest": notice.origin.network,
         "form_digest": _form_digest(notice),
-        "signals": sorted(notice.signals),
+        "signals": sorted(notice.origin.signals),
     }
 
 
@@ -175,7 +176,11 @@ def _person_digest(notice: Notice) -> str:
     An address that was merely typed counts with the network it came from: nobody can take the place of its
     owner, who may flag the same comment. Whoever gives none is one with their network.
     """
-    who = f"participant:{notice.participant.pk}" if notice.participant else f"{notice.email}:{notice.network}"
+    who = (
+        f"participant:{notice.participant.pk}"
+        if notice.participant
+        else f"{notice.email}:{notice.origin.network}"
+    )
     return keyed_digest("moderation.flag", who)
 
 
@@ -192,8 +197,8 @@ def _refuse_flood(person: str, notice: Notice) -> None:
     now = timezone.now()
     persons, guests = as_limits(settings.PERSON_FLAGS), as_limits(settings.NETWORK_FLAGS)
     wait = seconds_left(Flag.objects.filter(person_digest=person), "flagged_at", persons, now)
-    if notice.network and not notice.user.is_authenticated:
-        near = Flag.objects.filter(network_digest=notice.network, participant__user=None)
+    if notice.origin.network and not notice.user.is_authenticated:
+        near = Flag.objects.filter(network_digest=notice.origin.network, participant__user=None)
         wait = max(wait, seconds_left(near, "flagged_at", guests, now))
     if wait:
         raise TooManyFlags(wait)

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.models import Comment
+from dialogue.origins import Origin
 from dialogue.tickets import issue_ticket
 from dialogue.views import form_links
 from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, unlisted, with_token_of_known
@@ -17,7 +18,6 @@ from moderation.forms import FlagForm
 from moderation.permissions import FlagPermissionTester
 from people.devices import find_person
 from people.models import Participant
-from people.networks import network_digest
 from portal.permissions import audience_of
 
 FORBIDDEN = 403
@@ -76,8 +76,7 @@ def notice_of(request: HttpRequest, form: FlagForm, person: Participant | None) 
         name=data.get("name", ""),
         email=data.get("email", ""),
         wants_result=data["wants_result"],
-        network=network_digest(request),
-        signals=form.signals,
+        origin=Origin.of(request, signals=form.signals),
         key=data["ticket_key"],
     )
 

@@ -14,6 +14,7 @@ from dialogue import links
 from dialogue.actions import Submission, confirm_by_link, post_comment, publish_comment
 from dialogue.mail import CONFIRM
 from dialogue.models import Comment, CommentRevision, Conversation
+from dialogue.origins import Origin
 from mail.actions import find_link, make_link
 from mail.models import OutgoingMail
 from moderation.models import Decision
@@ -44,7 +45,7 @@ def submission(number: int = 0, key: str | None = None, **more: object) -> Submi
         user=AnonymousUser(),
         name="Camille Roy",
         email=f"p{number}@example.org",
-        is_verified=True,
+        origin=Origin(is_verified=True),
         **more,
     )
 
@@ -82,7 +83,7 @@ def test_two_decisions_on_one_comment_count_once(article, say):
 
 
 def test_t17_a_link_that_is_used_twice_at_once_confirms_once(article):
-    comment = post_comment(article, replace(submission(), is_verified=False))
+    comment = post_comment(article, replace(submission(), origin=Origin()))
     link = find_link(make_link(comment.participant, links.CONFIRM), links.CONFIRM)
     confirmed = all_at_once(lambda _number: confirm_by_link(link, [comment]), 2)
     assert sorted(confirmed, key=bool) == [None, [comment]]
@@ -90,9 +91,7 @@ def test_t17_a_link_that_is_used_twice_at_once_confirms_once(article):
 
 
 def test_t38_six_comments_at_once_ask_for_one_message(article):
-    words = [
-        replace(submission(), key=secrets.token_hex(16), is_verified=False) for _number in range(AT_ONCE)
-    ]
+    words = [replace(submission(), key=secrets.token_hex(16), origin=Origin()) for _number in range(AT_ONCE)]
     all_at_once(lambda number: post_comment(article, words[number]))
     assert Comment.objects.unverified().count() == AT_ONCE
     assert OutgoingMail.objects.filter(kind=CONFIRM).count() == 1

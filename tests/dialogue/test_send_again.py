@@ -27,6 +27,7 @@ from dialogue.actions import (
     withdraw_comment,
 )
 from dialogue.models import Comment, CommentStatus, ConversationSettings
+from dialogue.origins import Origin
 from dialogue.passages import Passage
 from tests.speech import browser_of
 
@@ -202,7 +203,7 @@ def test_r06_what_comes_again_changes_the_comment_or_is_refused_never_both_never
                 AnonymousUser(),
                 "Camille",
                 f"c{next(numbers)}@example.org",
-                is_verified=state != "unverified",
+                origin=Origin(is_verified=state != "unverified"),
                 parent=parent,
                 passage=Passage(1, 0, 5),
                 submitted_at=timezone.now() - timedelta(minutes=20 if state == "late" else 0),

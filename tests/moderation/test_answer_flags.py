@@ -12,6 +12,7 @@ from django.utils import timezone
 from demo.factories.people import verify_guest
 from dialogue.actions import publish_comment, withdraw_comment
 from dialogue.models import Comment
+from dialogue.origins import Origin
 from mail.actions import process_mail
 from mail.models import OutgoingMail
 from moderation.actions import Notice, flag_comment, hide_comment, keep_comment, restore_comment
@@ -37,10 +38,13 @@ def comment(article, receive) -> Comment:
 def flags(comment, stranger):
     """Flag a comment in the name of strangers: `flags("x@example.org", "")`."""
 
-    def make(*addresses: str, of: Comment = comment, **more: object) -> list[Flag]:
+    def make(
+        *addresses: str, of: Comment = comment, signals: frozenset[str] = frozenset(), **more: object
+    ) -> list[Flag]:
         for number, email in enumerate(addresses):
             notice = {"reason_code": "attack", "user": stranger, "text": f"Mot {number}", **more}
-            flag_comment(of, Notice(email=email, wants_result=bool(email), network=f"n{number}", **notice))
+            origin = Origin(network=f"n{number}", signals=signals)
+            flag_comment(of, Notice(email=email, wants_result=bool(email), origin=origin, **notice))
         return list(Flag.objects.order_by("pk"))
 
     return make
@@ -278,7 +282,12 @@ class TestPersonalData:
         flag_comment(
             comment,
             Notice(
-                "attack", user=stranger, email=guest.email, name="Camille", text="D’ailleurs.", network="n"
+                "attack",
+                user=stranger,
+                email=guest.email,
+                name="Camille",
+                text="D’ailleurs.",
+                origin=Origin(network="n"),
             ),
         )
         kept = export_person(guest)

@@ -34,6 +34,7 @@ from dialogue.actions import (
     withdraw_comment,
 )
 from dialogue.models import Comment, CommentRevision, CommentStatus, Follow
+from dialogue.origins import Origin
 from home.management.commands.run_periodic import apply_retention_once_a_day
 from mail.models import MailLink, MailRequest, MailStatus, OutgoingMail
 from moderation.actions import reject_comment as moderate_rejection
@@ -63,8 +64,7 @@ def say(
         name="Camille",
         email=email,
         key=secrets.token_hex(16),
-        is_verified=is_verified,
-        network="d" * 64,
+        origin=Origin(network="d" * 64, is_verified=is_verified),
         **more,
     )
     return post_comment(page, words)

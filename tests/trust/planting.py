@@ -26,6 +26,7 @@ from wagtail.search import index
 from blog.models import BlogIndexPage, BlogPage
 from dialogue.actions import status_token
 from dialogue.models import Comment, InternalDialogueIndexPage
+from dialogue.origins import Origin
 from home.actions.setup import INTERNAL_COLLECTION
 from moderation import actions as moderation
 from moderation.actions import Notice
@@ -404,7 +405,7 @@ def plant_flags(planting: Planting) -> None:
         name=word("H16", "name", DESK),
         email=f"{word('H16', 'address', DESK)}@example.org",
         wants_result=True,
-        network="n",
+        origin=Origin(network="n"),
     )
     moderation.flag_comment(planting.comments["flagged"], notice)
     visitor = planting.ground.guests["visitor"]

@@ -32,6 +32,7 @@ from demo.factories.crowd import open_article
 from dialogue.actions import Submission, post_comment, recount
 from dialogue.actions.posts import base_36
 from dialogue.models import Comment, CommentRevision, CommentStatus, Conversation
+from dialogue.origins import Origin
 from dialogue.tickets import issue_ticket
 from moderation.models import Decision
 from tests.children import end_of, start
@@ -120,7 +121,7 @@ def say_first(article: BlogPage) -> Comment:
         user=AnonymousUser(),
         name=guest["name"],
         email=guest["email"],
-        is_verified=True,
+        origin=Origin(is_verified=True),
     )
     return post_comment(article, submission)
 
