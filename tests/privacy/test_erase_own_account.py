@@ -149,7 +149,7 @@ def media_files(monkeypatch) -> list[str]:
     deleted: list[str] = []
     storage = UserProfile._meta.get_field("avatar").storage
     monkeypatch.setattr(
-        type(storage._wrapped), "delete", lambda self, name: deleted.append(name), raising=True
+        storage.__class__, "delete", lambda self, name: deleted.append(name), raising=True
     )
     return deleted
 
