@@ -121,7 +121,8 @@ def _apply(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
         if changed:
             was_published = current.is_published
             current.status = verb.to
-            setattr(current, verb.date, timezone.now())
+            if verb is not _RESTORE:  # the first publication stays, and so do its place and its date
+                setattr(current, verb.date, timezone.now())
             current.decided_by = by
             if verb is _PUBLISH:
                 current.published_version = current.version

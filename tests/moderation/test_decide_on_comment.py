@@ -317,3 +317,11 @@ class TestReview:
         comment = in_state("published")
         body = signed_in(administrator).get(review_url(comment)).content.decode()
         assert reverse("dialogue_feature_comment", args=[comment.public_id]) in body
+
+
+def test_the_first_publication_stays_when_a_comment_is_restored(in_state, moderator):
+    comment = in_state("hidden")
+    first = comment.published_at
+    assert actions.restore_comment(comment, by=moderator)
+    comment.refresh_from_db()
+    assert (comment.status, comment.published_at) == (CommentStatus.PUBLISHED, first)
