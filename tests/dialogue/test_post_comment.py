@@ -1,6 +1,7 @@
 """A visitor, or an employee, posts a comment."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dialogue.actions import CommentRefused, Submission, post_comment, posts
+from dialogue.actions import CommentRefused, Refusal, Submission, edit_comment, post_comment, posts
 from dialogue.models import Comment, CommentRevision, CommentStatus, Conversation
+from dialogue.models.words import TEXT_MAX_LENGTH
 from people.models import Participant, Side
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -460,6 +462,37 @@ class TestWithoutTheForm:
     def test_in_reply_to_a_comment_of_another_page(self, article, dialogue, say):
         with pytest.raises(CommentRefused):
             post_comment(article, self.submission(parent=say(dialogue)))
+
+    @pytest.mark.parametrize(
+        ("more", "code"),
+        [
+            ({"text": " \u200b\n"}, Refusal.NO_WORDS),
+            ({"text": "a" * (TEXT_MAX_LENGTH + 1)}, Refusal.TOO_LONG),
+            ({"text": "a" * (2 * TEXT_MAX_LENGTH + 1)}, Refusal.TOO_LONG),
+            ({"name": " "}, Refusal.NO_NAME),
+            ({"name": "Employees"}, Refusal.NAME_TAKEN),
+        ],
+    )
+    def test_what_the_form_refuses(self, article, more, code):
+        with pytest.raises(CommentRefused) as refusal:
+            post_comment(article, replace(self.submission(), **more))
+        assert refusal.value.code == code
+        assert str(refusal.value)
+        assert not Comment.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("text", "code"), [("\n", Refusal.NO_WORDS), ("a" * (TEXT_MAX_LENGTH + 1), Refusal.TOO_LONG)]
+    )
+    def test_a_change_that_the_form_refuses(self, article, say, text, code):
+        comment = say(article, is_published=False)
+        with pytest.raises(CommentRefused) as refusal:
+            edit_comment(comment, text, by=comment.participant)
+        assert refusal.value.code == code
+        assert comment.revisions.count() == 1
+
+    def test_it_is_stored_as_the_form_would_have_it(self, article):
+        comment = post_comment(article, replace(self.submission(), text="Un\r\nmot. ", name=" Camille  Roy "))
+        assert (comment.text, comment.author_name) == ("Un\nmot.", "Camille Roy")
 
     def test_a_row_that_the_database_refuses_is_no_comment_of_somebody_else(self, article, monkeypatch):
         def refuse(*args):

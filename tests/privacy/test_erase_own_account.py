@@ -148,9 +148,7 @@ def media_files(monkeypatch) -> list[str]:
     """The files that were deleted."""
     deleted: list[str] = []
     storage = UserProfile._meta.get_field("avatar").storage
-    monkeypatch.setattr(
-        storage.__class__, "delete", lambda self, name: deleted.append(name), raising=True
-    )
+    monkeypatch.setattr(storage.__class__, "delete", lambda self, name: deleted.append(name), raising=True)
     return deleted
 
 
