@@ -20,7 +20,7 @@ from people.models import Side
 from portal.page_store import purge_pages
 
 REPLIES_SHOWN = (
-    3  # of each thread, at most, on a page of its conversation; after a change: `recount_comments`
+    3  # of each thread, at most, on a page of its conversation; after a change: `recount_comments --mend`
 )
 OF_THREAD = ("thread_at", "organisation_at", "answered_at", "answered_in", "shown_until")
 OF_COMMENT = ("reply_count", *OF_THREAD)
@@ -138,16 +138,8 @@ class Difference:
         return f"{self.of}: {self.name} is {self.kept!r}, and should be {self.counted!r}"
 
 
-def recount(page: Page) -> Conversation:
-    """Find every figure of `page` anew, from its comments alone, and write those that were wrong."""
-    with transaction.atomic():
-        correct_counts(page)
-        conversation, _created = Conversation.objects.get_or_create(page_id=page.pk)
-    return conversation
-
-
-def correct_counts(page: Page) -> list[Difference]:
-    """Write what `find_differences` finds, and return it."""
+def recount(page: Page) -> list[Difference]:
+    """Write what `find_differences` finds, and return it. A page without figures gets them."""
     with transaction.atomic():
         purge_pages([page.pk])
         Conversation.objects.select_for_update(no_key=True).filter(page_id=page.pk).first()
