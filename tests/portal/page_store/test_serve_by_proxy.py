@@ -268,6 +268,11 @@ def test_a_range_that_is_not_there_is_refused(ask):
     assert answer.headers["content-range"] == "bytes */2048"
 
 
+def test_several_ranges_at_once_are_answered_with_the_whole(ask):
+    answer = ask(make_film().file.url, range="bytes=0-1,5-6")
+    assert (answer.status, answer.body) == (200, FILM)
+
+
 def test_the_application_is_asked_for_each_part_of_a_closed_film(ask, signed_in, employee, closed):  # noqa: F811
     path = make_film(closed).file.url
     browser = signed_in(employee)
