@@ -88,13 +88,16 @@ test-everything: export PARLEY_TESTS = whole
 test-everything: test-sqlite test-postgres
 	@echo "Everything passed on SQLite and on PostgreSQL."
 
-# On PostgreSQL runs what a database can change; what needs nginx is left out, aloud, where there is none.
+# On PostgreSQL runs what a database can change; what needs nginx or Redis is left out, aloud, where there is none.
 NGINX := $(shell PATH="$$PATH:/usr/sbin" command -v nginx)
-ONLY = $(if $(findstring sqlite,$@)$(PARLEY_TESTS),,database)
-MARKS = $(ONLY)$(if $(NGINX),,$(if $(ONLY), and )not proxy)
+REDIS := $(shell command -v redis-server)
+ABSENT = $(if $(NGINX),,proxy) $(if $(REDIS),,redis)
+CONDITIONS = $(if $(findstring sqlite,$@)$(PARLEY_TESTS),,and database) $(patsubst %,and not %,$(ABSENT))
+MARKS = $(wordlist 2,99,$(CONDITIONS))
 
 test-sqlite test-postgres: $(VENV)/.dev locale/.compiled
 	@$(if $(NGINX),,echo "No nginx here (nginx-light): the tests of the proxy are left out." &&) \
+	$(if $(REDIS),,echo "No redis-server here: the test that takes it away is left out." &&) \
 	browser=$$(tools/find_browser.sh $(VENV)) && \
 	echo "Tests on $(if $(findstring sqlite,$@),SQLite,PostgreSQL), browser $$browser" && \
 	CHROMIUM="$$browser" $(if $(findstring sqlite,$@),env -u DATABASE_URL,$(BIN)/python tools/with_postgres.py) \

@@ -361,13 +361,7 @@ GUESTS = (
     Guest("bea", "Beatrice Nolan", "bea.nolan@example.com", "en"),
 )
 
-# The STRANGER has no account and no name: whoever opens the site signed out. Every test asks what they see.
-STRANGER = None
-
-
-def find_author(key: str) -> AuthorProfile:
-    """Return the author with this key; KeyError if there is none."""
-    return {author.key: author for author in AUTHORS}[key]
+# The stranger has no account and no name: whoever opens the site signed out. Every test asks what they see.
 
 
 def find_sign_in(key: str) -> SignIn:

@@ -1,8 +1,7 @@
 """How a message is written when it is sent: kinds of mail, their items, and the message that holds them.
 
-An app that has something to tell registers its kinds on the hook `mail_kinds`; whoever knows a reason why a
-message must not leave registers on `may_send` (`may_send(mail) -> bool`). Both are asked at the moment of
-sending: what was hidden or erased meanwhile, or may no longer be read, is not sent. What one click in a
+An app that has something to tell registers its kinds on the hook `mail_kinds`. They are asked at the moment
+of sending: what was hidden or erased meanwhile, or may no longer be read, is not sent. What one click in a
 message can stop beside its topic, an app registers on `mail_stops`; what it has to tell to many, it writes
 down on `prepare_mail`, which is called before mail is sent.
 """
@@ -121,7 +120,7 @@ def compose(messages: Iterable[OutgoingMail]) -> EmailMultiAlternatives | None:
     messages = list(messages)
     first = messages[0]
     with override(first.participant.mail_language):
-        items = [item for item in map(_read, messages) if item is not None]
+        items = [item for mail in messages if (item := find_kind(mail.kind).read(mail)) is not None]
         if not items:
             return None
         topic = find_kind(first.kind).topic
@@ -193,12 +192,6 @@ def one_line(text: str) -> str:
     """Return the text as a header may hold it: on one line, and not endless."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return line if len(line) <= SUBJECT_MAX_LENGTH else line[: SUBJECT_MAX_LENGTH - 1].rstrip() + "…"
-
-
-def _read(mail: OutgoingMail) -> MailItem | None:
-    if not all(may_send(mail) for may_send in hooks.get_hooks("may_send")):
-        return None
-    return find_kind(mail.kind).read(mail)
 
 
 def _subject_of_digest(count: int) -> str:

@@ -16,9 +16,6 @@ class AppendOnly(Exception):
 class DecisionQuerySet(models.QuerySet):
     """Decisions. They are added and read; nothing changes or removes one."""
 
-    def by_people(self) -> "DecisionQuerySet":
-        return self.filter(by__isnull=False)
-
     def about_status(self) -> "DecisionQuerySet":
         """Decisions on where a comment stands, not on a change of its words nor on their language."""
         return self.exclude(verb__in=("hold_edit", "accept", "refuse", "language"))

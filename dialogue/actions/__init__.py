@@ -7,7 +7,7 @@ nobody registered a comment is held. Changes to published comments go to the hoo
 """
 
 from dialogue.actions.confirmations import ask_to_confirm, confirm_by_link, confirm_comments, note_device
-from dialogue.actions.counts import REPLIES_SHOWN, correct_counts, find_differences, recount
+from dialogue.actions.counts import REPLIES_SHOWN, find_differences, recount
 from dialogue.actions.edits import MAX_VERSIONS, accept_edit, edit_comment, refuse_edit
 from dialogue.actions.follows import (
     answer_follow_request,
@@ -58,7 +58,6 @@ __all__ = [
     "confirm_by_link",
     "confirm_comments",
     "confirm_follows",
-    "correct_counts",
     "correct_language",
     "draft_comment",
     "edit_comment",

@@ -4,14 +4,13 @@
 from the comments alone, and `recount` writes what it found.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, Q
 from wagtail.models import Page
 
 from dialogue.actions.locks import lock_comments
@@ -22,7 +21,7 @@ from people.models import Side
 from portal.page_store import purge_pages
 
 REPLIES_SHOWN = (
-    3  # of each thread, at most, on a page of its conversation; after a change: `recount_comments`
+    3  # of each thread, at most, on a page of its conversation; after a change: `recount_comments --mend`
 )
 OF_THREAD = ("thread_at", "organisation_at", "answered_at", "answered_in", "shown_until")
 OF_COMMENT = ("reply_count", *OF_THREAD)
@@ -50,7 +49,7 @@ def add_to_counts(comment: Comment, difference: int) -> None:
     after = _counts_of_thread(root)
     moved = {name: F(name) + after[name] - before[name] for name in after if after[name] != before[name]}
     page = Conversation.objects.filter(page_id=comment.page_id)
-    moved |= {"comment_count": F("comment_count") + difference, "last_comment_at": _last(comment, difference)}
+    moved["comment_count"] = F("comment_count") + difference
     if not page.update(**moved):
         Conversation.objects.get_or_create(page_id=comment.page_id)
         page.update(**moved)
@@ -100,17 +99,6 @@ def _counts_of_thread(root: Any) -> dict[str, int]:
     }
 
 
-def _last(comment: Comment, difference: int) -> Any:
-    """Return when the last comment of the page was sent, now that `comment` came or went."""
-    if difference > 0:
-        return Greatest(Coalesce("last_comment_at", comment.submitted_at), comment.submitted_at)
-    return _published_on(comment.page_id).values_list("submitted_at", flat=True).first()
-
-
-def _published_on(page_id: int) -> QuerySet:
-    return Comment.objects.filter(page_id=page_id).published().order_by("-submitted_at", "-pk")
-
-
 # --- Anew ------------------------------------------------------------------------------------------
 
 
@@ -151,16 +139,8 @@ class Difference:
         return f"{self.of}: {self.name} is {self.kept!r}, and should be {self.counted!r}"
 
 
-def recount(page: Page) -> Conversation:
-    """Find every figure of `page` anew, from its comments alone, and write those that were wrong."""
-    with transaction.atomic():
-        correct_counts(page)
-        conversation, _created = Conversation.objects.get_or_create(page_id=page.pk)
-    return conversation
-
-
-def correct_counts(page: Page) -> list[Difference]:
-    """Write what `find_differences` finds, and return it."""
+def recount(page: Page) -> list[Difference]:
+    """Write what `find_differences` finds, and return it. A page without figures gets them."""
     with transaction.atomic():
         purge_pages([page.pk])
         lock_comments(
@@ -185,7 +165,7 @@ def find_differences(page: Page) -> list[Difference]:
     return _compare(page)[2]
 
 
-def _compare(page: Page) -> tuple[list[_Row], dict[str, Any], list[Difference]]:
+def _compare(page: Page) -> tuple[list[_Row], dict[str, int], list[Difference]]:
     """Return the rows that are wrong, corrected, the figures of the page, and every difference."""
     columns = tuple(_Row.__dataclass_fields__)
     rows = [_Row(*values) for values in Comment.objects.filter(page=page).values_list(*columns)]
@@ -202,7 +182,7 @@ def _compare(page: Page) -> tuple[list[_Row], dict[str, Any], list[Difference]]:
             ]
     figures = _figures(rows)
     stored = Conversation.objects.filter(page_id=page.pk).values(*figures).first()
-    stored = stored or {name: 0 if name != "last_comment_at" else None for name in figures}
+    stored = stored or dict.fromkeys(figures, 0)
     differences += [
         Difference(f"page {page.pk}", name, stored[name], figures[name])
         for name in figures
@@ -255,18 +235,12 @@ def _count_thread(root: _Row, replies: list[_Row]) -> None:
     )
 
 
-def _figures(rows: Iterable[_Row]) -> dict[str, Any]:
+def _figures(rows: Iterable[_Row]) -> dict[str, int]:
     """Return the figures of the page that has these comments."""
-    figures: dict[str, Any] = {"comment_count": 0, "last_comment_at": None}
-    for row in _published(rows):
-        figures["comment_count"] += 1
-        figures["last_comment_at"] = max(figures["last_comment_at"] or row.submitted_at, row.submitted_at)
+    names = ("comment_count", "thread_count", "answered_count", "unanswered_count", "organisation_count")
+    figures = dict.fromkeys(names, 0)
     for row in rows:
+        figures["comment_count"] += row.status == PUBLISHED
         for name, count in _counts_of_thread(row).items() if not row.root_id else ():
-            figures[name] = figures.get(name, 0) + count
-    empty = dict.fromkeys(("thread_count", "answered_count", "unanswered_count", "organisation_count"), 0)
-    return empty | figures
-
-
-def _published(rows: Iterable[_Row]) -> Iterator[_Row]:
-    return (row for row in rows if row.status == PUBLISHED)
+            figures[name] += count
+    return figures

@@ -162,14 +162,6 @@ class Comment(HasWords, index.Indexed, HasRole):
     wants_outcomes = models.BooleanField(_("agreed to be told of outcomes"), default=False)
     may_be_asked = models.BooleanField(_("agreed to be asked before being quoted"), default=False)
 
-    is_question = models.BooleanField(_("asks a question"), default=False)
-    no_reply_expected = models.BooleanField(_("no reply expected"), default=False)
-    is_historic = models.BooleanField(_("imported from an earlier site"), default=False)
-    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
-    read_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
     objects = CommentQuerySet.as_manager()
 
     # Written in the transaction that still goes on: nobody else can see it, let alone change it.

@@ -18,7 +18,6 @@ class Conversation(models.Model):
     answered_count = models.PositiveIntegerField(_("answered threads"), default=0)
     unanswered_count = models.PositiveIntegerField(_("unanswered threads"), default=0)
     organisation_count = models.PositiveIntegerField(_("threads with the organisation’s voice"), default=0)
-    last_comment_at = models.DateTimeField(_("last comment at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("conversation")

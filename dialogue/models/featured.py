@@ -69,14 +69,6 @@ class FeaturedComment(models.Model):
         related_name="+",
     )
     asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("asked by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("consent withdrawn at"), null=True, blank=True)

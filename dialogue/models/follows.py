@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -143,7 +142,6 @@ class FollowNotice(models.Model):
         Comment, verbose_name=_("comment"), on_delete=models.CASCADE, related_name="follow_notice"
     )
     last_told = models.BigIntegerField(default=0)
-    noted_at = models.DateTimeField(_("noted at"), default=timezone.now)
     told_at = models.DateTimeField(_("told at"), null=True, blank=True)
 
     class Meta:

@@ -45,12 +45,12 @@ def can_read_page(viewer: Viewer, page: Page, doors: Iterable[Door] | None = Non
     return page.live and not is_behind(page, closed_doors(viewer, doors))
 
 
-def title_for(viewer: Viewer, page: str = "page") -> Case:
-    """Return, for a query, the title of the page in a field: empty where `viewer` may not read it."""
-    readable = Q(**{f"{page}__live": True})
+def title_for(viewer: Viewer) -> Case:
+    """Return, for a query of rows with a `page`, its title: empty where `viewer` may not read it."""
+    readable = Q(page__live=True)
     for door in closed_doors(viewer):
-        readable &= ~Q(**{f"{page}__path__startswith": door.path})
-    return Case(When(readable, then=F(f"{page}__title")), default=Value(""))
+        readable &= ~Q(page__path__startswith=door.path)
+    return Case(When(readable, then=F("page__title")), default=Value(""))
 
 
 def audience_of(page: Page, doors: Iterable[Door] | None = None) -> Audience:

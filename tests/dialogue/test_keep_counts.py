@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from dialogue.actions import (
-    correct_counts,
     find_differences,
     hide_comment,
     publish_comment,
+    recount,
     restore_comment,
     withdraw_comment,
 )
@@ -103,7 +103,7 @@ class TestThread:
 
 
 class TestCommand:
-    def recount(self, **options) -> str:
+    def report(self, **options) -> str:
         told = StringIO()
         call_command("recount_comments", stdout=told, **options)
         return told.getvalue()
@@ -116,22 +116,35 @@ class TestCommand:
         Conversation.objects.filter(page=article).update(comment_count=9, answered_count=0)
         return root
 
-    def test_it_says_what_was_wrong_and_mends_it(self, article, wrong):
-        told = self.recount()
+    def test_it_reports_each_difference_changes_nothing_and_fails(self, article, wrong):
+        told = StringIO()
+        with pytest.raises(CommandError, match="Figures that are wrong: 5, on 1 of 1 pages") as failure:
+            call_command("recount_comments", stdout=told)
+        assert failure.value.returncode == 1
         for name in ("reply_count is 7, and should be 2", "answered_at", "thread_at", "comment_count is 9"):
+            assert name in told.getvalue()
+        assert len(find_differences(article)) == 5
+
+    def test_it_passes_where_all_is_right(self, article, wrong):
+        recount(article)
+        assert "Pages counted: 1. Figures that are wrong: 0." in self.report()
+        assert "Pages counted: 1. Figures that are wrong: 0." in self.report(page=article.pk)
+
+    def test_it_mends_what_it_reports_where_it_is_told_to(self, article, wrong):
+        told = self.report(mend=True)
+        for name in ("reply_count is 7, and should be 2", "Figures mended: 5."):
             assert name in told
         assert find_differences(article) == []
-        assert "Figures mended: 0." in self.recount()
+        assert "Figures mended: 0." in self.report(mend=True)
 
-    def test_to_check_it_changes_nothing_and_fails(self, article, wrong):
-        with pytest.raises(CommandError, match="Figures that are wrong: 5, on 1 pages"):
-            self.recount(check=True)
+    def test_another_page_is_left_alone(self, article, wrong, dialogue):
+        assert "Pages counted: 1. Figures mended: 0." in self.report(mend=True, page=dialogue.pk)
         assert find_differences(article)
 
-    def test_where_all_is_right_a_check_passes(self, article, wrong):
-        correct_counts(article)
-        assert "Figures mended: 0." in self.recount(check=True, page=article.pk)
+    def test_a_page_that_is_not_there_is_an_error(self, site):
+        with pytest.raises(CommandError, match="There is no page 999999"):
+            self.report(page=999_999)
 
     def test_figures_without_comments_are_wrong_too(self, article):
         Conversation.objects.update_or_create(page=article, defaults={"thread_count": 3})
-        assert "thread_count is 3, and should be 0" in self.recount()
+        assert "thread_count is 3, and should be 0" in self.report(mend=True)

@@ -55,6 +55,24 @@ def include_faults(text: str) -> Iterator[str]:
             yield f"line {line}: {found}: pass its inputs by name and end in “only”."
 
 
+def unworn_classes(styles: str, sources: str) -> Iterator[str]:
+    """Classes that a style sheet names and no template, script or module wears.
+
+    What a template puts together is worn: `note--{{ kind }}` wears each `note--…`, `{{ block }}__credit` each
+    `…__credit`.
+    """
+    styles = re.sub(r"/\*.*?\*/|url\([^)]*\)|\"[^\"]*\"", "", styles, flags=re.DOTALL)
+    for name in sorted(set(re.findall(r"\.([a-z][\w-]*)", styles))):
+        stem, _, _ = name.partition("--")
+        ways = (
+            rf"(?<![\w-]){name}(?![\w-])",
+            rf"(?<![\w-]){stem}--\{{",
+            rf"\}}__{name.partition('__')[2]}(?![\w-])",
+        )
+        if not any(re.search(way, sources) for way in ways):
+            yield f".{name} is worn by nothing: delete its rule, or mend its name."
+
+
 def code_faults(source: str) -> Iterator[str]:
     """What Python code of the house does not do."""
     tree = ast.parse(source)

@@ -93,6 +93,17 @@ class TestCode:
         assert not idle, f"Take these out of SAFE_HERE, they declare nothing safe any more: {idle}"
 
 
+class TestStyles:
+    def test_each_class_is_worn(self):
+        css = ROOT / "portal/static/css"  # the admin's sheet names classes of Wagtail
+        styles = "\n".join(path.read_text() for path in (*css.glob("*.css"), *css.glob("components/*.css")))
+        sources = [
+            path.read_text() for path in (*ROOT.glob("templates/**/*.*"), *ROOT.glob("*/static/js/**/*.js"))
+        ]
+        sources += [read(name) for name in MODULES]
+        report("Style sheets:", rules.unworn_classes(styles, "\n".join(sources)))
+
+
 def tracked_files() -> list[str]:
     git = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - the reader's own git
@@ -118,6 +129,13 @@ def test_nothing_is_left_for_later():
 
 class TestTheRulesThemselves:
     """Each rule is seen to fail."""
+
+    def test_a_class_that_nothing_wears_is_faulted(self):
+        worn = '<p class="a b--{{ kind }} {{ block }}__part">'
+        assert list(rules.unworn_classes(".a, .c { margin: .5rem }", worn)) == [
+            ".c is worn by nothing: delete its rule, or mend its name."
+        ]
+        assert not list(rules.unworn_classes(".a {} .b--x {} .c__part {} /* .d */", worn))
 
     @pytest.mark.parametrize(
         "sample",

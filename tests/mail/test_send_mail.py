@@ -10,7 +10,6 @@ from django.core import mail as sent
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from wagtail import hooks
 
 from dialogue import topics
 from mail import connection
@@ -123,12 +122,6 @@ class TestLastMoment:
         queue_mail(NOTICE, guest, cause_id=cause)
         assert str(process_mail()) == "sent 0, dropped 1, put off 0, given up 0"
         assert not sent.outbox
-
-    def test_whoever_has_a_reason_may_stop_it(self, guest):
-        queue_mail(NOTICE, guest, cause_id=1)
-        with hooks.register_temporarily("may_send", lambda mail: False):
-            process_mail()
-        assert states() == [MailStatus.DROPPED]
 
     def test_a_disabled_account_is_written_to_no_more(self, employee):
         queue_mail(NOTICE, Participant.of(employee), cause_id=1)

@@ -1,6 +1,8 @@
 """Redis goes away, freezes, comes back empty: readers notice nothing, and no limit opens (F09)."""
 
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from http import HTTPStatus
 from typing import Any
 
@@ -8,50 +10,26 @@ import pytest
 from django.core.cache import cache, caches
 from django.urls import reverse
 
+from bench.processes import take_port
 from portal import caches as steady
 from portal.caches import PATIENCE, REST
 from portal.settings.base import TABLE_CACHE
-from tests.portal.redis_server import RedisServer
+from tests.portal.redis_in_memory import RedisInMemory
 
 ATTEMPTS = 10
-LONG = 60.0  # seconds to wait for a server that answers, however busy the machine is
 
 
-class Redis(RedisServer):
-    """A server that the portal is told of, which goes away and comes back."""
-
-    def __init__(self, settings: Any) -> None:
-        super().__init__()
-        self.settings = settings
-        self.connect(LONG)
-
-    def connect(self, patience: float) -> None:
-        """Let the portal wait that many seconds for each answer, in connections made from now on."""
-        caches["default"].close()
-        redis = {
-            "BACKEND": "portal.caches.SteadyRedisCache",
-            "LOCATION": self.url,
-            "OPTIONS": {"protocol": 2, "socket_timeout": patience, "socket_connect_timeout": patience},
-        }
-        self.settings.CACHES = {**self.settings.CACHES, "default": redis, "stand-in": TABLE_CACHE}
-
-    def go_away(self, mood: str) -> None:
-        """Be gone or freeze; whoever asks one that is frozen loses patience as soon as in production."""
-        self.mood = mood
-        self.connect(PATIENCE if mood == "frozen" else LONG)
-
-    def come_back(self) -> None:
-        self.mood = "well"
-        self.connect(LONG)
+def use_redis(settings: Any, **redis: Any) -> None:
+    settings.CACHES = {**settings.CACHES, "default": redis, "stand-in": TABLE_CACHE}
 
 
 @pytest.fixture
-def server(settings: Any, db: None) -> Iterator[Redis]:
-    server = Redis(settings)
-    yield server
-    caches["default"].close()
-    server.shutdown()
-    server.server_close()
+def server(settings: Any, db: None) -> RedisInMemory:
+    """A Redis that goes away and comes back."""
+    server = RedisInMemory()
+    backend = "tests.portal.redis_in_memory.CacheInMemory"
+    use_redis(settings, BACKEND=backend, LOCATION="redis://in-memory", OPTIONS={"client": server})
+    return server
 
 
 @pytest.fixture
@@ -74,7 +52,7 @@ class TestTheCache:
         assert cache.get_many(["a", "n", "none"]) == {"a": "one", "n": 2}
         assert cache.touch("a", 60)
         assert cache.delete("a")
-        assert "SET" in server.asked
+        assert "set" in server.asked
         assert caches["stand-in"].get("n") is None
         with pytest.raises(ValueError, match="none"):
             cache.incr("none")
@@ -82,7 +60,7 @@ class TestTheCache:
     @pytest.mark.parametrize("mood", ["gone", "frozen"])
     def test_f09_the_table_takes_its_place(self, server, clock, mood, caplog):
         cache.set("n", 1)
-        server.go_away(mood)
+        server.mood = mood
         assert cache.get("n") is None  # counted anew, in the table
         assert cache.add("n", 5)
         assert cache.incr("n") == 6
@@ -98,9 +76,9 @@ class TestTheCache:
     @pytest.mark.parametrize("mood", ["gone", "frozen"])
     def test_f09_it_is_asked_again_after_a_rest(self, server, clock, mood):
         cache.set("n", 1)
-        server.go_away(mood)
+        server.mood = mood
         assert cache.get("n") is None
-        server.come_back()
+        server.mood = "well"
         asked = len(server.asked)
         assert cache.get("n") is None  # still resting
         assert len(server.asked) == asked
@@ -109,24 +87,66 @@ class TestTheCache:
 
     def test_f09_one_that_forgot_everything_is_a_cache_like_any_other(self, server, clock):
         cache.set("n", 1)
-        server.values.clear()
+        server.memory.clear()
         assert cache.get("n") is None
         assert cache.add("n", 2)
         cache.clear()
         assert cache.get("n") is None
 
 
+class TestTheClient:
+    """What the real client says of a server that is not there or does not answer, and how long it waits."""
+
+    @pytest.fixture(params=["gone", "frozen"])
+    def lost(self, request: pytest.FixtureRequest, settings: Any, db: None) -> Iterator[socket.socket | None]:
+        """An address where nobody listens, or where somebody takes each call and says nothing."""
+        silent = socket.create_server(("127.0.0.1", 0)) if request.param == "frozen" else None
+        port = silent.getsockname()[1] if silent else take_port()
+        use_redis(settings, BACKEND="portal.caches.SteadyRedisCache", LOCATION=f"redis://127.0.0.1:{port}/0")
+        yield silent
+        caches["default"].close()
+        if silent:
+            silent.close()
+
+    def test_f09_the_table_takes_its_place(self, lost, clock, caplog):
+        assert cache.add("n", 5)
+        assert cache.incr("n") == 6
+        assert caches["stand-in"].get("n") == 6
+        [warning] = [record.getMessage() for record in caplog.records if record.name == "portal.caches"]
+        assert ("TimeoutError" if lost else "ConnectionError") in warning
+
+    def test_f09_no_wait_is_longer_than_its_patience_and_there_are_two_at_most(self, lost, clock):
+        options = caches["default"]._cache.get_client().connection_pool.connection_kwargs
+        assert (options["socket_timeout"], options["socket_connect_timeout"]) == (PATIENCE, PATIENCE)
+        cache.get("n")
+        assert self.calls(lost) <= 2
+
+    @staticmethod
+    def calls(silent: socket.socket | None) -> int:
+        """Return how many have called until now."""
+        count = 0
+        while silent is not None:
+            silent.setblocking(False)
+            try:
+                line, _address = silent.accept()
+            except BlockingIOError:
+                break
+            with closing(line):
+                count += 1
+        return count
+
+
 class TestThePortal:
     @pytest.mark.parametrize("mood", ["gone", "frozen"])
     def test_f09_reading_goes_on(self, server, clock, client, site, mood):
-        server.go_away(mood)
+        server.mood = mood
         for path in ("/fr/", "/en/articles/", "/fr/account/login/", reverse("readyz")):
             assert client.get(path).status_code == HTTPStatus.OK, path
 
     @pytest.mark.parametrize("mood", ["well", "gone", "frozen"])
     def test_f09_no_limit_opens(self, server, clock, client, site, editor, mood):
         """Guessing a password is limited whether Redis counts or the table does."""
-        server.go_away(mood)
+        server.mood = mood
         form = {"login": editor.username, "password": "not-the-password"}
         codes = [client.post(reverse("account_login"), form).status_code for _ in range(ATTEMPTS)]
         assert HTTPStatus.TOO_MANY_REQUESTS in codes or self.refuses(client, form)

@@ -141,8 +141,8 @@ class TestErase:
 
     def test_the_counts_are_right_afterwards(self, canary, article):
         erase_participant(canary)
-        counted = article.conversation.comment_count
-        assert (counted, recount(article).comment_count) == (0, 0)
+        assert article.conversation.comment_count == 0
+        assert recount(article) == []
 
     def test_the_second_time_changes_nothing(self, canary):
         erase_participant(canary)

@@ -16,7 +16,6 @@ from bench.processes import Process, take_port, wait_until
 from blog.models import BlogIndexPage, BlogPage
 from demo.factories.crowd import open_article
 from tests.fleet import portal_beside
-from tests.portal.redis_server import RedisServer
 
 HOPS = 4  # from a permalink to where a comment stands
 GUESTS = 200
@@ -28,7 +27,6 @@ class Fleet:
 
     portal: Portal
     ports: tuple[int, int]
-    redis: "PrivateRedis"
     article: BlogPage
 
     def ask(self, server: int, path: str) -> Answer:
@@ -43,16 +41,9 @@ class Fleet:
 
 
 class PrivateRedis:
-    """A Redis of our own, to be killed: the real one where there is one, and else one that acts like it."""
+    """A Redis of our own, to be killed."""
 
-    def __init__(self, folder: Path) -> None:
-        self.process: Process | None = None
-        self.stand_in: RedisServer | None = None
-        program = shutil.which("redis-server")
-        if program is None:
-            self.stand_in = RedisServer()
-            self.url = self.stand_in.url
-            return
+    def __init__(self, program: str, folder: Path) -> None:
         port = take_port()
         self.url = f"redis://127.0.0.1:{port}/0"
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
@@ -72,19 +63,30 @@ class PrivateRedis:
 
     def kill(self) -> None:
         """Take it away, for good."""
-        if self.process is not None:
-            self.process.popen.kill()
-            self.process.stop()
-        if self.stand_in is not None:
-            self.stand_in.mood = "gone"
+        self.process.popen.kill()
+        self.process.stop()
 
 
 @pytest.fixture
-def fleet(site, transactional_db, tmp_path: Path) -> Iterator[Fleet]:
-    """Start everything, and end it before the database is laid back."""
+def redis(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PrivateRedis | None]:
+    """The real Redis; None where it is not installed, for tests that do not take it away."""
+    program = shutil.which("redis-server")
+    if program is None:
+        if request.node.get_closest_marker("redis"):
+            pytest.fail("Install redis-server, or leave these tests out: -m 'not redis'.")
+        yield None
+        return
+    redis = PrivateRedis(program, tmp_path)
+    yield redis
+    redis.kill()
+
+
+@pytest.fixture
+def fleet(site, transactional_db, redis: PrivateRedis | None, tmp_path: Path) -> Iterator[Fleet]:
+    """Start everything, and end it before the database is laid back. Without Redis the table is the cache."""
     article = open_article(BlogIndexPage.objects.get(locale__language_code="fr"), 0)
-    redis = PrivateRedis(tmp_path)
-    portal = portal_beside(tmp_path / "data", article, GUESTS, REDIS_URL=redis.url)
+    cache = {"REDIS_URL": redis.url} if redis else {}
+    portal = portal_beside(tmp_path / "data", article, GUESTS, **cache)
     ports = (take_port(), take_port())
     try:
         servers = [portal.start_web(port, workers=1) for port in ports]
@@ -93,7 +95,6 @@ def fleet(site, transactional_db, tmp_path: Path) -> Iterator[Fleet]:
             portal.wait_for(port, server)
         # What the test itself does, it does as one of the portal's processes on the same machine.
         with override_settings(PAGE_STORE=True, PAGE_STORE_DIR=portal.folder / "pages"):
-            yield Fleet(portal, ports, redis, article)
+            yield Fleet(portal, ports, article)
     finally:
         portal.stop()
-        redis.kill()

@@ -32,7 +32,8 @@ def wait_for(is_so: Callable[[], bool]) -> bool:
     return is_so()
 
 
-def test_they_run_together_and_go_on_without_redis(fleet, moderator):
+@pytest.mark.redis
+def test_they_run_together_and_go_on_without_redis(fleet, redis, moderator):
     """What one process publishes or hides, the next answer of the other knows."""
     first, second, third = fleet.portal.posts(fleet.portal.told["posted"], 3, port=fleet.ports[0])
     feed = reverse("comments_feed", args=[fleet.article.pk])
@@ -52,7 +53,7 @@ def test_they_run_together_and_go_on_without_redis(fleet, moderator):
             assert WORDS not in fleet.ask(server, place).content, (server, place)
 
     see_it_published(fleet, second, server=1)
-    fleet.redis.kill()
+    redis.kill()
     see_it_published(fleet, third, server=0)  # slower, not down
 
 

@@ -1,41 +1,49 @@
-"""`manage.py recount_comments`: count every conversation anew, and say where the figures were wrong."""
+"""`manage.py recount_comments`: count every conversation anew, and report where the figures are wrong."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 from wagtail.models import Page
 
-from dialogue.actions import correct_counts, find_differences
+from dialogue.actions import find_differences, recount
 from dialogue.models import Comment, Conversation
 
 
 class Command(BaseCommand):
-    """Compares what is kept of comments, threads and pages with the comments themselves, and mends it."""
+    """Compares what is kept of comments, threads and pages with the comments themselves.
 
-    help = "Counts the comments of every page anew, prints what was wrong, and mends it."
+    It writes nothing, and fails where anything differs, so that a job can watch over it; with `--mend` it
+    writes what it found, and fails no more.
+    """
+
+    help = "Counts the comments of every page anew and reports each figure that is wrong."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="Mend nothing, and fail where anything is wrong."
-        )
+        parser.add_argument("--mend", action="store_true", help="Write the figures that were wrong anew.")
         parser.add_argument("--page", type=int, help="The number of one page; without it, every page.")
 
-    def handle(self, *args: object, **options: object) -> None:
-        is_check, total, pages = bool(options["check"]), 0, 0
-        for page in self._pages(options["page"]).iterator():
-            pages += 1
-            for difference in find_differences(page) if is_check else correct_counts(page):
-                total += 1
+    def handle(self, *args: object, mend: bool, page: int | None, **options: object) -> None:
+        total = wrong = pages = 0
+        for each in self._pages(page).iterator():
+            differences = recount(each) if mend else find_differences(each)
+            for difference in differences:
                 self.stdout.write(str(difference))
-        if total and is_check:
-            raise CommandError(f"Figures that are wrong: {total}, on {pages} pages. Nothing was changed.")
-        self.stdout.write(f"Pages counted: {pages}. Figures mended: {total}.")
+            pages, wrong, total = pages + 1, wrong + bool(differences), total + len(differences)
+        if total and not mend:
+            where = f"{total}, on {wrong} of {pages} pages"
+            raise CommandError(f"Figures that are wrong: {where}. Nothing was changed; --mend changes it.")
+        found = "mended" if mend else "that are wrong"
+        self.stdout.write(f"Pages counted: {pages}. Figures {found}: {total}.")
 
     @staticmethod
-    def _pages(number: object) -> object:
-        """Return the pages that have comments, or figures about them."""
+    def _pages(number: int | None) -> QuerySet[Page]:
+        """Return the pages that have comments, or figures about them. Raises `CommandError` for no page."""
+        if number is not None:
+            one = Page.objects.filter(pk=number)
+            if not one.exists():
+                raise CommandError(f"There is no page {number}.")
+            return one
         pages = Page.objects.order_by("pk")
-        if number:
-            return pages.filter(pk=number)
         has_comments = Comment.objects.values("page_id").distinct()
         return pages.filter(pk__in=has_comments) | pages.filter(pk__in=Conversation.objects.values("pk"))

@@ -24,6 +24,7 @@ from blog.models import BlogPage
 from dialogue.actions import hide_comment
 from portal.page_store.store import STRETCH, PageStore
 from tests.portal.test_keep_apart import in_production  # noqa: F401 - a fixture
+from tests.portal.test_serve_media import FILM, closed, make_film  # noqa: F401 - one is a fixture
 
 pytestmark = [pytest.mark.proxy, pytest.mark.django_db(transaction=True)]
 
@@ -50,9 +51,11 @@ def application(in_production, store: PageStore, site, settings) -> Iterator[tup
 
     def application(environ: dict[str, Any], start_response: Callable) -> Any:
         asked.append(environ["PATH_INFO"])
+        answer = handler(environ, start_response)
         try:
-            return list(handler(environ, start_response))
+            return list(answer)
         finally:
+            answer.close()
             connection.close()
 
     with make_server("127.0.0.1", 0, application, handler_class=Quiet) as server:
@@ -240,3 +243,44 @@ def test_what_ends_soon_is_asked_of_the_application(ask, article):
         BlogPage.objects.filter(pk=article.pk).update(comments_close_at=closing)
         ask(article.get_url())
         assert ask(article.get_url()).was_asked is is_for_us
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-99", 0, 99),
+        ("bytes=100-", 100, 2047),
+        ("bytes=-48", 2000, 2047),
+        ("bytes=2000-9999", 2000, 2047),
+    ],
+)
+def test_a_player_may_jump_ahead(ask, asked, first, last):
+    answer = ask(make_film().file.url, range=asked)
+    assert answer.status == 206
+    assert answer.headers["content-range"] == f"bytes {first}-{last}/2048"
+    assert answer.headers["content-type"] == "video/mp4"
+    assert answer.body == FILM[first : last + 1]
+
+
+def test_a_range_that_is_not_there_is_refused(ask):
+    answer = ask(make_film().file.url, range="bytes=2048-")
+    assert answer.status == 416
+    assert answer.headers["content-range"] == "bytes */2048"
+
+
+def test_several_ranges_at_once_are_answered_with_the_whole(ask):
+    answer = ask(make_film().file.url, range="bytes=0-1,5-6")
+    assert (answer.status, answer.body) == (200, FILM)
+
+
+def test_the_application_is_asked_for_each_part_of_a_closed_film(ask, signed_in, employee, closed):  # noqa: F811
+    path = make_film(closed).file.url
+    browser = signed_in(employee)
+    session = f"{project.SESSION_COOKIE_NAME}={browser.cookies[project.SESSION_COOKIE_NAME].value}"
+    answer = ask(path, range="bytes=0-99", cookie=session)
+    assert (answer.status, answer.body) == (206, FILM[:100])
+    assert answer.headers["cache-control"] == "private, no-store"
+    stranger = ask(path, range="bytes=0-99")
+    assert stranger.was_asked
+    assert stranger.status == 404
+    assert FILM[:100] not in stranger.body
