@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from blog.models import BlogPage
-from dialogue.actions import CommentRefused, correct_counts, hide_comment, renew_fragments, renew_versions
+from dialogue.actions import CommentRefused, hide_comment, recount, renew_fragments, renew_versions
 from dialogue.models import Comment, CommentRevision, Conversation
 from dialogue.retention import blank_set_aside, erase_each, forget_networks
 from moderation import actions
@@ -145,7 +145,7 @@ def test_figures_are_corrected_while_a_comment_is_hidden(article, say):
     Comment.objects.filter(pk=comment.pk).update(reply_count=7)
     figures = Conversation.objects.select_for_update(no_key=True).filter(page_id=article.pk)
     hide = Comment.objects.select_related("page").get(pk=comment.pk)
-    cross(lambda: correct_counts(article), lambda: hide_comment(hide, by=None), behind=figures.get)
+    cross(lambda: recount(article), lambda: hide_comment(hide, by=None), behind=figures.get)
     comment.refresh_from_db()
     assert (comment.status, comment.reply_count) == ("hidden", 1)
     assert Conversation.objects.get(page_id=article.pk).comment_count == 1
