@@ -29,11 +29,12 @@ from portal.page_store.store import is_in_use, open_store
 # `dialogue.actions` purges the pages that show a comment, and no others. Who follows or flags it is on none.
 OF_CONVERSATIONS = {
     *("dialogue_comment", "dialogue_commentrevision", "dialogue_conversation", "moderation_decision"),
-    *("dialogue_follow", "dialogue_follownotice", "moderation_flag"),
+    *("dialogue_follow", "dialogue_follownotice", "moderation_flag", "moderation_waitingnotice"),
 }
 # Who somebody is, how they sign in and what they are mailed: a comment keeps the name that is shown with it.
 OF_PEOPLE = {
     *("people_user", "people_user_groups", "people_user_user_permissions", "people_participant"),
+    "people_nameshape",
     *("privacy_consent", "people_device", "privacy_erasure", "mail_maillink", "mail_mailpreference"),
     *("mail_mailrequest", "mail_outgoingmail", "mail_suppressedaddress", "people_usersession"),
     *("people_provideridentity", "people_providersession", "account_emailaddress", "mfa_authenticator"),
