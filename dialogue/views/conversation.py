@@ -206,9 +206,14 @@ def get_shown_comment(request: HttpRequest, public_id: str, **wanted: int) -> Co
 
 
 def address_after_posting(comment: Comment) -> str:
-    """Return the comment's place in the conversation or, while it waits, the page of its state."""
+    """Return the comment's place in the conversation or, while it waits, the page of its state.
+
+    A comment that was not sent with our form has no such page: its author finds it among their own.
+    """
     if comment.is_published:
         return comment.get_absolute_url()
+    if comment.idempotency_key is None:
+        return reverse("personal_page")
     return reverse("comment_status", args=[status_token(comment.idempotency_key)])
 
 
