@@ -130,7 +130,7 @@ def is_behind(place: Page | Collection, doors: Iterable[Door]) -> bool:
     return any(door.is_before(place.path) for door in doors)
 
 
-def outside(places: models.QuerySet, doors: Iterable[Door]) -> models.QuerySet:
+def outside[Places: models.QuerySet](places: Places, doors: Iterable[Door]) -> Places:
     for door in doors:
         places = places.exclude(path__startswith=door.path)
     return places

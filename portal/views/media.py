@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from django.core.files import File
 from django.db.models.fields.files import FieldFile
 from django.http import (
     FileResponse,
@@ -44,7 +45,7 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     if not all(restriction.accept_request(request) for restriction in restrictions):
         raise Http404
     try:
-        response = stream_file(request, file.storage.open(file.name), file.size, content_type)
+        response = stream_file(request, file.storage.open(path), file.size, content_type)
     except FileNotFoundError as error:
         raise Http404 from error
     response["Cache-Control"] = FOR_NOBODY if restrictions else FOR_EVER
@@ -69,7 +70,9 @@ def find_file(path: str) -> tuple[FieldFile, Collection, str] | None:
     return None
 
 
-def stream_file(request: HttpRequest, file: BinaryIO, size: int, content_type: str) -> HttpResponseBase:
+def stream_file(
+    request: HttpRequest, file: BinaryIO | File, size: int, content_type: str
+) -> HttpResponseBase:
     """Return the whole file, or the one range asked for, as players do to jump ahead."""
     asked = BYTE_RANGE.fullmatch(request.headers.get("Range", ""))
     bounds = byte_bounds(asked[1], asked[2], size) if asked else (0, size - 1)
@@ -102,7 +105,7 @@ def byte_bounds(start: str, end: str, size: int) -> tuple[int, int] | None:
 class Slice:
     """The next `length` bytes of an open file, read as a file and closed with it."""
 
-    def __init__(self, file: BinaryIO, length: int) -> None:
+    def __init__(self, file: BinaryIO | File, length: int) -> None:
         self.file, self.left = file, length
 
     def read(self, size: int) -> bytes:
