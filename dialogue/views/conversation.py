@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -276,7 +277,7 @@ def form_links(request: HttpRequest) -> dict[str, str]:
     settings = ConversationSettings.for_request(request)
     pages = {"rules_url": settings.rules_page_id, "privacy_url": settings.privacy_page_id}
     return {
-        name: remember((name, pk, settings.site_id), lambda pk=pk: _url_of(pk, request))
+        name: remember((name, pk, settings.site_id), partial(_url_of, pk, request))
         for name, pk in pages.items()
     }
 
