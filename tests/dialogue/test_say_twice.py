@@ -111,7 +111,7 @@ class TestTold:
         assert Comment.objects.count() == len(speakers)
 
     def test_r10_of_one_that_came_without_our_form_their_own_page_tells(self, article, send, speakers):
-        """Such a comment has no key, and so no page of its state: an address made of nothing leads nowhere."""
+        """Such a comment has no key, and so no page of its state."""
         for by in speakers:
             send(article, by=by)
             comment = Comment.objects.last()
