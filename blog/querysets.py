@@ -1,5 +1,7 @@
 """Which articles: adjectives that follow one another."""
 
+from typing import Any
+
 from django.db.models import Count, F, Prefetch, Q
 from wagtail.query import PageQuerySet
 
@@ -53,7 +55,7 @@ class ArticleQuerySet(PageQuerySet):
         found = self.model.objects.filter(pk__in=self.values("pk")).search(" ".join(words), operator="and")
         return self.filter(pk__in=[article.pk for article in found[:MATCHES_MAX]])
 
-    def akin_to(self, article: "object") -> "ArticleQuerySet":
+    def akin_to(self, article: Any) -> "ArticleQuerySet":
         """Articles that share topics or tags with this one, the closest first."""
         topics = [topic.pk for topic in article.topics.all()]
         tags = [tag.pk for tag in article.tags.all()]

@@ -5,7 +5,7 @@ they stood, and marked where the parent was changed since.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,7 +81,7 @@ def quote_passages(replies: Iterable[Any]) -> dict[int, Quoted]:
     return quoted
 
 
-def write_contexts(replies: Sequence[Comment], names: dict[int, str]) -> None:
+def write_contexts(replies: Sequence[Comment], names: Mapping[int | None, str]) -> None:
     """Set on each reply the line that tells what it answers: a name, where it may be shown, and a passage."""
     quoted = quote_passages(replies)
     for reply in replies:

@@ -76,8 +76,9 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"query": query}
     if query:
         words = search_words(query)
-        found = find(words, request.user) if words else []
-        page_obj = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+        found: Found | list[Page | Comment] = find(words, request.user) if words else []
+        paginator = Paginator(found, RESULTS_PER_PAGE)  # type: ignore[arg-type]  # it counts and slices, no more
+        page_obj = paginator.get_page(request.GET.get("page"))
         results = [present(item, words, request) for item in page_obj.object_list]
         context |= {"page_obj": page_obj, "results": results, "parameters": urlencode({"query": query})}
     return render(request, "home/search.html", context)

@@ -1,5 +1,7 @@
 """What readers flag, and the log of screening and moderation: one row for each act, never changed."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -129,7 +131,7 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.get_verb_display()} – {self.decider}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AppendOnly("A decision is never changed: write another one.")
         super().save(*args, **kwargs)

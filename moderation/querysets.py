@@ -1,6 +1,7 @@
 """Which decisions, and which flags: adjectives that follow one another."""
 
 import secrets
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -68,13 +69,13 @@ class FlagQuerySet(models.QuerySet):
 
     def forget_person(self) -> int:
         """Blank who flagged, and what they wrote; that there was a flag, why, and what came of it, stays."""
-        rows = list(self.only("pk"))
+        rows: list[Any] = list(self.only("pk"))
         for flag in rows:
             flag.participant = None
             flag.name = flag.email = flag.text = flag.law = flag.network_digest = ""
             flag.wants_result = False
             flag.person_digest = secrets.token_hex(32)  # of nobody, and of no two alike
-        return self.model.objects.bulk_update(
+        return self.model._default_manager.bulk_update(
             rows,
             [
                 "participant",

@@ -7,10 +7,17 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest
 from django.utils import timezone
 
-from people.models import UserSession
+from people.models import User, UserSession
 
 MARK = "user_session"  # under which the session's data names its row
 STAMPED_EVERY = timedelta(minutes=1)
+
+
+class SignedInRequest(HttpRequest):
+    """The request of somebody signed in, for views that nobody else reaches: a type, never made."""
+
+    user: User
+    user_session: UserSession
 
 
 def session_of(request: HttpRequest) -> UserSession | None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -209,9 +209,9 @@ class BlogPage(ConversationPage):
         self.reading_minutes = self.count_reading_minutes()
         super().save(*args, **kwargs)
 
-    def find_gaps(self) -> dict[str, str]:
+    def find_gaps(self) -> dict[str, str | Promise]:
         """Return, by field, what must still be filled in before readers may see the article."""
-        gaps = {}
+        gaps: dict[str, str | Promise] = {}
         for field, is_missing in (("title", self.is_untitled), ("slug", self.is_without_address)):
             if is_missing:
                 gaps[field] = _(

@@ -12,7 +12,8 @@ from portal.slugs import SluggedByName
 from portal.sorting import SortedByName
 
 
-class Author(SluggedByName, SortedByName, TranslatableMixin, index.Indexed, models.Model):
+# The plugin does not find the managers that Wagtail gives to the models which point here.
+class Author(SluggedByName, SortedByName, TranslatableMixin, index.Indexed, models.Model):  # type: ignore[django-manager-missing]
     """Somebody who signs articles; each language has its own row, with the role in its words.
 
     An author need not have an account: former colleagues and guests sign articles too.

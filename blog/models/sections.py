@@ -52,7 +52,7 @@ class ArticleFilters:
         values = vars(self)
         return {name: value for name, value in values.items() if value}
 
-    def encode(self, **changes: object) -> str:
+    def encode(self, **changes: str) -> str:
         """Return these wishes as a query string, with `changes` made to them."""
         return urlencode(replace(self, **changes).as_dict() if changes else self.as_dict())
 

@@ -17,7 +17,7 @@ from dialogue.mail import note_for_followers, tell_of_reply
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
 from mail.models import ChoicePlace
-from people.models import Participant
+from people.models import Participant, User
 from portal.permissions import Viewer
 
 
@@ -102,12 +102,14 @@ def withdraw_comment(comment: Comment, *, by: Participant, place: ChoicePlace = 
 
 
 def _change_status(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
-    if by is not None and not CommentPermissionTester(comment, by).can_moderate():
+    if by is None:
+        return _apply(comment, verb, None)
+    if not isinstance(by, User) or not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
     return _apply(comment, verb, by)
 
 
-def _apply(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
+def _apply(comment: Comment, verb: _Verb, by: User | None) -> bool:
     with transaction.atomic():
         current = lock_comment(comment)
         if current.status == CommentStatus.UNVERIFIED and current.status not in verb.allowed:

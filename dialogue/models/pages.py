@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Revision, get_page_models
@@ -21,7 +22,7 @@ class CommentingState:
     """Whether a page takes comments now, and the sentence that says why not."""
 
     is_open: bool
-    sentence: str = ""
+    sentence: str | Promise = ""
 
 
 class ConversationSection(BasePage):

@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -206,9 +207,14 @@ def get_shown_comment(request: HttpRequest, public_id: str, **wanted: int) -> Co
 
 
 def address_after_posting(comment: Comment) -> str:
-    """Return the comment's place in the conversation or, while it waits, the page of its state."""
+    """Return the comment's place in the conversation or, while it waits, the page of its state.
+
+    A comment that was not sent with our form has no such page: its author finds it among their own.
+    """
     if comment.is_published:
         return comment.get_absolute_url()
+    if comment.idempotency_key is None:
+        return reverse("personal_page")
     return reverse("comment_status", args=[status_token(comment.idempotency_key)])
 
 
@@ -271,7 +277,7 @@ def form_links(request: HttpRequest) -> dict[str, str]:
     settings = ConversationSettings.for_request(request)
     pages = {"rules_url": settings.rules_page_id, "privacy_url": settings.privacy_page_id}
     return {
-        name: remember((name, pk, settings.site_id), lambda pk=pk: _url_of(pk, request))
+        name: remember((name, pk, settings.site_id), partial(_url_of, pk, request))
         for name, pk in pages.items()
     }
 

@@ -180,7 +180,8 @@ def render_wish(
     form: AddressForm | None = None,
     is_too_often: bool = False,
 ) -> HttpResponse:
-    mine = Follow.objects.filter(participant_id=person.pk if person else None).kept()
+    follows = Follow.objects.filter(participant=person) if person and person.pk else Follow.objects.none()
+    mine = follows.kept()
     context = {
         "page": subject.page,
         "root": subject.root,
@@ -188,7 +189,7 @@ def render_wish(
         "person": person,
         "follow": mine.on(subject).first(),
         "has_muted_page": bool(subject.root) and mine.muted().on(FollowSubject(subject.page)).exists(),
-        "is_silent": bool(person)
+        "is_silent": person is not None
         and mine.followed().on(subject).exists()
         and frequency_of(person, topics.FOLLOWS) == MailFrequency.NEVER,
         "form": form,

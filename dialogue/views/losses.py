@@ -1,10 +1,10 @@
 """On the admin's home page: which quotations readers do not see, on pages that somebody looks after."""
 
-from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
 from dialogue.models import FeaturedComment
 from dialogue.quotation_mail import losses_of
+from people.sessions import SignedInRequest
 
 SHOWN_ON_HOME_PAGE = 5
 
@@ -16,7 +16,7 @@ class LostQuotationsPanel(Component):
     template_name = "dialogue/lost_quotations_panel.html"
     order = 130
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: SignedInRequest) -> None:
         self.request = request
 
     def get_context_data(self, parent_context: object) -> dict[str, object]:

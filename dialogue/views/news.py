@@ -17,7 +17,8 @@ def conversation_news(request: HttpRequest, page_id: int) -> HttpResponse:
     the last one, which would tell of one that is gone.
     """
     page = get_conversation_page(request, page_id)
-    counted = Conversation.objects.filter(page_id=page.pk if page.live else None)
+    conversations = Conversation.objects.all() if page.live else Conversation.objects.none()
+    counted = conversations.filter(page_id=page.pk)
     count = counted.values_list("comment_count", flat=True).first() or 0
     tag = f'"{page.pk}-{count}"'
     is_known = tag in parse_etags(request.headers.get("If-None-Match", ""))

@@ -67,7 +67,7 @@ class Owner:
 
     def may_see(self, comment: Comment) -> bool:
         """Whether a comment of theirs is among `comments`."""
-        return self.sees_all or comment.device_id == self.device.pk
+        return self.sees_all or (self.device is not None and comment.device_id == self.device.pk)
 
     def as_participant(self) -> Participant:
         """Return the stored participant: they choose something, and so become one."""

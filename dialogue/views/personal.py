@@ -6,6 +6,8 @@ work, whether or not an address is known. Whoever only looks gets no cookie, so 
 token.
 """
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -94,7 +96,8 @@ def open_personal_page(request: HttpRequest, token: str) -> HttpResponse:
 @with_open_page
 def leave_personal_page(request: HttpRequest, owner: Owner) -> HttpResponse:
     """Close the page in this browser, and let it vouch for the address as before."""
-    leave_page(owner.device)
+    if owner.device is not None:
+        leave_page(owner.device)
     return SeeOther(reverse("personal_page") + "?left=yes")
 
 
@@ -152,7 +155,7 @@ def render_page(
     filters = OwnCommentsForm(request.GET)
     filters.is_valid()
     minutes = edit_minutes(request)
-    context = {
+    context: dict[str, Any] = {
         "owner": owner,
         "filters": filters,
         "parameters": urlencode(filters.chosen),

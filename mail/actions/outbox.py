@@ -63,18 +63,20 @@ def queue_mails(
 
     As `queue_mail` does for one, but for looking whether they are told already: that the caller knows.
     Whoever is told at once hears of all that comes within `delay` in one message. Each with their `user`
-    at hand, it is two statements for all of them.
+    at hand, it is two statements for all of them. Raises `ValueError` for a kind without a topic.
     """
-    kind = find_kind(kind_name)
+    topic = find_kind(kind_name).topic
+    if topic is None:
+        raise ValueError(f"Mail of the kind {kind_name} has no topic, so nobody chose how often it comes.")
     chosen = dict(
-        MailPreference.objects.filter(participant__in=participants, topic=kind.topic.name).values_list(
+        MailPreference.objects.filter(participant__in=participants, topic=topic.name).values_list(
             "participant_id", "frequency"
         )
     )
     now = timezone.now()
     rows = []
     for participant in participants:
-        frequency = MailFrequency(chosen.get(participant.pk, kind.topic.frequency_unasked))
+        frequency = MailFrequency(chosen.get(participant.pk, topic.frequency_unasked))
         if frequency == MailFrequency.NEVER or not participant.is_reachable:
             continue
         due_at = now + delay if frequency == MailFrequency.IMMEDIATE else frequency.due_at(now)

@@ -282,7 +282,7 @@ _ACT: dict[Verb, Callable[..., bool]] = {
 
 def _decide(verb: Verb, seen: Seen, by: Viewer, why: Grounds) -> Decision | None:
     comment = seen.comment
-    if not CommentPermissionTester(comment, by).can_moderate():
+    if not isinstance(by, User) or not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
     _refuse_reason(verb, why)
     with transaction.atomic():

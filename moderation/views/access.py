@@ -1,8 +1,9 @@
 """Who gets in, and which comments are there for them."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.views.generic import View
 
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
@@ -14,12 +15,10 @@ RELATED = ("page", "participant__user", "parent", "root", "decided_by")
 NEVER_READ = (CommentStatus.UNVERIFIED, CommentStatus.ERASED)
 
 
-class ModeratorRequired:
+class ModeratorRequired(View):
     """A view for moderators. What stands on pages that they may not read is not there for them."""
 
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not ModerationPermissionTester(request.user).can_moderate():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """POSTs that decide: on one comment, or on many."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
@@ -12,10 +13,11 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from dialogue.actions import CommentRefused
+from dialogue.models import Comment
 from moderation import actions
 from moderation.actions import DecisionConflict, Seen
-from moderation.forms import MAX_SELECTED, BulkDecisionForm, ReasonedDecisionForm, SeenForm, parse_seen
-from moderation.models import Verb
+from moderation.forms import MAX_SELECTED, BulkDecisionForm, SeenForm, parse_seen
+from moderation.models import Decision, Verb
 from moderation.views.listing import CommentListView
 from moderation.views.review import ReviewCommentView, form_for, next_waiting, review_url
 
@@ -28,7 +30,7 @@ DONE = {
     Verb.REFUSE: gettext_lazy("The change by %(name)s is refused; readers read what they did before."),
     Verb.KEEP: gettext_lazy("The comment by %(name)s stays, and its flags are dismissed."),
 }
-ACTS = {
+ACTS: dict[Verb, Callable[..., Decision | None]] = {
     Verb.PUBLISH: actions.publish_comment,
     Verb.REJECT: actions.reject_comment,
     Verb.HIDE: actions.hide_comment,
@@ -77,7 +79,7 @@ class DecideOnCommentView(ReviewCommentView):
             )
         return HttpResponseRedirect(self.get_success_url())
 
-    def refuse(self, form: ReasonedDecisionForm | SeenForm | None, status: int) -> HttpResponse:
+    def refuse(self, form: SeenForm | None, status: int) -> HttpResponse:
         """Show the comment again, with what was sent and why it was not done."""
         self.form, self.form_verb = form, self.verb
         return self.show_again(status)
@@ -89,7 +91,7 @@ class DecideOnCommentView(ReviewCommentView):
         return review_url(waiting) if waiting else reverse("moderation_comments:list_comments")
 
 
-def already_done(comment) -> str:
+def already_done(comment: Comment) -> str:
     """Say that nothing was left to do, and who did it."""
     decision = comment.decisions.exclude(verb=Verb.LANGUAGE).select_related("by").first()
     if decision is None:
@@ -97,7 +99,7 @@ def already_done(comment) -> str:
     return _("%(who)s had done that already.") % {"who": decision.decider}
 
 
-def link_to(comment) -> object:
+def link_to(comment: Comment) -> object:
     """A button that leads back to what was decided on."""
     return messages.button(review_url(comment), _("Look at it again"))
 
@@ -117,13 +119,15 @@ class DecideOnCommentsView(CommentListView):
         )
         asked = QueryDict(urlsplit(self.next_url).query, mutable=True)
         asked[self.page_kwarg] = request.POST.get(self.page_kwarg, "")
-        request.GET = asked
+        request.GET = asked  # type: ignore[assignment]  # Django takes one that may be changed as well
         super().setup(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = BulkDecisionForm(request.POST)
         if not form.is_valid():
-            return self.refuse(form, " ".join(error for errors in form.errors.values() for error in errors))
+            return self.refuse(
+                form, " ".join(str(error) for errors in form.errors.values() for error in errors)
+            )
         seen = self.get_seen(request.POST.getlist("comment"))
         if not seen:
             return self.refuse(form, _("Tick at least one comment."))
@@ -145,8 +149,9 @@ class DecideOnCommentsView(CommentListView):
 
     def get_seen(self, ticks: list[str]) -> list[Seen]:
         """Read the ticks. Where one of them is not there for this moderator, none is done."""
-        parsed = [parse_seen(tick) for tick in dict.fromkeys(ticks)]
-        if None in parsed or len(parsed) > MAX_SELECTED:
+        ticks = list(dict.fromkeys(ticks))
+        parsed = [seen for tick in ticks if (seen := parse_seen(tick)) is not None]
+        if len(parsed) < len(ticks) or len(parsed) > MAX_SELECTED:
             raise BadRequest("The ticks of the list cannot be read.")
         found = {
             comment.public_id: comment

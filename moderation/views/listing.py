@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -34,7 +34,7 @@ CHANGED_LABEL = pgettext_lazy("comment", "changed")
 FLAGGED_LABEL = pgettext_lazy("comments", "flagged")
 SEARCH_MAX_LENGTH = 200  # longer ones are refused by SQLite, and no person types them
 PAGES_OFFERED = 200  # in the filter; the search finds the others by their titles
-BULK_VERBS = {
+BULK_VERBS: dict[str, tuple[Verb, ...]] = {
     CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
     CommentStatus.REJECTED: (Verb.PUBLISH,),
 }
@@ -251,7 +251,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
         return {**super().get_filterset_kwargs(), "data": data}
 
     @property
-    def no_results_message(self) -> str:
+    def no_results_message(self) -> str | Promise:
         if self.status == FLAGGED and not (self.is_searching or self.is_filtering):
             return _("No flag waits for an answer.")
         if self.status == CommentStatus.HELD and not (self.is_searching or self.is_filtering):

@@ -1,6 +1,5 @@
 """One comment in its context, with what can be done about it."""
 
-from django import forms
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,6 +14,7 @@ from dialogue.differences import differences
 from dialogue.models import Comment, CommentStatus
 from dialogue.passages import context_of, quote_passages
 from dialogue.permissions import CommentPermissionTester
+from dialogue.querysets import CommentQuerySet
 from dialogue.quotations import pages_that_quote
 from moderation.actions import DecisionConflict
 from moderation.forms import KeepForm, LanguageForm, ReasonedDecisionForm, SeenForm
@@ -45,14 +45,14 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     header_icon = "comment"
     page_title = gettext_lazy("Comment")
 
-    form: forms.Form | None = None  # as sent, where it has to be shown again
+    form: SeenForm | None = None  # as sent, where it has to be shown again
     form_verb: Verb | None = None  # what it was sent for
     conflict: DecisionConflict | None = None
     language_form: LanguageForm | None = None  # as sent, likewise
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
-        self.public_id = kwargs["public_id"]
+        self.public_id = str(kwargs["public_id"])
 
     @cached_property
     def comment(self) -> Comment:
@@ -121,7 +121,7 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     def get_change(self) -> dict[str, object]:
         """The new words that wait, and how they differ from those that readers read."""
         comment = self.comment
-        if not comment.has_waiting_edit:
+        if not comment.has_waiting_edit or comment.waiting_version is None:
             return {}
         change = comment.revisions.get(version=comment.waiting_version)
         return {"change": change, "pieces": differences(comment.text, change.text)}
@@ -176,7 +176,7 @@ def review_url(comment: Comment) -> str:
     return reverse("moderation_comments:review_comment", args=[comment.public_id])
 
 
-def next_waiting(comments, after: Comment) -> Comment | None:
+def next_waiting(comments: CommentQuerySet, after: Comment) -> Comment | None:
     """Return what comes after this one in the queue, or else the oldest, or None: the held, then changes."""
     for waiting in (comments.held(), comments.changed()):
         queue = waiting.exclude(pk=after.pk).order_by("submitted_at", "pk").only("public_id")

@@ -1,7 +1,7 @@
 """People with an account, and the sides of a conversation."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -72,9 +72,9 @@ class UserQuerySet(models.QuerySet):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(self, objs: Iterable["User"], *args: Any, **options: Any) -> list["User"]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
         with transaction.atomic(using=self.db):
-            made = super().bulk_create(objs, *args, **options)
+            made: list[Any] = super().bulk_create(objs, *args, **options)
             for start in range(0, len(made), BATCH):
                 names = [user.username for user in made[start : start + BATCH]]
                 found = User.objects.filter(username__in=names)
@@ -88,17 +88,18 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[mi
     use_in_migrations = False
 
 
-class User(HasRole, AbstractUser):  # noqa: DJ008 - it has Django's
+# The plugin does not find the managers that Wagtail gives to the models which point here.
+class User(HasRole, AbstractUser):  # type: ignore[django-manager-missing]  # noqa: DJ008 - it has Django's
     """Somebody with an account: an employee, and perhaps a member of staff of the portal."""
 
     email = models.EmailField(_("email address"), unique=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
 
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]  # the stubs of Django's say `str`
+        verbose_name_plural = _("users")  # type: ignore[assignment]
         constraints = [
             # People sign in with their address, however they spell it.
             models.UniqueConstraint(

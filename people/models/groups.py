@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,7 +16,7 @@ class GroupKey(models.TextChoices):
     EMPLOYEES = "employees", pgettext_lazy("group", "Employees")
 
     @property
-    def purpose(self) -> str:
+    def purpose(self) -> str | Promise:
         """A sentence on what the group is for, for those who put people into it."""
         return PURPOSES[self]
 

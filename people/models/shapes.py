@@ -19,7 +19,8 @@ class NameShapeQuerySet(models.QuerySet):
 
     def worn_by(self, typed: str) -> "NameShapeQuerySet":
         """The shapes that a visitor's name shares: by two searches of the index, however many are kept."""
-        whole, among_words = set(), set()
+        whole: set[str] = set()
+        among_words: set[str] = set()
         for shape, is_phrase in shapes_of_visitor(typed):
             (among_words if is_phrase else whole).add(shape)
         return self.filter(

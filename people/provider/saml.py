@@ -152,9 +152,8 @@ def _signed_part(assertion: Any) -> Any:
     apart = etree.tostring(assertion, with_tail=False)
     for certificate in settings.SAML_CERTIFICATES:
         try:
-            signed = (
-                XMLVerifier().verify(apart, x509_cert=certificate, expect_config=_what_we_accept()).signed_xml
-            )
+            result = XMLVerifier().verify(apart, x509_cert=certificate, expect_config=_what_we_accept())
+            signed = None if isinstance(result, list) else result.signed_xml  # one part is expected
         except Exception:  # noqa: S112 - whatever it stumbles over, a stranger has sent it
             continue
         if signed is not None and signed.tag == assertion.tag and signed.get("ID") == assertion.get("ID"):

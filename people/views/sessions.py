@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from people import actions
 from people.factors import lacks_required_factor
 from people.models import UserSession
+from people.sessions import SignedInRequest
 
 
 @require_safe
 @never_cache
 @login_required
-def list_sessions(request: HttpRequest) -> HttpResponse:
+def list_sessions(request: SignedInRequest) -> HttpResponse:
     """Show the browsers in which one is signed in, this one first."""
     sessions = UserSession.objects.open_of(request.user)
     context = {
@@ -29,7 +30,7 @@ def list_sessions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+def end_session(request: SignedInRequest, session_id: int) -> HttpResponse:
     """End one of one's own sessions; this very one leads to the sign-in."""
     session = get_object_or_404(UserSession, pk=session_id, user=request.user)
     actions.end_session(session, by=request.user)
@@ -39,7 +40,7 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def end_other_sessions(request: HttpRequest) -> HttpResponse:
+def end_other_sessions(request: SignedInRequest) -> HttpResponse:
     actions.end_sessions(request.user, by=request.user, keep=request.user_session)
     messages.success(request, _("Every other browser is signed out."))
     return redirect("list_sessions")
@@ -48,7 +49,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @login_required
-def tell_session(request: HttpRequest) -> HttpResponse:
+def tell_session(request: SignedInRequest) -> HttpResponse:
     """Tell an open page of the admin, by script, who is signed in by now, with a token for its forms.
 
     Asking is a sign of life. Somebody who came here to sign in is told to go on in the tab in which they

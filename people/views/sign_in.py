@@ -21,6 +21,7 @@ from people.provider.issuer import (
     speaks_openid,
     speaks_saml,
 )
+from people.sessions import SignedInRequest
 
 
 class SignInView(LoginView):
@@ -80,7 +81,7 @@ sign_in = SignInView.as_view()
 
 
 @login_required
-def set_password(request: HttpRequest) -> HttpResponse:
+def set_password(request: SignedInRequest) -> HttpResponse:
     """Allauth's, for those who may have a password here."""
     if request.user.signs_in_by_provider:
         raise Http404

@@ -1,5 +1,7 @@
 """Pictures, their credit, and the renditions made of them."""
 
+from typing import Any
+
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,8 @@ class PortalImage(AbstractImage):
     """A picture; its collection says who may see it."""
 
     credit = models.CharField(_("credit"), max_length=160, blank=True)
+
+    file: Any  # Wagtail's field: any file is given to it, and a stored one is read from it
 
     objects = PortalImageQuerySet.as_manager()
 

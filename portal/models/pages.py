@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csp import csp_override
 from wagtail.models import Page, PageViewRestriction, Revision
@@ -41,10 +41,12 @@ class BasePage(Page):
     base_form_class = BasePageForm
     copy_form_class = PortalCopyForm
 
+    slug: str  # Wagtail's field
+
     class Meta:
         abstract = True
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the page; a slug that comes past the forms, as a copy's or an alias's, is settled too."""
         if "slug" in (kwargs.get("update_fields") or ["slug"]):
             self._settle_slug()
@@ -78,7 +80,7 @@ class BasePage(Page):
             "breadcrumbs": self.get_ancestors().filter(depth__gt=1).live() if self.path else [],
         }
 
-    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the page: what it has for all readers of a kind is remembered, the rest made for this one.
 
         What readers without a session are shown may be kept.
@@ -86,11 +88,11 @@ class BasePage(Page):
         response = self._answer(request, *args, **kwargs)
         return offer_to_store(response, [self.pk], shows_conversations=self.shows_conversations)
 
-    def _answer(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         query = self.remembered_query(request)
         if request.method not in {"GET", "HEAD"} or query is None:
             return super().serve(request, *args, **kwargs)
-        request.is_preview = False
+        request.is_preview = False  # type: ignore[attr-defined]  # Wagtail's mark on a request
         frame = remember(
             ("frame", self.pk, request.path, query, *kind_of_reader(request)),
             lambda: self._make_frame(request),

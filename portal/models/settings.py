@@ -20,6 +20,6 @@ class RememberedSetting(BaseSiteSetting):
         """Return the settings of `site`; each caller has a copy of their own to change."""
         if site is None:
             return super().for_site(site)
-        return copy(
-            remember(("settings", cls, site.pk), lambda: super(RememberedSetting, cls).for_site(site))
-        )
+        key = ("settings", cls, site.pk)
+        # mypy asks for the hash of a row of it, not for that of the class.
+        return copy(remember(key, lambda: super(RememberedSetting, cls).for_site(site)))  # type: ignore[arg-type]

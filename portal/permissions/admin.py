@@ -22,6 +22,7 @@ from portal.permissions.restrictions import (
     closed_doors,
     gather_doors,
     is_behind,
+    once_for,
     outside,
     without_own_drafts,
 )
@@ -108,16 +109,16 @@ def reaches_every_page(user: Viewer) -> bool:
 
 def _closed_doors_in_admin(user: Viewer) -> list[Door]:
     """Return the doors closed to `user`, looked up once for each request, like Wagtail's permissions."""
-    if not hasattr(user, "_closed_doors"):
-        user._closed_doors = without_own_drafts(user, closed_doors(user))
-    return user._closed_doors
+    return once_for(user, "_closed_doors", lambda: without_own_drafts(user, closed_doors(user)))
 
 
 def closed_collections_in_admin(user: Viewer) -> list[Door]:
     """Return the doors of collections closed to `user`, looked up once for each request."""
-    if not hasattr(user, "_closed_collections"):
-        rows = CollectionViewRestriction.objects.values_list(
-            "collection__path", "restriction_type", "pk", "groups"
-        )
-        user._closed_collections = closed_doors(user, gather_doors(("", *row) for row in rows))
-    return user._closed_collections
+    return once_for(user, "_closed_collections", lambda: closed_doors(user, _read_doors_of_collections()))
+
+
+def _read_doors_of_collections() -> list[Door]:
+    rows = CollectionViewRestriction.objects.values_list(
+        "collection__path", "restriction_type", "pk", "groups"
+    )
+    return gather_doors(("", *row) for row in rows)

@@ -25,7 +25,7 @@ class Audience(models.TextChoices):
     INTERNAL = "internal", _("internal")
 
 
-def reachable_pages(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySet:
+def reachable_pages[Pages: models.QuerySet](queryset: Pages, viewer: Viewer) -> Pages:
     """Return the pages of `queryset`, drafts included, that stand behind no door closed to `viewer`.
 
     For the admin, where drafts are at home; readers are served by `visible_pages`.
@@ -33,9 +33,9 @@ def reachable_pages(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySe
     return outside(queryset, without_own_drafts(viewer, closed_doors(viewer)))
 
 
-def visible_pages(
-    queryset: models.QuerySet, viewer: Viewer, doors: Iterable[Door] | None = None
-) -> models.QuerySet:
+def visible_pages[Pages: models.QuerySet](
+    queryset: Pages, viewer: Viewer, doors: Iterable[Door] | None = None
+) -> Pages:
     """Return the live pages of `queryset` that `viewer` may read."""
     return outside(queryset, closed_doors(viewer, doors)).filter(live=True)
 

@@ -5,19 +5,23 @@ and everything below it to those who may not pass. The doors are remembered (`po
 one query for the edition, once in a request, and one for the groups of a signed-in viewer.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 from wagtail.models import BaseViewRestriction, Collection, Page, PageViewRestriction
 
 from portal.editions import remember
 
-Viewer = Any  # `request.user`: a people.User or Django's AnonymousUser
+if TYPE_CHECKING:  # a name for the checker: when the portal runs, nothing here knows `people`
+    from people.models import User
+
+type Viewer = User | AnonymousUser  # `request.user`
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def is_behind(place: Page | Collection, doors: Iterable[Door]) -> bool:
     return any(door.is_before(place.path) for door in doors)
 
 
-def outside(places: models.QuerySet, doors: Iterable[Door]) -> models.QuerySet:
+def outside[Places: models.QuerySet](places: Places, doors: Iterable[Door]) -> Places:
     for door in doors:
         places = places.exclude(path__startswith=door.path)
     return places
@@ -141,9 +145,14 @@ def _groups_of(viewer: Viewer) -> frozenset[int]:
         return frozenset()
     if viewer is not current_viewer():
         return _read_groups(viewer)
-    if not hasattr(viewer, "_group_keys"):  # whoever a request is answered for is asked once
-        viewer._group_keys = _read_groups(viewer)
-    return viewer._group_keys
+    return once_for(viewer, "_group_keys", lambda: _read_groups(viewer))
+
+
+def once_for[Found](viewer: Viewer, name: str, find: Callable[[], Found]) -> Found:
+    """Return what `find` finds, looked up once and kept on `viewer`, who lives as long as the request."""
+    if not hasattr(viewer, name):
+        setattr(viewer, name, find())
+    return getattr(viewer, name)
 
 
 def _read_groups(viewer: Viewer) -> frozenset[int]:

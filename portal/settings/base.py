@@ -330,7 +330,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 VIDEO_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
@@ -345,7 +345,7 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
 }
 # The editor shows the page that is being written in a frame.
-PREVIEW_CSP = {**SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+PREVIEW_CSP: dict[str, list[str]] = {**SECURE_CSP, "frame-ancestors": [CSP.SELF]}
 # Pictures in their making are shown from memory. Wagtail 8.0's text editor makes style sheets as somebody
 # types, and its picture editor asks whether there is a touch screen by setting a handler that says "return;":
 # look again with the next Wagtail.

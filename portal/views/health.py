@@ -1,5 +1,7 @@
 """What machines ask: whether we live, whether we are ready, and what they may look at."""
 
+from collections.abc import Callable
+
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -59,7 +61,7 @@ def _reach_cache() -> bool:
 CHECKS = {"database": _reach_database, "cache": _reach_cache}
 
 
-def _passes(is_reachable: object) -> bool:
+def _passes(is_reachable: Callable[[], bool]) -> bool:
     try:
         return is_reachable()
     except Exception:  # whatever the reason, it cannot be reached

@@ -13,7 +13,7 @@ from portal.editions import remember
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at `path`. Where it stands in the tree, and what it says, is remembered."""
     if request.method in {"GET", "HEAD"}:
-        request._wagtail_route_for_request = find_route(request, path)
+        request._wagtail_route_for_request = find_route(request, path)  # type: ignore[attr-defined]  # Wagtail's
     return serve(request, path)
 
 

@@ -38,13 +38,13 @@ def _relations_to_pages() -> list[models.ManyToManyRel]:
     return [
         relation
         for relation in relations
-        if relation.many_to_many and issubclass(relation.related_model, Page)
+        if isinstance(relation, models.ManyToManyRel) and issubclass(relation.related_model, Page)
     ]
 
 
 def _count_pages(relation: models.ManyToManyRel, topic: Topic, viewer: Viewer) -> int:
     name = relation.field.name
-    pages = reachable_pages(relation.related_model.objects.all(), viewer)
+    pages = reachable_pages(relation.related_model._default_manager.all(), viewer)
     carrying = set(pages.filter(**{name: topic}).values_list("pk", flat=True))
     changed = pages.filter(has_unpublished_changes=True)
     for pk, topics in changed.values_list("pk", f"latest_revision__content__{name}"):

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.models import Participant
+from people.sessions import SignedInRequest
 from privacy.actions import ErasureRefused, erase_participant, export_person
 from privacy.downloads import download
 from privacy.forms import ErasureForm
@@ -19,7 +20,7 @@ UNPROCESSABLE = 422
 @never_cache
 @login_required
 @require_POST
-def download_own_data(request: HttpRequest) -> HttpResponse:
+def download_own_data(request: SignedInRequest) -> HttpResponse:
     """Hand people everything that is kept about them, as JSON or as CSV files in a zip."""
     return download(export_person(Participant.of(request.user)), request.POST.get("format", ""))
 
@@ -35,7 +36,7 @@ def erase_own_account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @reauthentication_required
-def ask_before_erasing(request: HttpRequest) -> HttpResponse:
+def ask_before_erasing(request: SignedInRequest) -> HttpResponse:
     """Whoever finds an open browser does not erase its owner: the password is asked for first."""
     person = Participant.objects.filter(user=request.user).first() or Participant(user=request.user)
     form = ErasureForm(request.POST if request.method == "POST" else None, participant=person)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from people.models import Participant
+from people.sessions import SignedInRequest
 from privacy.actions import erase_participant, export_person, find_person, is_erased
 from privacy.downloads import download
 from privacy.forms import AddressForm, ErasureReasonForm
@@ -30,11 +31,12 @@ UNPROCESSABLE = 422
 class PrivacyScreen(WagtailAdminTemplateMixin, TemplateView):
     """A screen for whoever may answer; anybody else is refused, whatever they ask for."""
 
+    request: SignedInRequest
     header_icon = "lock"
     page_title = gettext_lazy("Privacy requests")
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not PrivacyPermissions(request.user).can_answer():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -49,7 +51,7 @@ class FindView(PrivacyScreen):
 
     template_name = "privacy/find_person.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = AddressForm(request.POST)
         if form.is_valid():
             person = find_person(form.cleaned_data["email"])
@@ -107,7 +109,7 @@ class EraseView(PersonScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"form": ErasureReasonForm(), **kwargs})
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = self.get_person()
         form = ErasureReasonForm(request.POST)
         if form.is_valid():
@@ -122,7 +124,7 @@ class ExportView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         if not PrivacyPermissions(request.user).can_answer():
             raise PermissionDenied
         person = get_object_or_404(Participant.objects.select_related("user"), pk=pk)

@@ -110,6 +110,17 @@ class TestTold:
             assert f'href="{place}"' in answer.text
         assert Comment.objects.count() == len(speakers)
 
+    def test_r10_of_one_that_came_without_our_form_their_own_page_tells(self, article, send, speakers):
+        """Such a comment has no key, and so no page of its state."""
+        for by in speakers:
+            send(article, by=by)
+            comment = Comment.objects.last()
+            Comment.objects.filter(pk=comment.pk).update(idempotency_key=None, status_token_digest="")
+            answer = send(article, by=by)
+            known = answer.text.partition('class="comment-form__known"')[2].partition("</p>")[0]
+            assert f'href="{reverse("personal_page")}"' in known
+            assert by.get(reverse("personal_page")).status_code == HTTPStatus.OK
+
     def test_r10_by_script_the_form_comes_back_with_it(self, article, send, speakers):
         for by in speakers:
             send(article, by=by)

@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from dialogue import topics
 from mail import connection
-from mail.actions import choose_mail, process_mail, queue_mail, requests, resend_mail, suppress_address
+from mail.actions import (
+    choose_mail,
+    process_mail,
+    queue_mail,
+    queue_mails,
+    requests,
+    resend_mail,
+    suppress_address,
+)
 from mail.actions.delivery import BACK_OFF, CLAIM, _claim_next
 from mail.actions.requests import answer_requests, ask_for_mail
 from mail.models import MailFrequency, MailRequest, MailStatus, OutgoingMail, SuppressedAddress
@@ -41,6 +49,10 @@ class TestQueueing:
         assert queue_mail(NOTICE, guest, cause_id=1)
         assert queue_mail(NOTICE, guest, cause_id=1) is None
         assert queue_mail(NOTICE, guest, cause_id=2)
+
+    def test_many_are_told_of_nothing_that_nobody_chose(self, guest):
+        with pytest.raises(ValueError, match="no topic"):
+            queue_mails(NOTICE, [guest], cause_id=1)
 
     def test_it_collapses_into_the_one_that_waits(self, guest):
         assert queue_mail(NOTICE, guest, collapse=True)

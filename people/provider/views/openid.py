@@ -27,7 +27,6 @@ from people.provider.issuer import (
     provoked_by_visitor,
     redeem_code,
     speaks_openid,
-    speaks_saml,
 )
 from people.provider.saml import address_of
 
@@ -65,7 +64,7 @@ def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("account_login") + query)
     is_safe = get_adapter(request).is_safe_url(way_back)
     ceremony = Ceremony.begin(request, next=way_back if is_safe else "", language=get_language())
-    if speaks_saml():
+    if endpoints is None:  # no OpenID Connect, and so SAML
         return redirect(address_of(ceremony.request_id, back=assertion_uri()))
     return redirect(ceremony.address(endpoints))
 
@@ -121,10 +120,8 @@ def let_in(request: HttpRequest, vouching: Vouching, way_back: str) -> HttpRespo
     )
 
 
-def say_that_it_failed(
-    request: HttpRequest, reason: str, *, status: int = 400, **context: bool
-) -> HttpResponse:
+def say_that_it_failed(request: HttpRequest, reason: str, *, status: int = 400, **said: bool) -> HttpResponse:
     """Say that nobody was let in; why, the log alone is told."""
     logger.warning("A sign-in with the provider came to nothing: %s", reason)
-    context |= {"label": settings.PROVIDER_LABEL}
+    context = {**said, "label": settings.PROVIDER_LABEL}
     return render(request, "account/provider_failed.html", context, status=status)
