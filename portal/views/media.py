@@ -36,7 +36,7 @@ def serve_media(request: HttpRequest, path: str) -> FileResponse:
     if not all(restriction.accept_request(request) for restriction in restrictions):
         raise Http404
     try:
-        response = FileResponse(file.storage.open(file.name), content_type=content_type)
+        response = FileResponse(file.storage.open(path), content_type=content_type)
     except FileNotFoundError as error:
         raise Http404 from error
     response["Cache-Control"] = FOR_NOBODY if restrictions else FOR_EVER
