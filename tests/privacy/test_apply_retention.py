@@ -179,7 +179,7 @@ def mail_request(article, moderator) -> IsThere:
 
 def link(article, moderator) -> IsThere:
     person = verify_guest("Odile", "odile@example.org")
-    purpose = links.CONFIRM
+    purpose = links.CONFIRM.name
     return is_there(
         MailLink.objects.create(participant=person, purpose=purpose, digest="x", expires_at=START)
     )
