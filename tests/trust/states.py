@@ -19,7 +19,7 @@ from django.utils import timezone
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
 from dialogue.actions import edit_comment, take_back_quotation, withdraw_comment
-from dialogue.models import Comment, CommentStatus, ConversationSettings, InternalDialogueIndexPage
+from dialogue.models import Comment, CommentStatus, InternalDialogueIndexPage
 from mail.actions import process_mail
 from mail.models import ChoicePlace
 from moderation.actions import hide_comment, publish_comment, reject_comment, restore_comment
@@ -34,7 +34,6 @@ from tests.trust.planting import COMMON, WORD
 from tests.trust.requests import Asked, send
 
 READERS = ("anonymous", "employee")
-A_DAY_IN_MINUTES = 24 * 60
 STEPS_IN_A_WALK = 25
 BESIDE = ("/fr/", "/fr/articles/", "/fr/feeds/articles.atom", f"/fr/search/?query={COMMON}", "/sitemap.xml")
 MOST_SAID, MOST_QUOTING = 8, 4
@@ -120,10 +119,6 @@ class Walk:
             True: InternalDialogueIndexPage.objects.get(locale__language_code="fr").pk,
         }
         mail.outbox = []
-        # A walk takes as long as the machine needs, and changes what was said at its beginning.
-        ConversationSettings.objects.update_or_create(
-            site=ground.pages["article"].get_site(), defaults={"edit_minutes": A_DAY_IN_MINUTES}
-        )
         article = write_article(ground, f"Un article des {COMMON}")
         dialogue = ask(ground.pages["dialogues_fr"], f"Une question des {COMMON} ?")
         self.places = [Place(article.pk), Place(dialogue.pk)]
@@ -158,7 +153,8 @@ class Walk:
     def acts_on(self, said: Said) -> Iterator[Callable[[Said], object]]:
         if said.place.is_live:  # nobody decides on a page that nobody reads
             yield from self.decisions_on(said)
-        if said.status == CommentStatus.HELD and not said.is_edited:
+        is_readable = said.place.may_be_read_by("anonymous")  # nobody changes what they may not read
+        if said.status == CommentStatus.HELD and not said.is_edited and is_readable:
             yield self.edit
         if said.may_quote and said.status == CommentStatus.PUBLISHED:
             yield self.take_back
