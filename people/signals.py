@@ -40,7 +40,7 @@ def keep_shapes_of_user(
     instance: User, update_fields: frozenset[str] | None = None, **kwargs: object
 ) -> None:
     if update_fields is None or not NAMED_BY.isdisjoint(update_fields):
-        write_shapes_of_users(User.objects.all(), [instance.pk])
+        write_shapes_of_users([instance.pk])
 
 
 @receiver(post_save, sender=Group)

@@ -143,9 +143,8 @@ def recount(page: Page) -> list[Difference]:
     """Write what `find_differences` finds, and return it. A page without figures gets them."""
     with transaction.atomic():
         purge_pages([page.pk])
-        lock_comments(
-            Comment.objects.filter(page=page).roots()
-        )  # nobody moves within a thread without its root
+        # Nobody moves within a thread without its root.
+        lock_comments(Comment.objects.filter(page=page).roots())
         Conversation.objects.select_for_update(no_key=True).filter(page_id=page.pk).first()
         wrong, figures, differences = _compare(page)
         replies = [Comment(pk=row.pk, reply_count=row.reply_count) for row in wrong if row.root_id]

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from dialogue import markup
 from dialogue.actions.edits import edit_comment
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
 from dialogue.actions.submissions import Submission, author_of
@@ -33,7 +32,7 @@ def take_again(comment: Comment, submission: Submission) -> Comment:
     if not (_is_of_same_person(comment, submission) and _is_same_but_for_words(comment, submission)):
         raise FirstVersionArrived(comment)
     latest = comment.waiting_revision or comment.revisions.get(version=comment.version)
-    text = markup.normalise(submission.text)
+    text = submission.text
     if (text, submission.may_quote) == (latest.text, latest.may_quote):
         return comment
     if not _may_be_changed(comment, submission) or _is_earlier(text, latest):

@@ -11,5 +11,5 @@ def renew_name_shapes() -> int:
 
     For names that changed past the models. The second time changes nothing.
     """
-    users = write_shapes_of_users(User.objects.all(), User.objects.values_list("pk", flat=True))
+    users = write_shapes_of_users(User.objects.values_list("pk", flat=True))
     return users + write_shapes_of_groups(Group.objects.values_list("pk", flat=True))

@@ -67,7 +67,7 @@ class UserQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db):
             keys = list(self.order_by().values_list("pk", flat=True))
             changed = super().update(**values)
-            write_shapes_of_users(User.objects.all(), keys)
+            write_shapes_of_users(keys)
         return changed
 
     update.alters_data = True  # type: ignore[attr-defined]
@@ -78,7 +78,7 @@ class UserQuerySet(models.QuerySet):
             for start in range(0, len(made), BATCH):
                 names = [user.username for user in made[start : start + BATCH]]
                 found = User.objects.filter(username__in=names)
-                write_shapes_of_users(User.objects.all(), found.values_list("pk", flat=True))
+                write_shapes_of_users(found.values_list("pk", flat=True))
         return made
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
@@ -66,14 +67,14 @@ class NameShape(models.Model):
         return self.shape
 
 
-def write_shapes_of_users(users: models.QuerySet, keys: Iterable[int]) -> int:
+def write_shapes_of_users(keys: Iterable[int]) -> int:
     """Keep the shapes of these accounts as they are stored now; return how many rows were wrong."""
     columns = ("pk", "first_name", "last_name", "username", "role_label_fr", "role_label_en")
     wrong = 0
     for some in _batches(keys):
         wanted: dict[int, set[Shape]] = {key: set() for key in some}
-        active = users.filter(pk__in=some, is_active=True).values_list(*columns)
-        for key, first, last, username, *roles in active:
+        active = get_user_model().objects.filter(pk__in=some, is_active=True)
+        for key, first, last, username, *roles in active.values_list(*columns):
             wanted[key].update(shapes_of_person(f"{first} {last}".strip() or username))
             for role in roles:
                 wanted[key].update(shapes_of_role(role))

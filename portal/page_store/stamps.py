@@ -18,19 +18,6 @@ from django.conf import settings
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 OF_RELEASE = {".py", ".html", ".mo", ".css", ".txt"}
 NOT_OF_PAGES = ("SECRET", "PASSWORD")  # no page depends on them, and a digest of them is no folder's name
-APPS = (
-    "portal",
-    "people",
-    "mail",
-    "privacy",
-    "dialogue",
-    "moderation",
-    "blog",
-    "home",
-    "demo",
-    "templates",
-    "locale",
-)
 
 
 def current_stamp() -> str:
@@ -51,7 +38,8 @@ def _variables() -> Iterator[str]:
 
 def _files() -> Iterator[str]:
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    paths = [path for app in APPS for path in Path(settings.BASE_DIR, app).rglob("*")]
+    folders = [Path(settings.BASE_DIR, name) for name in (*settings.INSTALLED_APPS, "templates", "locale")]
+    paths = [path for folder in folders for path in folder.rglob("*")]  # of an app of others, there is none
     for path in sorted({manifest, *(path for path in paths if path.suffix in OF_RELEASE)}):
         if path.exists():
             known = path.stat()

@@ -8,9 +8,9 @@ from django.core.management import BaseCommand, get_commands, load_command_class
 
 from demo.cast import DEMO_PASSWORD, SIGN_INS
 from tests.house import rules
+from tests.house.test_text import APPS
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("portal", "people", "mail", "privacy", "dialogue", "moderation", "blog", "home", "demo")
 REFERENCE = ROOT / "docs" / "reference"
 # Names that frameworks and libraries give; nobody sets them for Parley alone.
 OTHERS_NAMES = {"DJANGO_SETTINGS_MODULE", "OPENBLAS_NUM_THREADS"}
