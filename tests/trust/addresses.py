@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -26,7 +27,7 @@ from mail.actions import make_link
 from mail.models import OutgoingMail
 from mail.outbox import unsubscribe_address
 from moderation.models import Decision, Flag
-from people.models import User
+from people.models import Device, User, UserSession
 from portal.cards import card_of
 from portal.models import PortalSettings
 from privacy.models import Consent
@@ -36,7 +37,7 @@ LANGUAGE = "<language>/"
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 NAMED_GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
-UNKNOWN = "1"  # for a part of an address that nothing below speaks of
+UNKNOWN = "999999"  # for a part of an address that nothing below speaks of
 PAGE_PARTS = {"page_id", "page_pk", "parent_page_id", "page_to_move_id"}
 Values = dict[str, str]
 
@@ -259,7 +260,7 @@ class AddressBook:
         thing = snippet(self) if snippet else None
         values = {"app_name": "portal", "model_name": "portalsettings", "app_label": "portal"}
         if thing is not None:
-            values |= dict.fromkeys(("pk", "instance_pk", "collection_id", "task_id"), str(thing.pk))
+            values |= dict.fromkeys(PARTS_OF_THINGS, str(thing.pk))
         if "snippet/<slug:app_label>" in route:
             values["model_name"] = "topic"
         if "tag-autocomplete" in route:
@@ -267,6 +268,7 @@ class AddressBook:
         return values
 
 
+PARTS_OF_THINGS = ("pk", "instance_pk", "collection_id", "task_id", "redirect_id", "session_id", "object_id")
 TYPE = {"content_type_app_name": "dialogue", "content_type_model_name": "dialoguepage"}
 
 # What stands at `pk`, by a part of the pattern; the first that fits.
@@ -291,6 +293,10 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
         kind="publish", cause_id=book.ground.comments["root"].pk
     ),
     "admin/privacy/": lambda book: book.ground.guests["visitor"],
+    "admin/editing-sessions/ping/": lambda book: book.settings(),
+    "admin/redirects/": lambda book: Redirect.objects.first(),
+    "account/sessions/": lambda book: UserSession.objects.get(user=book.ground.users["employee"]),
+    "participant/devices/": lambda book: Device.objects.get(participant=book.ground.guests["visitor"]),
 }
 
 

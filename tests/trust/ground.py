@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone, translation
 from PIL import Image
 from wagtail.models import BaseViewRestriction, Locale, Page, PageViewRestriction, Site
@@ -75,6 +76,7 @@ def laid_ground() -> Iterator[Ground]:
                 clear_caches()
                 ground = lay_ground()
                 clock.move_to(ASKED_AT)
+                make_renditions(ground)
                 yield ground
                 transaction.set_rollback(True)
         finally:
@@ -97,6 +99,13 @@ def lay_ground() -> Ground:
     hold_conversation(ground)
     quote_a_reader(ground)
     return ground
+
+
+def make_renditions(ground: Ground) -> None:
+    """Show every page once: what each request undoes would be made anew for the next, pictures too."""
+    for page in ground.pages.values():
+        Client().get(page.get_url())
+    clear_caches()
 
 
 def file_subjects(ground: Ground) -> None:
