@@ -23,7 +23,7 @@ from bench.measure import timed
 from blog.models import BlogIndexPage, BlogPage
 from demo.actions import seed_load
 from demo.cast import find_sign_in
-from demo.factories.crowd import open_article
+from demo.factories.many_comments import open_article
 from demo.factories.people import enrol
 from dialogue.actions import recount
 from dialogue.markup import Words

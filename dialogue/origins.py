@@ -5,7 +5,7 @@ from typing import Self
 
 from django.http import HttpRequest
 
-from people.devices import find_vouching_device
+from people.devices import find_trusted_device
 from people.models import Device, Participant
 from people.networks import network_digest
 
@@ -26,7 +26,7 @@ class Origin:
     @classmethod
     def of(cls, request: HttpRequest, *, address: str = "", signals: frozenset[str] = frozenset()) -> Self:
         """Return the origin of a request; a browser vouches for that `address` alone."""
-        device = find_vouching_device(request, address)
+        device = find_trusted_device(request, address)
         return cls(network_digest(request), device, signals, is_verified=device is not None)
 
     @property

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from portal.permissions import Viewer, closed_doors
+from portal.permissions import Viewer, restrictions_against
 
 PUBLISHED = "published"
 HELD = "held"
@@ -81,8 +81,8 @@ class CommentQuerySet(models.QuerySet):
     def on_pages_visible_to(self, viewer: Viewer) -> "CommentQuerySet":
         """Comments, in whatever state, under live pages that `viewer` may read."""
         comments = self
-        for door in closed_doors(viewer):
-            comments = comments.exclude(page__path__startswith=door.path)
+        for restriction in restrictions_against(viewer):
+            comments = comments.exclude(page__path__startswith=restriction.path)
         return comments.filter(page__live=True)
 
     def visible_to(self, viewer: Viewer) -> "CommentQuerySet":

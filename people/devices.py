@@ -43,7 +43,7 @@ def read_device(request: HttpRequest) -> Device | None:
     return devices.filter(digest=Device.digest_of(token)).first()
 
 
-def find_vouching_device(request: HttpRequest, email: str) -> Device | None:
+def find_trusted_device(request: HttpRequest, email: str) -> Device | None:
     """Return the device if it vouches for this very address; that it was asked is noted once a day."""
     device = read_device(request)
     if device is None or not email or device.participant.email != email:

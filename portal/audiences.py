@@ -5,7 +5,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from wagtail.models import BaseViewRestriction, Page
 
-from portal.permissions import Door, load_doors
+from portal.permissions import Restriction, load_restrictions
 
 
 def name_readers(page: Page) -> str:
@@ -13,17 +13,22 @@ def name_readers(page: Page) -> str:
 
     Of several doors behind one another the last counts that leads to fewer people than those before it.
     """
-    doors = sorted((door for door in load_doors() if door.is_before(page.path)), key=lambda door: door.path)
+    restrictions = sorted(
+        (restriction for restriction in load_restrictions() if restriction.covers(page.path)),
+        key=lambda restriction: restriction.path,
+    )
     narrow = [
-        door for door in doors if not any(door.is_implied_by(other) for other in doors if other != door)
+        restriction
+        for restriction in restrictions
+        if not any(restriction.is_implied_by(other) for other in restrictions if other != restriction)
     ]
     return _name_those_let_in(narrow[-1]) if narrow else ""
 
 
-def _name_those_let_in(door: Door) -> str:
-    if door.kind == BaseViewRestriction.LOGIN:
+def _name_those_let_in(restriction: Restriction) -> str:
+    if restriction.kind == BaseViewRestriction.LOGIN:
         return _("everybody with an account")
     # By its key alone, a group knows what it is called: nothing is, where it was deleted meanwhile.
-    let_in = sorted(filter(None, (str(Group(pk=pk)) for pk in door.groups)))
+    let_in = sorted(filter(None, (str(Group(pk=pk)) for pk in restriction.groups)))
     # Translators: what stands between the last two of several groups.
     return get_text_list(let_in, _("or")) or _("administrators")

@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 REST = 5.0  # seconds for which a server that failed is left alone
 PATIENCE = 0.3  # seconds to wait for it, to connect and for each answer
 FAULTS = (RedisError, OSError)
-STAND_IN = "stand-in"  # of `CACHES`: the table of the database
+FALLBACK = "fallback"  # of `CACHES`: the table of the database
 
 logger = logging.getLogger(__name__)
 # When each server may be asked again, by its address: Django has a cache object for every thread.
@@ -43,8 +43,8 @@ class SteadyRedisCache(RedisCache):
             except FAULTS as fault:
                 _resting_until[self.address] = monotonic() + REST
                 logger.warning("The cache server is away (%s): the database counts.", type(fault).__name__)
-        stand_in: BaseCache = caches[STAND_IN]
-        return getattr(stand_in, name)(*args, **kwargs)
+        fallback: BaseCache = caches[FALLBACK]
+        return getattr(fallback, name)(*args, **kwargs)
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         return self._do("add", *args, **kwargs)

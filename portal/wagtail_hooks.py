@@ -100,7 +100,9 @@ def hide_closed_document(document: PortalDocument, request: HttpRequest) -> None
 
     A stranger too: numbers of documents follow one another, and a way to sign in would tell which exist.
     """
-    if not all(door.accept_request(request) for door in document.collection.get_view_restrictions()):
+    if not all(
+        restriction.accept_request(request) for restriction in document.collection.get_view_restrictions()
+    ):
         raise Http404
 
 

@@ -189,7 +189,7 @@ def render_wish(
         "person": person,
         "follow": mine.on(subject).first(),
         "has_muted_page": bool(subject.root) and mine.muted().on(FollowSubject(subject.page)).exists(),
-        "is_silent": person is not None
+        "has_stopped_mail": person is not None
         and mine.followed().on(subject).exists()
         and frequency_of(person, topics.FOLLOWS) == MailFrequency.NEVER,
         "form": form,

@@ -19,7 +19,7 @@ def trust_device(
     """
     now = timezone.now()
     token = random_token()
-    vouching = {
+    trust = {
         "digest": Device.digest_of(token),
         "browser": browser,
         "system": system,
@@ -30,11 +30,11 @@ def trust_device(
     with transaction.atomic():
         if former is not None:
             standing = Device.objects.valid().filter(pk=former.pk)
-            if former.participant_id == participant.pk and standing.update(**vouching):
+            if former.participant_id == participant.pk and standing.update(**trust):
                 former.refresh_from_db()
                 return former, token
             standing.update(revoked_at=now)
-        device = Device.objects.create(participant=participant, **vouching)
+        device = Device.objects.create(participant=participant, **trust)
     return device, token
 
 

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='vouched for at')),
                 ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='vouched for until')),
                 ('asking_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('silent_until', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('unavailable_until', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('identity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.provideridentity', verbose_name='identity at the provider')),
                 ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='provider_session', to='people.usersession', verbose_name='session')),
             ],

@@ -29,7 +29,7 @@ from people.names import clean_name
 from people.provider.id_tokens import read_id_token
 from people.provider.issuer import (
     ProviderRefusalError,
-    ProviderSilentError,
+    ProviderUnavailableError,
     Tokens,
     ask_who,
     find_endpoints,
@@ -39,13 +39,13 @@ from people.provider.saml import TOLERANCE, Assertion
 
 EVERYBODY = "*"  # in the setting of groups: whoever the provider vouches for
 LEASE = timedelta(seconds=30)  # longer than one request asks, whatever the provider does
-SILENCE = timedelta(seconds=10)  # after which a provider that did not answer is asked again
+RETRY_AFTER = timedelta(seconds=10)  # after which a provider that did not answer is asked again
 POLL = 0.1  # seconds
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Vouching:
+class ProviderSignIn:
     """Whom the provider vouches for, and what lets us ask it again."""
 
     claims: dict[str, Any] = field(repr=False)
@@ -72,20 +72,20 @@ class Vouching:
         }
 
 
-def vouch_for(tokens: Tokens, *, nonce: str, since: datetime) -> Vouching:
+def authenticate_by_tokens(tokens: Tokens, *, nonce: str, since: datetime) -> ProviderSignIn:
     """Return whom the tokens of a ceremony are about.
 
-    Raises `ProviderRefusalError` for tokens that are not believed, and `ProviderSilentError`.
+    Raises `ProviderRefusalError` for tokens that are not believed, and `ProviderUnavailableError`.
     """
     claims = read_id_token(tokens.id, nonce=nonce, issued_since=since, access_token=tokens.access)
     if find_endpoints().userinfo:
         claims = _ask_about(claims["sub"], tokens) | claims
     elif not tokens.refresh:
-        raise ProviderSilentError("it gives nothing by which it could be asked again")
-    return Vouching(claims, tokens)
+        raise ProviderUnavailableError("it gives nothing by which it could be asked again")
+    return ProviderSignIn(claims, tokens)
 
 
-def vouch_by_assertion(assertion: Assertion, *, since: datetime) -> Vouching:
+def authenticate_by_assertion(assertion: Assertion, *, since: datetime) -> ProviderSignIn:
     """Return whom an answer of a provider that speaks SAML is about, and until when that is good.
 
     Raises `ProviderRefusalError` for one that was made before it was asked for, or is over.
@@ -97,7 +97,7 @@ def vouch_by_assertion(assertion: Assertion, *, since: datetime) -> Vouching:
     ends_at = min(ours, assertion.ends_at or ours)
     if ends_at <= now:
         raise ProviderRefusalError("its own session is over")
-    return Vouching(assertion.claims, ends_at=ends_at)
+    return ProviderSignIn(assertion.claims, ends_at=ends_at)
 
 
 def account_of(claims: dict[str, Any]) -> User:
@@ -185,9 +185,9 @@ def _ask(kept: ProviderSession) -> bool:
     row = ProviderSession.objects.filter(pk=kept.pk)
     try:
         claims = _renew(kept)
-    except ProviderSilentError as error:
+    except ProviderUnavailableError as error:
         logger.warning("The provider is not heard, and account %s goes on: %s", user.pk, error)
-        return bool(row.update(asking_until=None, silent_until=timezone.now() + SILENCE))
+        return bool(row.update(asking_until=None, unavailable_until=timezone.now() + RETRY_AFTER))
     except ProviderRefusalError as error:
         logger.warning("The provider does not vouch for account %s any more: %s", user.pk, error)
         end_sessions(user, by=None)
@@ -195,7 +195,7 @@ def _ask(kept: ProviderSession) -> bool:
     with transaction.atomic():
         if claims:
             follow_groups(user, claims)
-        return bool(row.update(checked_at=asked_at, asking_until=None, silent_until=None))
+        return bool(row.update(checked_at=asked_at, asking_until=None, unavailable_until=None))
 
 
 def _renew(kept: ProviderSession) -> dict[str, Any]:

@@ -23,18 +23,20 @@ from people.ciphers import decrypt, encrypt
 from people.provider.issuer import Endpoints
 from portal.sites import whole_address
 
-STASH = "provider_ceremonies"
-VOUCHED = "provider_vouched"  # under which a session's data keeps what came back until somebody is signed in
+ATTEMPTS = "provider_sign_in_attempts"
+PENDING_SIGN_IN = (
+    "provider_pending_sign_in"  # what came back, in a session's data until somebody is signed in
+)
 LIFETIME = 600  # seconds: long enough for a forgotten password
 MOST_AT_ONCE = 5  # windows of one browser in which somebody is about to sign in
 
 
-class CeremonyError(Exception):
+class SignInAttemptError(Exception):
     """A ceremony that does not go on here; the message says why, and holds nothing that was sent."""
 
 
 @dataclass(frozen=True)
-class Ceremony:
+class SignInAttempt:
     """One way to the provider and back."""
 
     state: str
@@ -47,7 +49,7 @@ class Ceremony:
     @classmethod
     def begin(cls, request: HttpRequest, *, next: str, language: str) -> Self:
         """Return a new ceremony, which the browser of `request` alone can end."""
-        ceremony = cls(
+        attempt = cls(
             state=secrets.token_urlsafe(32),
             nonce=secrets.token_urlsafe(32),
             verifier=secrets.token_urlsafe(48),
@@ -55,9 +57,9 @@ class Ceremony:
             language=language,
             started=time.time(),
         )
-        waiting = dict(list(_stash(request).items())[1 - MOST_AT_ONCE :])
-        request.session[STASH] = {**waiting, ceremony.state: encrypt(json.dumps(asdict(ceremony)))}
-        return ceremony
+        waiting = dict(list(_waiting_attempts(request).items())[1 - MOST_AT_ONCE :])
+        request.session[ATTEMPTS] = {**waiting, attempt.state: encrypt(json.dumps(asdict(attempt)))}
+        return attempt
 
     @classmethod
     def take_asked(cls, request: HttpRequest, request_id: str) -> Self:
@@ -66,22 +68,22 @@ class Ceremony:
 
     @classmethod
     def take(cls, request: HttpRequest, state: str) -> Self:
-        """Return the ceremony of this state, which nobody can take again. Raises `CeremonyError`."""
-        stash = _stash(request)
-        sealed = stash.pop(state, None)
+        """Return the ceremony of this state, which nobody can take again. Raises `SignInAttemptError`."""
+        waiting = _waiting_attempts(request)
+        sealed = waiting.pop(state, None)
         opened = decrypt(sealed) if sealed else None
         if opened is None:
-            raise CeremonyError("no such ceremony in this browser")
-        request.session[STASH] = stash
+            raise SignInAttemptError("no such ceremony in this browser")
+        request.session[ATTEMPTS] = waiting
         request.session.save()
         # Of two requests in the same moment, both may have found it in their copy of the session.
         digest = hashlib.sha256(state.encode()).hexdigest()
         if not cache.add(f"people.provider.attempts:{digest}", 1, LIFETIME):
-            raise CeremonyError("ended already")
-        ceremony = cls(**json.loads(opened))
-        if time.time() > ceremony.started + LIFETIME:
-            raise CeremonyError("begun too long ago")
-        return ceremony
+            raise SignInAttemptError("ended already")
+        attempt = cls(**json.loads(opened))
+        if time.time() > attempt.started + LIFETIME:
+            raise SignInAttemptError("begun too long ago")
+        return attempt
 
     @property
     def request_id(self) -> str:
@@ -122,7 +124,7 @@ def assertion_uri() -> str:
     return whole_address(reverse("take_assertion"))
 
 
-def _stash(request: HttpRequest) -> dict[str, str]:
+def _waiting_attempts(request: HttpRequest) -> dict[str, str]:
     """Return what waits in this browser, the oldest first."""
-    kept = request.session.get(STASH)
+    kept = request.session.get(ATTEMPTS)
     return dict(kept) if isinstance(kept, dict) else {}

@@ -33,7 +33,7 @@ def read_id_token(
     """Return the claims of a token that the provider made for us, for this very ceremony.
 
     `nonce` is None where tokens are renewed: there is no ceremony then. Raises `IdTokenError`, or
-    `ProviderSilentError` where the keys cannot be had.
+    `ProviderUnavailableError` where the keys cannot be had.
     """
     claims = _decode(token)
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:

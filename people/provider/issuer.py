@@ -33,7 +33,7 @@ DISCOVERY = "/.well-known/openid-configuration"
 KEPT = 3_600  # seconds: how long keys and addresses are believed to be the same
 KEYS_AGAIN = 30  # seconds: no more often do we look for a key that we do not know
 # After it did not answer nobody waits again at once: a provider that hangs would hold every process.
-SILENCE = 10  # seconds
+RETRY_AFTER = 10  # seconds
 TIMEOUTS = (2, 3)  # seconds: until it takes the line, and until it says the next word
 LONGEST_WAIT = 5  # seconds for a whole answer
 LONGEST_ANSWER = 500_000  # bytes
@@ -58,7 +58,7 @@ class ProviderError(Exception):
     """What the provider did not do; the message is ours, and may be logged."""
 
 
-class ProviderSilentError(ProviderError):
+class ProviderUnavailableError(ProviderError):
     """It cannot be reached, or answers nothing that makes sense: nothing is known about the person."""
 
 
@@ -116,13 +116,13 @@ def speaks_openid() -> bool:
 
 
 def find_endpoints() -> Endpoints:
-    """Return the provider's addresses. Raises `ProviderSilentError`."""
+    """Return the provider's addresses. Raises `ProviderUnavailableError`."""
     kept = cache.get(_key("endpoints"))
     if kept is not None:
         return Endpoints(**kept)
     document = _fetch(settings.PROVIDER_ISSUER.rstrip("/") + DISCOVERY)
     if document.get("issuer") != settings.PROVIDER_ISSUER:
-        raise ProviderSilentError("its configuration names another issuer")
+        raise ProviderUnavailableError("its configuration names another issuer")
     methods = document.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     endpoints = Endpoints(
         authorization=_address(document, "authorization_endpoint"),
@@ -169,7 +169,7 @@ def ask_who(access_token: str) -> dict[str, Any]:
     if status in {400, 401, 403}:
         raise ProviderRefusalError(f"it answered {status} when asked who somebody is")
     if status != 200 or not isinstance(answer.get("sub"), str):
-        raise _silence(url, f"it answered {status} when asked who somebody is")
+        raise _unavailable(url, f"it answered {status} when asked who somebody is")
     return answer
 
 
@@ -189,7 +189,7 @@ def _ask_for_tokens(**form: str) -> Tokens:
     error = said if ERROR_CODE.fullmatch(said) else "no word of its own"
     if status == 200 or error in FAULTS_OF_OURS:
         logger.error("The provider gives no tokens to this site: %s", error)
-        raise _silence(endpoints.token, f"it gives no tokens to this site: {error}")
+        raise _unavailable(endpoints.token, f"it gives no tokens to this site: {error}")
     raise ProviderRefusalError(error)
 
 
@@ -221,21 +221,23 @@ def _pick(keys: list[dict[str, Any]], key_id: str | None, algorithm: str) -> PyJ
 def _address(document: dict[str, Any], name: str) -> str:
     url = document.get(name)
     if not isinstance(url, str) or not is_secure(urlsplit(url)):
-        raise ProviderSilentError(f"its configuration has no encrypted {name}")
+        raise ProviderUnavailableError(f"its configuration has no encrypted {name}")
     return url
 
 
 def _fetch(url: str) -> dict[str, Any]:
     status, answer = _ask("GET", url)
     if status != 200:
-        raise _silence(url, f"it answered {status}")
+        raise _unavailable(url, f"it answered {status}")
     return answer
 
 
 def _ask(method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
     """Return the status and the object of JSON with which the provider answers."""
-    if cache.get(_silence_key(url)) or (_IS_PROVOKED.get() and cache.get(_silence_key(url, "visitors"))):
-        raise ProviderSilentError("it did not answer a moment ago")
+    if cache.get(_unavailable_key(url)) or (
+        _IS_PROVOKED.get() and cache.get(_unavailable_key(url, "visitors"))
+    ):
+        raise ProviderUnavailableError("it did not answer a moment ago")
     try:
         with requests.Session() as session:
             session.headers["Accept-Encoding"] = "identity"
@@ -245,16 +247,16 @@ def _ask(method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
             ) as response:
                 status, body = response.status_code, _read(response)
     except (requests.RequestException, HTTPError, OSError) as error:
-        raise _silence(
-            url, type(error).__name__, is_mute=True
+        raise _unavailable(
+            url, type(error).__name__, is_unanswered=True
         ) from None  # its story tells the address and what was sent
     if status >= 500 or 300 <= status < 400 or status == 429:
-        raise _silence(url, f"it answered {status}")
+        raise _unavailable(url, f"it answered {status}")
     try:
         answer = _object(body)
     except ValueError:
         if status == 200:
-            raise _silence(url, "its answer is no object of JSON") from None
+            raise _unavailable(url, "its answer is no object of JSON") from None
         answer = {}
     return status, answer
 
@@ -276,17 +278,17 @@ def _read(response: requests.Response) -> bytes:
     return body
 
 
-def _silence(url: str, reason: str, *, is_mute: bool = False) -> ProviderSilentError:
+def _unavailable(url: str, reason: str, *, is_unanswered: bool = False) -> ProviderUnavailableError:
     """Return the error, and remember of the endpoint what may be remembered; `is_mute`: it said nothing."""
     if not _IS_PROVOKED.get():
-        cache.set(_silence_key(url), 1, SILENCE)
-    elif is_mute:
-        cache.set(_silence_key(url, "visitors"), 1, SILENCE)
-    return ProviderSilentError(reason)
+        cache.set(_unavailable_key(url), 1, RETRY_AFTER)
+    elif is_unanswered:
+        cache.set(_unavailable_key(url, "visitors"), 1, RETRY_AFTER)
+    return ProviderUnavailableError(reason)
 
 
-def _silence_key(url: str, whose: str = "ours") -> str:
-    return _key(f"silence:{whose}:{hashlib.sha256(url.encode()).hexdigest()[:16]}")
+def _unavailable_key(url: str, whose: str = "ours") -> str:
+    return _key(f"unavailable:{whose}:{hashlib.sha256(url.encode()).hexdigest()[:16]}")
 
 
 def _key(what: str) -> str:

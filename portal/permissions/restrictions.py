@@ -25,7 +25,7 @@ type Viewer = User | AnonymousUser  # `request.user`
 
 
 @dataclass(frozen=True)
-class Door:
+class Restriction:
     """One view restriction: where it stands (`path` and `url_path` are its page's), and who may pass."""
 
     path: str
@@ -33,10 +33,10 @@ class Door:
     groups: frozenset[int]
     url_path: str = field(default="", compare=False)
 
-    def is_before(self, path: str) -> bool:
+    def covers(self, path: str) -> bool:
         return path.startswith(self.path)
 
-    def stands_below(self, path: str) -> bool:
+    def is_below(self, path: str) -> bool:
         return self.path.startswith(path)
 
     def admits(self, viewer: Viewer, groups: frozenset[int]) -> bool:
@@ -49,7 +49,7 @@ class Door:
         # Shared passwords are switched off: a door that still asks for one stays shut.
         return self.kind == BaseViewRestriction.GROUPS and bool(self.groups & groups)
 
-    def is_implied_by(self, other: "Door") -> bool:
+    def is_implied_by(self, other: "Restriction") -> bool:
         """Whether everybody who passes `other` would pass this one too."""
         if self == other:
             return True
@@ -82,43 +82,48 @@ def current_viewer() -> Viewer | None:
     return request.user if request else None
 
 
-def load_doors() -> list[Door]:
+def load_restrictions() -> list[Restriction]:
     """Return every view restriction of the site, remembered for as long as none of them changes."""
-    return list(remember(("doors",), _read_doors))
+    return list(remember(("restrictions",), _read_restrictions))
 
 
-def _read_doors() -> list[Door]:
-    return gather_doors(
+def _read_restrictions() -> list[Restriction]:
+    return gather_restrictions(
         PageViewRestriction.objects.values_list(
             "page__url_path", "page__path", "restriction_type", "pk", "groups"
         )
     )
 
 
-def gather_doors(rows: Iterable[tuple[str, str, str, int, int | None]]) -> list[Door]:
+def gather_restrictions(rows: Iterable[tuple[str, str, str, int, int | None]]) -> list[Restriction]:
     """Return one door for each restriction of which `rows` hold a line for each of its groups."""
     found: dict[tuple[str, str, str, int], set[int | None]] = {}
     for url_path, path, kind, pk, group in rows:
         found.setdefault((path, url_path, kind, pk), set()).add(group)
     return [
-        Door(path, kind, frozenset(group for group in groups if group), url_path)
+        Restriction(path, kind, frozenset(group for group in groups if group), url_path)
         for (path, url_path, kind, _pk), groups in found.items()
     ]
 
 
-def closed_doors(viewer: Viewer, doors: Iterable[Door] | None = None) -> list[Door]:
+def restrictions_against(
+    viewer: Viewer, restrictions: Iterable[Restriction] | None = None
+) -> list[Restriction]:
     """Return the doors that `viewer` may not pass, without those behind another closed one."""
-    doors = load_doors() if doors is None else list(doors)
-    groups = _groups_of(viewer) if any(door.groups for door in doors) else frozenset()
-    closed = sorted((d for d in doors if not d.admits(viewer, groups)), key=lambda door: door.path)
-    outermost: list[Door] = []
-    for door in closed:
-        if not outermost or not outermost[-1].is_before(door.path):
-            outermost.append(door)
+    restrictions = load_restrictions() if restrictions is None else list(restrictions)
+    groups = _groups_of(viewer) if any(restriction.groups for restriction in restrictions) else frozenset()
+    closed = sorted(
+        (one for one in restrictions if not one.admits(viewer, groups)),
+        key=lambda restriction: restriction.path,
+    )
+    outermost: list[Restriction] = []
+    for restriction in closed:
+        if not outermost or not outermost[-1].covers(restriction.path):
+            outermost.append(restriction)
     return outermost
 
 
-def without_own_drafts(user: Viewer, closed: list[Door]) -> list[Door]:
+def without_own_drafts(user: Viewer, closed: list[Restriction]) -> list[Restriction]:
     """Return the doors without those on pages that `user` has made and nobody has published yet.
 
     Whoever closes a draft of their own to others goes on writing it.
@@ -126,17 +131,25 @@ def without_own_drafts(user: Viewer, closed: list[Door]) -> list[Door]:
     if not closed or not user.is_authenticated or not user.is_active:
         return closed
     drafts = Page.objects.filter(owner=user, live=False, first_published_at=None)
-    own = set(drafts.filter(path__in=[door.path for door in closed]).values_list("path", flat=True))
-    return closed_doors(user, [door for door in load_doors() if door.path not in own]) if own else closed
+    own = set(
+        drafts.filter(path__in=[restriction.path for restriction in closed]).values_list("path", flat=True)
+    )
+    return (
+        restrictions_against(
+            user, [restriction for restriction in load_restrictions() if restriction.path not in own]
+        )
+        if own
+        else closed
+    )
 
 
-def is_behind(place: Page | Collection, doors: Iterable[Door]) -> bool:
-    return any(door.is_before(place.path) for door in doors)
+def is_restricted_by(place: Page | Collection, restrictions: Iterable[Restriction]) -> bool:
+    return any(restriction.covers(place.path) for restriction in restrictions)
 
 
-def outside[Places: models.QuerySet](places: Places, doors: Iterable[Door]) -> Places:
-    for door in doors:
-        places = places.exclude(path__startswith=door.path)
+def outside[Places: models.QuerySet](places: Places, restrictions: Iterable[Restriction]) -> Places:
+    for restriction in restrictions:
+        places = places.exclude(path__startswith=restriction.path)
     return places
 
 

@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "portal.middleware.FaultMiddleware",
     "portal.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.FrontDoorLocaleMiddleware",
+    "portal.middleware.RootLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Inside all that writes headers, so that its "not found" is any other's; outside the redirects, which
     # would tell where an internal page has gone.
-    "portal.middleware.InternalDoorMiddleware",
+    "portal.middleware.ViewRestrictionMiddleware",
     # Inside the door, which answers alike whatever is sent to it, and inside those that sign somebody out.
     "people.middleware.SignedOutMiddleware",
     "portal.middleware.DiscreetRedirectMiddleware",
@@ -146,7 +146,7 @@ CACHES = {"default": TABLE_CACHE}
 if REDIS_URL:
     CACHES = {
         "default": {"BACKEND": "portal.caches.SteadyRedisCache", "LOCATION": REDIS_URL},
-        "stand-in": TABLE_CACHE,  # while Redis is away
+        "fallback": TABLE_CACHE,  # while Redis is away
     }
 # Wagtail notes the renditions that it shows at each view, with all that is known of the picture. Every
 # process keeps its own: in a table each reading would write, and what is internal stays out of a shared one.

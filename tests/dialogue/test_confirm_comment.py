@@ -309,7 +309,7 @@ class TestDevice:
             steps.append(text.count("status-steps__name"))
         assert steps == [3, 2]
 
-    def test_t12_it_vouches_for_no_other_address(self, client, sent, send, article):
+    def test_t12_it_is_trusted_for_no_other_address(self, client, sent, send, article):
         confirm(client, sent.link, sent.comment)
         send(article, text="Le deuxième.", email="other@example.org")
         assert Comment.objects.get(text="Le deuxième.").status == UNVERIFIED

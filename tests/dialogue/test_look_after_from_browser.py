@@ -54,7 +54,7 @@ def says(html: str, sentence: str, **values: str) -> bool:
         return escape(_(sentence) % values) in html
 
 
-class TestVouchingBrowser:
+class TestTrustedBrowser:
     """What a guest does without a new message, and what waits for one: the browser may be shared."""
 
     def test_r16_t40_it_shows_what_was_sent_from_it_alone(self, browser, sent, article, say, guest):

@@ -50,7 +50,7 @@ def newcomer(client, provider) -> User:
     return ProviderIdentity.objects.get(subject=ISAAC["sub"]).user
 
 
-class TestCeremony:
+class TestSignInAttempt:
     """There, back, and in."""
 
     def test_what_leaves_with_the_browser(self, client, provider):
@@ -178,7 +178,7 @@ class TestPage:
         client.post(reverse("account_login"), {"login": employee.username, "password": DEMO_PASSWORD})
         assert caplog.messages == [f"Account {employee.pk} signs in without the provider"]
 
-    def test_t19_without_local_accounts_there_is_one_door(self, client, provider, settings, employee):
+    def test_t19_without_local_accounts_there_is_one_way_in(self, client, provider, settings, employee):
         settings.LOCAL_SIGN_IN = False
         content = client.get(reverse("account_login")).content.decode()
         assert "password" not in content

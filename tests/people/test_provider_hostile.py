@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import ProviderIdentity, ProviderSession, User
-from people.provider.attempts import STASH
+from people.provider.attempts import ATTEMPTS
 from tests.people.provider import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -198,7 +198,7 @@ class TestTheWayBack:
     def test_t14_the_same_address_opened_again_changes_nothing(self, client, provider):
         address = come_back(leave(client))
         arrive(client, address)
-        assert not client.session[STASH]
+        assert not client.session[ATTEMPTS]
         before = (dict(client.session), client.session.session_key, len(provider.asked), User.objects.count())
         for _time in range(3):
             assert arrive(client, address).status_code == HTTPStatus.BAD_REQUEST
@@ -309,7 +309,7 @@ class TestLogs:
         for how in ("changed after it was signed", "for another ceremony", "for somebody else"):
             provider.forge = FORGED[how]
             pass_through(Client())
-        provider.feel("broken")
+        provider.behave("broken")
         with time_machine.travel(time.time() + 61):
             client.get("/fr/")
         sent = parse_qs(urlsplit(leave_anyway(provider, Client())).query)
@@ -328,5 +328,5 @@ class TestLogs:
 
 def leave_anyway(provider, client: Client) -> str:
     """Leave towards a provider that is well again after it was not."""
-    provider.feel("well")
+    provider.behave("well")
     return leave(client)

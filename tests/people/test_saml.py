@@ -57,7 +57,7 @@ def newcomer(client, saml) -> User:
     return ProviderIdentity.objects.get(subject=isaac()["id"]).user
 
 
-class TestCeremony:
+class TestSignInAttempt:
     """There, back, and in."""
 
     def test_what_leaves_with_the_browser(self, client, saml):

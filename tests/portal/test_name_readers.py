@@ -29,7 +29,7 @@ def for_crews(internal_dialogue, crews) -> Page:
 
 
 class TestNames:
-    def test_r17_the_groups_of_the_narrowest_door_are_named(self, article, internal_dialogue, crews):
+    def test_r17_the_groups_of_the_narrowest_restriction_are_named(self, article, internal_dialogue, crews):
         assert name_readers(article) == ""
         assert name_readers(internal_dialogue) == "Personnel"
         with override("en"):
@@ -37,7 +37,7 @@ class TestNames:
         shut(internal_dialogue, crews)
         assert name_readers(internal_dialogue) == SHIP_CREWS
 
-    def test_r17_a_wider_door_behind_a_narrow_one_changes_nothing(self, internal_dialogue, crews):
+    def test_r17_a_wider_restriction_below_a_narrow_one_changes_nothing(self, internal_dialogue, crews):
         shut(internal_dialogue, crews, the_group(EMPLOYEES))
         assert name_readers(internal_dialogue) == "Personnel"
 
@@ -49,7 +49,7 @@ class TestNames:
         shut(article, kind=BaseViewRestriction.LOGIN)
         assert name_readers(article) == "toutes les personnes qui ont un compte"
 
-    def test_r17_a_door_without_groups_lets_administrators_in(self, article):
+    def test_r17_a_restriction_without_groups_lets_administrators_in(self, article):
         shut(article)
         assert name_readers(article) == "l’administration du site"
 

@@ -168,7 +168,7 @@ def test_what_no_view_offers_is_not_kept(read, store):
         assert store.folders() == [], path
 
 
-def test_a_page_behind_a_door_is_not_kept(read, store, article):
+def test_a_restricted_page_is_not_kept(read, store, article):
     PageViewRestriction.objects.create(page=article, restriction_type=BaseViewRestriction.LOGIN)
     assert read(article.get_url()).status_code == 302
     assert store.folders() == []

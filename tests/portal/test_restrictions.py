@@ -13,14 +13,14 @@ from people.models import User
 from portal.editions import edition_kept
 from portal.permissions import (
     Audience,
-    Door,
+    Restriction,
     audience_of,
     can_read_page,
-    closed_doors,
-    load_doors,
+    load_restrictions,
     reachable_pages,
     readers_are_within,
     readers_stay_within,
+    restrictions_against,
     visible_pages,
 )
 from tests.database import for_a_while
@@ -43,9 +43,9 @@ ACTORS = [
 def shut(
     page: Page, kind: str = BaseViewRestriction.GROUPS, groups: tuple[str, ...] = ()
 ) -> PageViewRestriction:
-    door = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open sesame")
-    door.groups.set(map(group_of, groups))
-    return door
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open sesame")
+    restriction.groups.set(map(group_of, groups))
+    return restriction
 
 
 def grow(parent: Page, title: str, *, live: bool = True) -> Page:
@@ -138,10 +138,10 @@ def test_readers(tree, actor, request):
 @pytest.mark.parametrize("actor", ACTORS)
 def test_the_admin_reaches_drafts_but_no_closed_page(tree, actor, request):
     viewer = request.getfixturevalue(actor)
-    doors = closed_doors(viewer)
+    restrictions = restrictions_against(viewer)
     reached = set(reachable_pages(Page.objects.all(), viewer))
     for page in tree.values():
-        assert (page in reached) == (not any(door.is_before(page.path) for door in doors))
+        assert (page in reached) == (not any(restriction.covers(page.path) for restriction in restrictions))
 
 
 def test_audiences(tree):
@@ -151,22 +151,22 @@ def test_audiences(tree):
     }
 
 
-def test_a_page_not_yet_in_the_tree_is_public_and_passed_doors_are_not_looked_up(
+def test_a_page_not_yet_in_the_tree_is_public_and_passed_restrictions_are_not_looked_up(
     tree, django_assert_num_queries
 ):
-    doors = load_doors()
+    restrictions = load_restrictions()
     with django_assert_num_queries(0):
-        assert audience_of(Page(title="new"), doors) == Audience.PUBLIC
-        assert readers_are_within(tree["crews"], tree["employees"], doors)
-        assert not readers_stay_within(tree["crews"], tree["public"], doors)
+        assert audience_of(Page(title="new"), restrictions) == Audience.PUBLIC
+        assert readers_are_within(tree["crews"], tree["employees"], restrictions)
+        assert not readers_stay_within(tree["crews"], tree["public"], restrictions)
 
 
 class TestCost:
     """Asking is cheap, however many pages and doors there are: the edition, and who somebody is."""
 
     @pytest.fixture(autouse=True)
-    def _doors_remembered(self, tree):
-        load_doors()
+    def _restrictions_remembered(self, tree):
+        load_restrictions()
 
     def test_it_takes_one_query_for_a_stranger(self, tree, stranger, django_assert_num_queries):
         with django_assert_num_queries(1):
@@ -253,34 +253,36 @@ class TestReadersStayWithin:
         assert readers_stay_within(tree[page], tree[destination]) is expected
 
 
-class TestDoor:
+class TestRestriction:
     """One door, compared with another."""
 
     def test_it_ignores_the_address_of_its_page(self):
-        assert Door("0001", "login", frozenset(), "/a/") == Door("0001", "login", frozenset(), "/b/")
+        assert Restriction("0001", "login", frozenset(), "/a/") == Restriction(
+            "0001", "login", frozenset(), "/b/"
+        )
 
-    def test_only_the_outermost_closed_door_is_told(self, tree, stranger):
-        paths = [door.path for door in closed_doors(stranger)]
+    def test_only_the_outermost_restriction_is_told(self, tree, stranger):
+        paths = [restriction.path for restriction in restrictions_against(stranger)]
         assert tree["employees"].path in paths
         assert tree["crews"].path not in paths
 
 
-class TestKeptDoors:
+class TestRememberedRestrictions:
     """They are remembered until one of them changes; whether that is so is asked once in a request."""
 
     def test_in_a_request_they_cost_one_query_and_that_for_the_edition(self, internal_fr, count_queries):
-        load_doors()
+        load_restrictions()
         with edition_kept():
-            assert count_queries(lambda: [load_doors() for _number in range(5)]) == 1
+            assert count_queries(lambda: [load_restrictions() for _number in range(5)]) == 1
 
     def test_outside_of_a_request_the_edition_is_asked_each_time(self, internal_fr, count_queries):
-        load_doors()
-        assert count_queries(lambda: [load_doors() for _number in range(5)]) == 5
+        load_restrictions()
+        assert count_queries(lambda: [load_restrictions() for _number in range(5)]) == 5
 
-    def test_a_door_that_is_set_up_meanwhile_is_seen(self, articles_fr):
+    def test_a_restriction_that_is_set_up_meanwhile_is_seen(self, articles_fr):
         with edition_kept():
-            before = len(load_doors())
+            before = len(load_restrictions())
             restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="login")
-            assert len(load_doors()) == before + 1
+            assert len(load_restrictions()) == before + 1
             restriction.delete()
-            assert len(load_doors()) == before
+            assert len(load_restrictions()) == before

@@ -33,7 +33,7 @@ from people.groups import EMPLOYEES, the_group
 from people.models import User
 from portal.models import PortalDocument, PortalImage
 from portal.permissions import (
-    Door,
+    Restriction,
     can_read_page,
     copy_stays_among_readers,
     viewer_known,
@@ -45,8 +45,8 @@ LEAF = "Feuille-0728"  # a title found nowhere else
 
 
 def shut(page: Page, *groups: str) -> None:
-    door = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
-    door.groups.set(map(the_group, groups))
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
+    restriction.groups.set(map(the_group, groups))
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ class TestCopies:
                 copy()
         assert not copies(closed)
 
-    def test_r28_a_translation_comes_with_its_doors_or_not_at_all(self, section, closed, home_en):
+    def test_r28_a_translation_comes_with_its_restrictions_or_not_at_all(self, section, closed, home_en):
         english = section.copy_for_translation(home_en.locale)
         twin = closed.specific.copy_for_translation(home_en.locale)
         assert twin.get_parent().pk == english.pk
@@ -166,16 +166,16 @@ class TestCopies:
 
 E, N = (frozenset({1}), frozenset())
 PLACES = {"open": "01", "a": "0101", "ab": "010101", "b": "0102"}  # `a` stands before `ab`
-DOORS = {
+RESTRICTIONS = {
     "no doors": [],
-    "a door on a": [Door(PLACES["a"], "groups", E)],
-    "a door on ab": [Door(PLACES["ab"], "groups", E)],
-    "a door on b": [Door(PLACES["b"], "groups", E)],
-    "doors on a and b": [Door(PLACES[place], "groups", E) for place in ("a", "b")],
-    "doors on ab and b": [Door(PLACES[place], "groups", E) for place in ("ab", "b")],
-    "nobody passes b": [Door(PLACES["a"], "groups", E), Door(PLACES["b"], "groups", N)],
-    "members of a": [Door(PLACES["a"], "login", N), Door(PLACES["b"], "groups", E)],
-    "members of b": [Door(PLACES["a"], "groups", E), Door(PLACES["b"], "login", N)],
+    "a door on a": [Restriction(PLACES["a"], "groups", E)],
+    "a door on ab": [Restriction(PLACES["ab"], "groups", E)],
+    "a door on b": [Restriction(PLACES["b"], "groups", E)],
+    "doors on a and b": [Restriction(PLACES[place], "groups", E) for place in ("a", "b")],
+    "doors on ab and b": [Restriction(PLACES[place], "groups", E) for place in ("ab", "b")],
+    "nobody passes b": [Restriction(PLACES["a"], "groups", E), Restriction(PLACES["b"], "groups", N)],
+    "members of a": [Restriction(PLACES["a"], "login", N), Restriction(PLACES["b"], "groups", E)],
+    "members of b": [Restriction(PLACES["a"], "groups", E), Restriction(PLACES["b"], "login", N)],
 }
 # Whether a copy of `a` below `b` stays among its readers: of the page alone, with all below, a translation.
 STAYS = {
@@ -191,12 +191,12 @@ STAYS = {
 }
 
 
-@pytest.mark.parametrize("case", DOORS)
+@pytest.mark.parametrize("case", RESTRICTIONS)
 @pytest.mark.parametrize("way", range(3), ids=["alone", "with all below", "translation"])
 def test_r28_copies_and_their_readers(case, way):
     page, place = Page(path=PLACES["a"]), Page(path=PLACES["b"])
     stays = copy_stays_among_readers(
-        page, place, is_recursive=way == 1, is_translation=way == 2, doors=DOORS[case]
+        page, place, is_recursive=way == 1, is_translation=way == 2, restrictions=RESTRICTIONS[case]
     )
     assert stays is STAYS[case][way]
 

@@ -114,7 +114,7 @@ def test_a_closed_file_is_answered_like_one_that_is_not_there(
         assert {name: answer[name] for name in names} == {name: missing[name] for name in names}, path
 
 
-class TestShutDoors:
+class TestClosedViews:
     """Wagtail's doors beside ours are not there, whether what they lead to is or not."""
 
     @pytest.mark.parametrize("method", ["get", "post"])

@@ -129,7 +129,7 @@ def _gather(language: str) -> list[Participant]:
     guests = [
         Participant(
             name=f"{first_names[number % len(first_names)]} {last_names[number // len(first_names)]}",
-            email=f"crowd-{number}@example.com",
+            email=f"guest-{number}@example.com",
             language=language,
             verified_at=timezone.now(),
         )
