@@ -44,7 +44,7 @@ def pages_that_quote(comment: Comment, viewer: Viewer) -> tuple[list[Page], int]
 
 
 def shown_quotations(which: dict[str, Any], viewer: Viewer) -> list[FeaturedComment]:
-    """Return the quotations that `viewer` may see on pages that they may read: one query, and the doors'."""
+    """Return the quotations that `viewer` may see on pages that they may read, in one query."""
     return [quotation for quotation in _shown(which) if can_read_page(viewer, quotation.page)]
 
 

@@ -1,4 +1,4 @@
-"""Who may read a page, in words: the groups that its doors let in, named to those who are inside."""
+"""Who may read a page, in words: the groups that its view restrictions admit, named to those who read it."""
 
 from django.contrib.auth.models import Group
 from django.utils.text import get_text_list
@@ -11,7 +11,7 @@ from portal.permissions import Restriction, load_restrictions
 def name_readers(page: Page) -> str:
     """Return who may read `page`: the names of groups, everybody with an account; empty for everybody.
 
-    Of several doors behind one another the last counts that leads to fewer people than those before it.
+    Of several restrictions above one another, the lowest counts that admits fewer people than those above it.
     """
     restrictions = sorted(
         (restriction for restriction in load_restrictions() if restriction.covers(page.path)),

@@ -1,7 +1,7 @@
-"""The cache that goes on when its server does not (F09).
+"""The cache that falls back to the database while Redis is unavailable (F09).
 
-What is kept here may be lost, but limits are counted here, and a limit that cannot count must not open. So
-while Redis is away, the table of the database takes its place (decision 5).
+What is kept here may be lost, but limits are counted here, and a limit that cannot count must not open
+(decision 5).
 """
 
 import logging
@@ -24,7 +24,7 @@ _resting_until: dict[str, float] = {}
 
 
 class SteadyRedisCache(RedisCache):
-    """Redis, and the table of the database for as long as Redis is away.
+    """Redis, and the table of the database for as long as Redis is unavailable.
 
     Who asks sees nothing but a pause: at most two times `PATIENCE` every `REST` seconds in each process. What
     was counted before the server went away begins anew in the table, and the other way round: a limit may let
@@ -42,7 +42,9 @@ class SteadyRedisCache(RedisCache):
                 return getattr(super(), name)(*args, **kwargs)
             except FAULTS as fault:
                 _resting_until[self.address] = monotonic() + REST
-                logger.warning("The cache server is away (%s): the database counts.", type(fault).__name__)
+                logger.warning(
+                    "Redis unavailable (%s): database cache for %.0f s", type(fault).__name__, REST
+                )
         fallback: BaseCache = caches[FALLBACK]
         return getattr(fallback, name)(*args, **kwargs)
 

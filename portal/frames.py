@@ -64,7 +64,7 @@ def open_place(content: NodeList) -> str | None:
 def kind_of_reader(request: HttpRequest) -> tuple[Hashable, ...]:
     """Return what readers have in common to whom the same pages look the same.
 
-    The doors that they may not pass, and whatever else apps tell apart by the hook `tell_readers_apart`.
+    The view restrictions against them, and whatever else apps tell apart by the hook `tell_readers_apart`.
     """
     closed = tuple(restriction.path for restriction in restrictions_against(request.user))
     others = tuple(tell(request) for tell in hooks.get_hooks("tell_readers_apart"))

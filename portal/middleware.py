@@ -57,7 +57,7 @@ VIEWS_OF_EDITORS = {
 
 
 class RootLocaleMiddleware(LocaleMiddleware):
-    """Chooses the reader's language, and sends them to it from the front door alone.
+    """Chooses the reader's language, and redirects to it from `/` alone.
 
     Django's own would answer every "not found" outside the languages with a redirect to the same address
     below one, since Wagtail takes any address there; so a missing thing in the admin would be a redirect.
@@ -74,7 +74,7 @@ class IsolationMiddleware:
     """Keeps the portal apart from other sites that are open in the same browser.
 
     What another site makes a browser ask for in the background, or send, with the cookies of whoever is
-    signed in or vouched for here, is refused before anything is looked up: every address answers alike.
+    signed in, or of a trusted device, is refused before anything is looked up: every address answers alike.
     Following a link is welcome, and so is whoever brings no cookie of ours, whose answers are a stranger's.
     Browsers that do not say where a request comes from are kept apart by `SameSite` and the forms' tokens.
     https://www.w3.org/TR/fetch-metadata/
@@ -150,11 +150,11 @@ class EditionMiddleware:
 
 
 class ViewRestrictionMiddleware:
-    """Answers alike for every address below a closed section, whether a page is there or not.
+    """Answers alike for every address below a page under a view restriction, whether a page is there or not.
 
-    A stranger is sent to sign in, with the way back; somebody signed in who may not enter is told
-    "not found". So nobody learns from the answer which internal pages exist. In the admin, pages behind
-    a closed door are not found either, whatever view is asked.
+    A stranger is sent to sign in, with the way back; somebody signed in whom the restriction keeps out is
+    told "not found". So nobody learns from the answer which internal pages exist. In the admin, restricted
+    pages are not found either, whatever view is asked.
 
     A public address does not touch the session. What is answered to somebody with a
     session is kept by nobody on the way.
@@ -246,7 +246,7 @@ def _language_prefixes() -> tuple[str, ...]:
 
 
 def _addresses(request: HttpRequest) -> dict[str, str]:
-    """Return where each door stands, in one spelling, by the path of its page."""
+    """Return the address of each restricted page, in one spelling, by its path in the tree."""
     pages = Page.objects.filter(path__in={restriction.path for restriction in load_restrictions()})
     return {page.path: _normal_path(unquote(urlsplit(page.get_url(request) or "").path)) for page in pages}
 

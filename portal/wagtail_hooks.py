@@ -84,7 +84,7 @@ def count_reachable_pages(request: HttpRequest, summary_items: list[SummaryItem]
 
 
 class ReachablePagesSummaryItem(PagesSummaryItem):
-    """Wagtail's count of pages, without those behind a closed door."""
+    """Wagtail's count of pages, without those from which a view restriction keeps the reader out."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         viewer = self.request.user

@@ -34,7 +34,7 @@ BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 def post_comment(page: ConversationPage, submission: Submission) -> Comment:
     """Store a comment once, screen it, and return it in the state it came to.
 
-    A guest for whose address nothing vouches is sent a link first; screening waits until they have used it.
+    A guest whose address nothing verifies is sent a link first; screening waits until they have used it.
     The second time with the same key returns the first comment; other words are its next version
     (`take_again`). Raises `CommentRefused` where words or name will not do, the page is closed, the parent
     does not belong, too much was sent, or the same before; `PermissionDenied` where the page may not be read,

@@ -30,7 +30,7 @@ class AlreadySaid(KnownComment):
 def refuse_repetition(page: ConversationPage, submission: Submission) -> None:
     """Raise `AlreadySaid` for the same words, by the same person, in reply to the same comment or to none.
 
-    Only whoever is known by an account, or by a browser that vouches for their address, is told: to anybody
+    Only whoever is known, by an account or by a trusted device, is told: to anybody
     else it would tell what the owner of an address has said. Thanks to two people are two comments, and so
     are words of one's own and the organisation's.
     """

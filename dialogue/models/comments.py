@@ -100,7 +100,7 @@ class Comment(HasWords, index.Indexed, HasRole):
     participant = models.ForeignKey(
         Participant, verbose_name=_("participant"), on_delete=models.PROTECT, related_name="comments"
     )
-    # The guest's browser that vouched for it, or in which it was confirmed: there it can be looked up.
+    # The trusted device it was sent from, or in which it was confirmed: there its author can look it up.
     device = models.ForeignKey(
         Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )

@@ -61,7 +61,7 @@ def comments_behind(link: MailLink) -> list[Comment]:
 
 
 def confirm_chosen(request: HttpRequest, link: MailLink, chosen: list[Comment]) -> HttpResponse:
-    """Confirm, let this browser vouch for the address from now on, and lead to where the last comment is."""
+    """Confirm, trust this browser for the address from now on, and lead to where the last comment is."""
     confirmed = confirm_by_link(link, chosen)
     if not confirmed:
         return render_closed_link(request)

@@ -1,7 +1,7 @@
 """Following and muting a conversation or a thread; the list of both; and the link that confirms an address.
 
-Whoever is known, by their account or by a browser that vouches for them, presses a button. Anybody else gives
-an address, and gets the same answer whether or not it is known here.
+Whoever is known, by their account or by a trusted device, presses a button. Anybody else gives an address,
+and gets the same answer whether or not it is known here.
 """
 
 from django.core.paginator import Page as ListPage
@@ -94,7 +94,7 @@ def stop_follow(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm_by_owner(request: HttpRequest, token: str) -> HttpResponse:
     """Show what an address was typed for, and follow what its owner ticks, by one button.
 
-    Looking changes nothing, for mail scanners follow every link. The browser vouches for the address from
+    Looking changes nothing, for mail scanners follow every link. The browser is trusted for the address from
     then on, as after the confirmation of a comment.
     """
     link = find_link(token, links.FOLLOW)

@@ -81,7 +81,7 @@ def _page_of(context: dict[str, Any]) -> Page | None:
 
 
 def _closed(request: HttpRequest) -> list[Restriction]:
-    """Return the doors closed to this reader, looked up once for each request."""
+    """Return the view restrictions against this reader, looked up once for each request."""
     if not hasattr(request, "_restrictions"):
         request._restrictions = restrictions_against(request.user)
     return request._restrictions

@@ -47,7 +47,7 @@ class FlagAnswered(CommentRefused):
 class Notice:
     """What somebody says against a comment, and who they are.
 
-    `participant` is whoever is known here, by an account or a browser that vouches; anybody else gives a
+    `participant` is whoever is known here, by an account or a trusted device; anybody else gives a
     `name` and an `email` or nothing. `key` is that of the form's ticket.
     """
 

@@ -67,7 +67,7 @@ class FeaturedCommentRegister(Register):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         rows = super().get_queryset(request)
-        # Both ends are behind a door of their own: the comment's page, and the page that quotes it.
+        # Both ends may be restricted, each by itself: the comment's page, and the page that quotes it.
         for restriction in restrictions_against(request.user):
             rows = rows.exclude(comment__page__path__startswith=restriction.path)
             rows = rows.exclude(page__path__startswith=restriction.path)

@@ -42,12 +42,12 @@ class ProviderIdentity(models.Model):
 
 
 class ProviderSession(models.Model):
-    """A session that the provider has vouched for, and goes on vouching for each time it is asked.
+    """A session of whom the provider has authenticated, which it confirms each time it is asked.
 
-    One that speaks SAML cannot be asked, has given no tokens, and is believed until `ends_at`.
+    A provider that speaks SAML cannot be asked, has given no tokens, and is believed until `ends_at`.
 
     `sealed_tokens` is encrypted. `asking_until` says for how long no other request than the one that asks may
-    ask, and `unavailable_until` when a provider that did not answer is asked again.
+    ask, and `unavailable_until` when a provider that was unavailable is asked again.
     """
 
     session = models.OneToOneField(
@@ -84,7 +84,7 @@ class ProviderSession(models.Model):
 
     @property
     def is_believed(self) -> bool:
-        """Whether others go on by the last answer, or by the silence, while one request asks again."""
+        """Whether others go on while one request asks again: the last answer, or its absence, is fresh."""
         if self.identity.issuer != settings.PROVIDER_ISSUER:
             return False
         return timezone.now() < max(self.checked_at, self.unavailable_until or self.checked_at) + BELIEVED

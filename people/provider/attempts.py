@@ -1,6 +1,6 @@
 """The way to the provider and back: what leaves with a browser, and how the same browser is known again.
 
-Each ceremony has a state, a nonce and a verifier (PKCE) of its own. They wait in the session of the browser
+Each attempt has a state, a nonce and a verifier (PKCE) of its own. They wait in the session of the browser
 that began it, encrypted, and are used once.
 """
 
@@ -32,12 +32,12 @@ MOST_AT_ONCE = 5  # windows of one browser in which somebody is about to sign in
 
 
 class SignInAttemptError(Exception):
-    """A ceremony that does not go on here; the message says why, and holds nothing that was sent."""
+    """An attempt that does not go on here; the message says why, and holds nothing that was sent."""
 
 
 @dataclass(frozen=True)
 class SignInAttempt:
-    """One way to the provider and back."""
+    """One way of one browser to the provider and back, by OpenID Connect or SAML."""
 
     state: str
     nonce: str
@@ -48,7 +48,7 @@ class SignInAttempt:
 
     @classmethod
     def begin(cls, request: HttpRequest, *, next: str, language: str) -> Self:
-        """Return a new ceremony, which the browser of `request` alone can end."""
+        """Return a new attempt, which the browser of `request` alone can end."""
         attempt = cls(
             state=secrets.token_urlsafe(32),
             nonce=secrets.token_urlsafe(32),
@@ -63,26 +63,26 @@ class SignInAttempt:
 
     @classmethod
     def take_asked(cls, request: HttpRequest, request_id: str) -> Self:
-        """Return the ceremony in which this was asked, as `take` does."""
+        """Return the attempt in which this was asked, as `take` does."""
         return cls.take(request, request_id.removeprefix("_"))
 
     @classmethod
     def take(cls, request: HttpRequest, state: str) -> Self:
-        """Return the ceremony of this state, which nobody can take again. Raises `SignInAttemptError`."""
+        """Return the attempt of this state, which nobody can take again. Raises `SignInAttemptError`."""
         waiting = _waiting_attempts(request)
         sealed = waiting.pop(state, None)
         opened = decrypt(sealed) if sealed else None
         if opened is None:
-            raise SignInAttemptError("no such ceremony in this browser")
+            raise SignInAttemptError("state is unknown in this browser")
         request.session[ATTEMPTS] = waiting
         request.session.save()
         # Of two requests in the same moment, both may have found it in their copy of the session.
         digest = hashlib.sha256(state.encode()).hexdigest()
         if not cache.add(f"people.provider.attempts:{digest}", 1, LIFETIME):
-            raise SignInAttemptError("ended already")
+            raise SignInAttemptError("state was used already")
         attempt = cls(**json.loads(opened))
         if time.time() > attempt.started + LIFETIME:
-            raise SignInAttemptError("begun too long ago")
+            raise SignInAttemptError(f"begun more than {LIFETIME} s ago")
         return attempt
 
     @property

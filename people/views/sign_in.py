@@ -29,7 +29,7 @@ class SignInView(LoginView):
 
     @cached_property
     def endpoints(self) -> Endpoints | None:
-        """Where the provider is; None where it is not asked, or does not answer."""
+        """Where the provider is; None where it is not asked, or is unavailable."""
         try:
             return find_endpoints() if speaks_openid() else None
         except ProviderUnavailableError:

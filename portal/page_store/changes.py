@@ -179,4 +179,4 @@ def _tell(backends: dict[str, Any], urls: list[str]) -> None:
         try:
             backend.purge_batch(sorted(set(urls)))
         except Exception:
-            logger.exception("The cache “%s” could not be told of a change.", name)
+            logger.exception("HTTP cache %s: purging %s addresses failed", name, len(set(urls)))

@@ -95,7 +95,7 @@ class PageStore:
                     return False
                 return self._put_in_place(scratch, names, address, scopes)
         except OSError as error:
-            logger.warning("A page could not be kept (%s).", type(error).__name__)
+            logger.warning("Page store: a page could not be kept: %s", error.strerror)
             return False
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -160,7 +160,7 @@ class PageStore:
                 mark.purged = self._purge(scopes)
         except OSError:
             # Without room for a mark, nothing may stay that the change could make wrong, now or afterwards.
-            logger.exception("The page store could not note a change: it is emptied.")
+            logger.exception("Page store: a mark could not be written, the store is emptied")
             self._throw_away_all()
             mark.at_the_end(self._throw_away_all)
         mark.at_the_end(self.empty_trash)
@@ -256,7 +256,7 @@ class PageStore:
             os.symlink(os.path.basename(self.live), link)
             os.replace(link, f"{self.root}/live")
         except OSError:
-            logger.exception("The page store cannot be written: every page is made anew for every reader.")
+            logger.exception("Page store: not writable, every page is rendered for every reader")
 
     def discard(self) -> None:
         """Forget everything: the store is switched off, and nobody will purge what is left in it."""

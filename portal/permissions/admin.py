@@ -1,4 +1,4 @@
-"""What the admin shows and lets do: Wagtail's permissions, of which a closed door takes all away.
+"""What the admin shows and lets do: Wagtail's permissions, less what a view restriction takes away.
 
 Wagtail's permissions say what somebody may do with a page, a picture or a document. The right to edit the
 site is not the right to read what is internal.
@@ -38,7 +38,7 @@ def reachable_files(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySe
 
 
 class PortalPagePermissionTester(PagePermissionTester):
-    """What somebody may do with one page in the admin: nothing at all behind a door closed to them."""
+    """What somebody may do with one page in the admin: nothing at all where a restriction keeps them out."""
 
     def __init__(self, user: Viewer, page: Page) -> None:
         super().__init__(user, page)
@@ -103,17 +103,17 @@ def edits_pages(user: Viewer) -> bool:
 
 
 def reaches_every_page(user: Viewer) -> bool:
-    """Whether no door is closed to `user`, so that figures about all pages tell them nothing new."""
+    """Whether no restriction keeps `user` out, so that figures about all pages tell them nothing new."""
     return not _restrictions_in_admin(user)
 
 
 def _restrictions_in_admin(user: Viewer) -> list[Restriction]:
-    """Return the doors closed to `user`, looked up once for each request, like Wagtail's permissions."""
+    """Return the restrictions against `user`, looked up once for each request, like Wagtail's permissions."""
     return once_for(user, "_restrictions", lambda: without_own_drafts(user, restrictions_against(user)))
 
 
 def closed_collections_in_admin(user: Viewer) -> list[Restriction]:
-    """Return the doors of collections closed to `user`, looked up once for each request."""
+    """Return the restrictions of collections against `user`, looked up once for each request."""
     return once_for(
         user, "_closed_collections", lambda: restrictions_against(user, _read_restrictions_of_collections())
     )

@@ -26,7 +26,7 @@ class Audience(models.TextChoices):
 
 
 def reachable_pages[Pages: models.QuerySet](queryset: Pages, viewer: Viewer) -> Pages:
-    """Return the pages of `queryset`, drafts included, that stand behind no door closed to `viewer`.
+    """Return the pages of `queryset`, drafts included, from which no restriction keeps `viewer` out.
 
     For the admin, where drafts are at home; readers are served by `visible_pages`.
     """
@@ -60,9 +60,9 @@ def audience_of(page: Page, restrictions: Iterable[Restriction] | None = None) -
 
 
 def readers_are_within(page: Page, source: Page, restrictions: Iterable[Restriction] | None = None) -> bool:
-    """Whether everybody who passes the doors before `page` also passes those before `source`.
+    """Whether everybody whom the restrictions of `page` admit is admitted by those of `source` too.
 
-    Only doors are compared: whether either page is live is a question of its own.
+    Only restrictions are compared: whether either page is live is a question of its own.
     """
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
     passed = [restriction for restriction in restrictions if restriction.covers(page.path)]
@@ -76,7 +76,7 @@ def readers_stay_within(
 ) -> bool:
     """Whether `page`, set below `destination`, would be read by nobody who may not read it now.
 
-    Doors on the page itself, and further down, go along with it.
+    Restrictions on the page itself, and further down, go along with it.
     """
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
     left_behind = [
@@ -102,8 +102,8 @@ def copy_stays_among_readers(
 ) -> bool:
     """Whether a copy of `page` below `destination` would be read by nobody who may not read the original.
 
-    A recursive copy answers for every page below `page` as well. Translations come with the doors that stand
-    on their original; other copies come without.
+    A recursive copy answers for every page below `page` as well. Translations come with the
+    restrictions of their original; other copies come without.
     """
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
     before = [restriction for restriction in restrictions if restriction.covers(page.path)]

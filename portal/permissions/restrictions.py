@@ -1,8 +1,8 @@
-"""Which view restrictions stand on pages and collections, and which are closed to whom.
+"""Which view restrictions pages and collections have, and whom each of them keeps out.
 
-A page's audience is Wagtail's own view restriction. A *door* is one such restriction: it closes a page
-and everything below it to those who may not pass. The doors are remembered (`portal.editions`): asking costs
-one query for the edition, once in a request, and one for the groups of a signed-in viewer.
+A page's audience is Wagtail's own view restriction: it closes a page and everything below it to those whom it
+does not admit. Restrictions are remembered (`portal.editions`): asking costs one query for the edition, once
+in a request, and one for the groups of a signed-in viewer.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ type Viewer = User | AnonymousUser  # `request.user`
 
 @dataclass(frozen=True)
 class Restriction:
-    """One view restriction: where it stands (`path` and `url_path` are its page's), and who may pass."""
+    """A view restriction of Wagtail's as a value: its page (`path`, `url_path`), and whom it admits."""
 
     path: str
     kind: str
@@ -46,11 +46,11 @@ class Restriction:
             return True
         if self.kind == BaseViewRestriction.LOGIN:
             return viewer.is_authenticated
-        # Shared passwords are switched off: a door that still asks for one stays shut.
+        # Shared passwords are switched off: a restriction that still asks for one admits nobody.
         return self.kind == BaseViewRestriction.GROUPS and bool(self.groups & groups)
 
     def is_implied_by(self, other: "Restriction") -> bool:
-        """Whether everybody who passes `other` would pass this one too."""
+        """Whether everybody whom `other` admits is admitted by this one too."""
         if self == other:
             return True
         if self.kind == BaseViewRestriction.LOGIN:
@@ -96,7 +96,7 @@ def _read_restrictions() -> list[Restriction]:
 
 
 def gather_restrictions(rows: Iterable[tuple[str, str, str, int, int | None]]) -> list[Restriction]:
-    """Return one door for each restriction of which `rows` hold a line for each of its groups."""
+    """Return the restrictions of which `rows` hold a line for each of their groups."""
     found: dict[tuple[str, str, str, int], set[int | None]] = {}
     for url_path, path, kind, pk, group in rows:
         found.setdefault((path, url_path, kind, pk), set()).add(group)
@@ -109,7 +109,7 @@ def gather_restrictions(rows: Iterable[tuple[str, str, str, int, int | None]]) -
 def restrictions_against(
     viewer: Viewer, restrictions: Iterable[Restriction] | None = None
 ) -> list[Restriction]:
-    """Return the doors that `viewer` may not pass, without those behind another closed one."""
+    """Return the restrictions that keep `viewer` out, without those below another of them."""
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
     groups = _groups_of(viewer) if any(restriction.groups for restriction in restrictions) else frozenset()
     closed = sorted(
@@ -124,7 +124,7 @@ def restrictions_against(
 
 
 def without_own_drafts(user: Viewer, closed: list[Restriction]) -> list[Restriction]:
-    """Return the doors without those on pages that `user` has made and nobody has published yet.
+    """Return the restrictions without those of pages that `user` has made and nobody has published yet.
 
     Whoever closes a draft of their own to others goes on writing it.
     """

@@ -100,7 +100,7 @@ MIDDLEWARE = [
     # Inside all that writes headers, so that its "not found" is any other's; outside the redirects, which
     # would tell where an internal page has gone.
     "portal.middleware.ViewRestrictionMiddleware",
-    # Inside the door, which answers alike whatever is sent to it, and inside those that sign somebody out.
+    # Inside the restrictions, which answer alike whatever is sent, and inside those that sign somebody out.
     "people.middleware.SignedOutMiddleware",
     "portal.middleware.DiscreetRedirectMiddleware",
 ]
@@ -146,7 +146,7 @@ CACHES = {"default": TABLE_CACHE}
 if REDIS_URL:
     CACHES = {
         "default": {"BACKEND": "portal.caches.SteadyRedisCache", "LOCATION": REDIS_URL},
-        "fallback": TABLE_CACHE,  # while Redis is away
+        "fallback": TABLE_CACHE,  # while Redis is unavailable
     }
 # Wagtail notes the renditions that it shows at each view, with all that is known of the picture. Every
 # process keeps its own: in a table each reading would write, and what is internal stays out of a shared one.

@@ -22,7 +22,7 @@ SPARED_MODELS = {
     "moderation.WaitingNotice": "who is told of what",
     "people.NameShape": "what visitors may not be called",
     "privacy.Consent": "the register of consents; what is quoted is decided by the comment and the quotation",
-    "people.Device": "browsers that vouch for somebody",
+    "people.Device": "trusted devices",
     "privacy.Erasure": "the log of erasures",
     "mail.MailLink": "links in mail",
     "mail.MailPreference": "what somebody is told by mail",

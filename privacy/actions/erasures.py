@@ -76,7 +76,9 @@ def replay_erasures() -> int:
         if participant is None or is_erased(participant):
             continue
         if Erasure.digest_of(participant.address) != digest:
-            logger.warning("Participant %s is not the one who was erased: left alone", participant.pk)
+            logger.warning(
+                "Erasure note of participant %s has another address digest: not erased", participant.pk
+            )
             continue
         done += erase_participant(participant)
     return done

@@ -1,4 +1,4 @@
-"""A mail server with bad days."""
+"""A mail server that fails on demand."""
 
 from collections.abc import Callable, Iterator
 from threading import Event
@@ -18,7 +18,7 @@ PATIENCE, IMPATIENCE = 60, 0.5
 class FaultyMailServer:
     """A mail server that keeps what it takes; `behaviour` is asked before each message.
 
-    Moods: take, refuse (550), later (451), hang, and drop: the message is taken and the line is cut.
+    It may take, refuse (550), later (451), hang, or drop: the message is taken and the line is cut.
     """
 
     def __init__(self) -> None:

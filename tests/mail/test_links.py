@@ -1,4 +1,4 @@
-"""Mailed links open one thing, once, for a while; devices vouch for an address until they are revoked."""
+"""Mailed links open one thing, once, for a while; devices are trusted until they are revoked."""
 
 from datetime import timedelta
 

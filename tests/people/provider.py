@@ -79,7 +79,7 @@ ISAAC: Claims = {
 
 @dataclass
 class Provider:
-    """What it knows, and how it feels today."""
+    """What it knows, and how it behaves today."""
 
     issuer: str = ""
     person: Claims = field(default_factory=lambda: dict(ISAAC))
@@ -100,7 +100,7 @@ class Provider:
     access: dict[str, Claims] = field(default_factory=dict)
 
     def behave(self, behaviour: str, path: str = "/") -> None:
-        """Change the mood, for what stands below a path."""
+        """Behave otherwise from now on, for what stands below a path."""
         self.behaviour, self.faulty_path = behaviour, path
         patience = IMPATIENCE if behaviour in SLOW_FAULTS else PATIENCE
         issuer.TIMEOUTS, issuer.LONGEST_WAIT = (patience, patience), 2 * patience
@@ -326,5 +326,5 @@ def arrive(client: Client, address: str) -> HttpResponse:
 
 
 def pass_through(client: Client, way_back: str = "", language: str = "fr") -> HttpResponse:
-    """Do the whole ceremony, and return the last answer."""
+    """Sign in by the whole way there and back, and return the last answer."""
     return arrive(client, come_back(leave(client, way_back, language)))

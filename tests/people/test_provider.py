@@ -1,4 +1,4 @@
-"""People sign in with the organisation's provider: the whole ceremony, and who one is after it."""
+"""People sign in with the organisation's provider: the whole way there and back, and who one is after it."""
 
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
@@ -176,7 +176,7 @@ class TestPage:
 
     def test_t19_a_local_account_beside_the_provider_is_told_of(self, client, provider, employee, caplog):
         client.post(reverse("account_login"), {"login": employee.username, "password": DEMO_PASSWORD})
-        assert caplog.messages == [f"Account {employee.pk} signs in without the provider"]
+        assert caplog.messages == [f"User {employee.pk} signs in without the identity provider"]
 
     def test_t19_without_local_accounts_there_is_one_way_in(self, client, provider, settings, employee):
         settings.LOCAL_SIGN_IN = False
@@ -272,7 +272,7 @@ class TestWhoOneIs:
 
 
 class TestNoOtherWayIn:
-    """Whom the provider can disable has no second door (T19)."""
+    """Whom the provider can disable has no other way in (T19)."""
 
     @pytest.fixture
     def signed_in_anew(self, newcomer) -> User:

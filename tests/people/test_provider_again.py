@@ -1,6 +1,6 @@
 """The provider is asked again while somebody is signed in: who is disabled there is out within a minute.
 
-Where it does not answer, people stay in to their ordinary limit, and nobody new gets in (F28).
+Where it is unavailable, people stay in to their ordinary limit, and nobody new gets in (F28).
 """
 
 import re
@@ -102,7 +102,8 @@ class TestOutWithinAMinute:
         with later(seconds=60):
             is_in(client)
         assert caplog.messages == [
-            f"The provider does not vouch for account {isaac.pk} any more: invalid_grant"
+            f"OIDC provider refused user {isaac.pk}, who is signed out everywhere: "
+            "token endpoint answered invalid_grant"
         ]
 
 
@@ -279,7 +280,7 @@ class TestUnavailable:
     def test_f28_a_provider_that_does_not_know_us_is_told_of(self, client, provider, settings, caplog):
         settings.PROVIDER_CLIENT_SECRET = "an old one"
         assert pass_through(client).status_code == HTTPStatus.SERVICE_UNAVAILABLE
-        assert "The provider gives no tokens to this site: invalid_client" in caplog.messages
+        assert "OIDC token endpoint gives no tokens to this site: invalid_client" in caplog.messages
 
     def test_f28_nobody_is_put_out_by_a_wrong_secret_of_ours(self, isaac, client, provider, settings):
         settings.PROVIDER_CLIENT_SECRET = "an old one"

@@ -12,7 +12,7 @@ FAULTS = {"gone": NobodyThere, "frozen": NoAnswer}
 
 
 class RedisInMemory:
-    """What stands in the place of Django's client. `behaviour` says how it behaves: well, frozen or gone."""
+    """Replaces Django's client. `behaviour` says how it behaves: well, frozen or gone."""
 
     def __init__(self) -> None:
         self.behaviour = "well"

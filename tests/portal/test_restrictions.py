@@ -40,7 +40,7 @@ ACTORS = [
 ]
 
 
-def shut(
+def restrict(
     page: Page, kind: str = BaseViewRestriction.GROUPS, groups: tuple[str, ...] = ()
 ) -> PageViewRestriction:
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open sesame")
@@ -93,13 +93,13 @@ def plant(home: HomePage) -> dict[str, Page]:
     pages["below-crews"] = grow(pages["crews"], "below-crews")
     pages["internal-draft"] = grow(pages["employees"], "internal-draft", live=False)
     pages["crews-below-login"] = grow(pages["login"], "crews-below-login")
-    shut(pages["login"], BaseViewRestriction.LOGIN)
-    shut(pages["employees"], groups=(EMPLOYEES,))
-    shut(pages["crews"], groups=(SHIP_CREWS,))
-    shut(pages["crews-below-login"], groups=(SHIP_CREWS,))
-    shut(pages["either"], groups=(EMPLOYEES, SHIP_CREWS))
-    shut(pages["nobody"])
-    shut(pages["password"], BaseViewRestriction.PASSWORD)
+    restrict(pages["login"], BaseViewRestriction.LOGIN)
+    restrict(pages["employees"], groups=(EMPLOYEES,))
+    restrict(pages["crews"], groups=(SHIP_CREWS,))
+    restrict(pages["crews-below-login"], groups=(SHIP_CREWS,))
+    restrict(pages["either"], groups=(EMPLOYEES, SHIP_CREWS))
+    restrict(pages["nobody"])
+    restrict(pages["password"], BaseViewRestriction.PASSWORD)
     return {name: Page.objects.get(pk=page.pk) for name, page in pages.items()}
 
 
@@ -162,7 +162,7 @@ def test_a_page_not_yet_in_the_tree_is_public_and_passed_restrictions_are_not_lo
 
 
 class TestCost:
-    """Asking is cheap, however many pages and doors there are: the edition, and who somebody is."""
+    """Asking is cheap, however many pages and restrictions there are: the edition, and who somebody is."""
 
     @pytest.fixture(autouse=True)
     def _restrictions_remembered(self, tree):
@@ -215,7 +215,7 @@ class TestReadersAreWithin:
             ("login", "password"),
             ("password", "login"),
             ("crews-below-login", "employees"),
-            ("nobody", "employees"),  # a door that admits nobody is a door half made: it proves nothing
+            ("nobody", "employees"),  # one that admits nobody is half made: it proves nothing
         ],
     )
     def test_no(self, tree, page, source):
@@ -240,12 +240,9 @@ class TestReadersStayWithin:
             ("below", "login", False),
             ("below", "crews", True),
             ("below", "employees", True),
-            ("employees", "public", True),  # its own door goes along
-            (
-                "crews",
-                "public",
-                False,
-            ),  # it keeps the narrower door and loses the wider, which it does not imply
+            ("employees", "public", True),  # its own restriction goes along
+            # It keeps the narrower restriction and loses the wider, which the narrower does not imply.
+            ("crews", "public", False),
             ("crews-below-login", "public", True),
         ],
     )
@@ -254,7 +251,7 @@ class TestReadersStayWithin:
 
 
 class TestRestriction:
-    """One door, compared with another."""
+    """One restriction, compared with another."""
 
     def test_it_ignores_the_address_of_its_page(self):
         assert Restriction("0001", "login", frozenset(), "/a/") == Restriction(

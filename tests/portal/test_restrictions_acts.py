@@ -44,7 +44,7 @@ from tests.trust.spellings import SPELLINGS
 LEAF = "Feuille-0728"  # a title found nowhere else
 
 
-def shut(page: Page, *groups: str) -> None:
+def restrict(page: Page, *groups: str) -> None:
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
     restriction.groups.set(map(the_group, groups))
 
@@ -62,7 +62,7 @@ def section(articles_fr: Page, home_fr: HomePage) -> BlogIndexPage:
     section = home_fr.add_child(instance=BlogIndexPage(title="Avis", slug="avis"))
     article = section.add_child(instance=BlogPage(title=LEAF, slug="feuille", introduction=f"<p>{LEAF}</p>"))
     article.save_revision().publish()
-    shut(article, EMPLOYEES)
+    restrict(article, EMPLOYEES)
     return BlogIndexPage.objects.get(pk=section.pk)
 
 
@@ -143,7 +143,7 @@ class TestCopies:
         twin = closed.specific.copy_for_translation(home_en.locale)
         assert twin.get_parent().pk == english.pk
         assert twin.view_restrictions.count() == 1
-        shut(section, EMPLOYEES)  # and its translation is open
+        restrict(section, EMPLOYEES)  # and its translation is open
         below = section.add_child(instance=BlogPage(title="b", introduction="<p>b</p>"))
         with pytest.raises(PermissionDenied):
             below.copy_for_translation(home_en.locale)
@@ -156,7 +156,7 @@ class TestCopies:
         article.save_revision().publish()
         alias.refresh_from_db()
         assert alias.title == "Encore ouvert"
-        shut(article, EMPLOYEES)
+        restrict(article, EMPLOYEES)
         article.title = LEAF
         article.save_revision().publish()
         alias.refresh_from_db()
@@ -167,25 +167,25 @@ class TestCopies:
 E, N = (frozenset({1}), frozenset())
 PLACES = {"open": "01", "a": "0101", "ab": "010101", "b": "0102"}  # `a` stands before `ab`
 RESTRICTIONS = {
-    "no doors": [],
-    "a door on a": [Restriction(PLACES["a"], "groups", E)],
-    "a door on ab": [Restriction(PLACES["ab"], "groups", E)],
-    "a door on b": [Restriction(PLACES["b"], "groups", E)],
-    "doors on a and b": [Restriction(PLACES[place], "groups", E) for place in ("a", "b")],
-    "doors on ab and b": [Restriction(PLACES[place], "groups", E) for place in ("ab", "b")],
-    "nobody passes b": [Restriction(PLACES["a"], "groups", E), Restriction(PLACES["b"], "groups", N)],
+    "no restriction": [],
+    "restriction on a": [Restriction(PLACES["a"], "groups", E)],
+    "restriction on ab": [Restriction(PLACES["ab"], "groups", E)],
+    "restriction on b": [Restriction(PLACES["b"], "groups", E)],
+    "restrictions on a and b": [Restriction(PLACES[place], "groups", E) for place in ("a", "b")],
+    "restrictions on ab and b": [Restriction(PLACES[place], "groups", E) for place in ("ab", "b")],
+    "b admits nobody": [Restriction(PLACES["a"], "groups", E), Restriction(PLACES["b"], "groups", N)],
     "members of a": [Restriction(PLACES["a"], "login", N), Restriction(PLACES["b"], "groups", E)],
     "members of b": [Restriction(PLACES["a"], "groups", E), Restriction(PLACES["b"], "login", N)],
 }
 # Whether a copy of `a` below `b` stays among its readers: of the page alone, with all below, a translation.
 STAYS = {
-    "no doors": (True, True, True),
-    "a door on a": (False, False, True),
-    "a door on ab": (True, False, True),
-    "a door on b": (True, True, True),
-    "doors on a and b": (True, True, True),
-    "doors on ab and b": (True, True, True),
-    "nobody passes b": (False, False, True),
+    "no restriction": (True, True, True),
+    "restriction on a": (False, False, True),
+    "restriction on ab": (True, False, True),
+    "restriction on b": (True, True, True),
+    "restrictions on a and b": (True, True, True),
+    "restrictions on ab and b": (True, True, True),
+    "b admits nobody": (False, False, True),
     "members of a": (True, True, True),
     "members of b": (False, False, True),
 }

@@ -239,7 +239,7 @@ def page_text(client, address: str) -> str:
 
 
 class TestPermissions:
-    """What Wagtail grants, a closed door takes away."""
+    """What Wagtail grants, a view restriction takes away."""
 
     VERBS = (
         "can_edit",

@@ -96,7 +96,7 @@ def test_the_sign_in_speaks_the_language_of_the_address(client, section):
 
 
 def test_a_token_for_a_form_does_not_change_the_answer(section):
-    """The door is before the check of forged forms, which would answer otherwise for a page that is there."""
+    """Restrictions are asked before the check of forged forms, which would answer otherwise for a page."""
     client = Client(enforce_csrf_checks=True)
     there, missing = neighbours(section)[0]
     assert strip(client.post(there)) == strip(client.post(missing))

@@ -223,7 +223,7 @@ class TestMoving:
 
 
 class TestCopying:
-    """A copy comes without the doors of its original."""
+    """A copy comes without the restrictions of its original."""
 
     def copy(self, client, page, destination):
         data = {

@@ -172,7 +172,7 @@ class TestWhoMay:
         assert not PrivacyPermissions(officer).can_answer()
 
     def test_whom_a_restriction_keeps_out_hands_out_nothing(self, officer, articles_fr):
-        """An export holds what was said behind every door."""
+        """An export holds what was said on every page."""
         restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
         restriction.groups.set([Group.objects.create(name="Crews")])
         assert not PrivacyPermissions(User.objects.get(pk=officer.pk)).can_answer()

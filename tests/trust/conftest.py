@@ -1,4 +1,4 @@
-"""The ground on which each proof stands, with everybody who asks."""
+"""The site on which each proof works, with everybody who asks."""
 
 from collections.abc import Iterator
 

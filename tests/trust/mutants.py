@@ -79,12 +79,12 @@ def whatever(queryset: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def live_ones(queryset: Any, *args: Any, **kwargs: Any) -> Any:
-    """In the place of `visible_pages`: whatever is live, behind a door or not."""
+    """In the place of `visible_pages`: whatever is live, restricted or not."""
     return queryset.filter(live=True)
 
 
 class Everybody:
-    """A viewer to whom every door is open."""
+    """A viewer whom every restriction admits."""
 
     is_active = is_authenticated = is_superuser = True
 
@@ -187,13 +187,13 @@ def the_middleware_lets_everybody_through() -> None:
 
 @mutant("worlds", "/interne/", "H1")
 def an_address_below_a_restriction_is_asked_first() -> None:
-    def is_shut(request: Any) -> bool:
+    def is_restricted(request: Any) -> bool:
         path = request.path.rstrip("/").rpartition("/")[2]
         there = Page.objects.filter(slug=path).exists()
         return there and honest(request)
 
     honest = ViewRestrictionMiddleware._is_restricted
-    put(ViewRestrictionMiddleware, "_is_restricted", staticmethod(is_shut))
+    put(ViewRestrictionMiddleware, "_is_restricted", staticmethod(is_restricted))
 
 
 @mutant("worlds", "/ancienne-adresse/", "H1")

@@ -74,7 +74,7 @@ class Canary:
 
 @dataclass
 class Planting:
-    """What was hidden on the ground, and the addresses at which somebody might look for it."""
+    """What was hidden on the public site, and the addresses at which somebody might look for it."""
 
     public_site: PublicSite
     canaries: dict[str, Canary] = field(default_factory=dict)

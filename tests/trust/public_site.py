@@ -65,7 +65,7 @@ class PublicSite:
 
 @contextmanager
 def built_public_site() -> Iterator[PublicSite]:
-    """Lay the ground, let the block use it, and take it away again. The clock stands still meanwhile.
+    """Build the public site, let the block use it, and take it away again. The clock stands still meanwhile.
 
     Public pages are kept: what is proven is what readers get, from the store as well.
     """
@@ -123,7 +123,7 @@ def publish_pages(public_site: PublicSite) -> None:
 
 
 def open_crews_section(public_site: PublicSite) -> BlogIndexPage:
-    """Put a section behind a door. That the door is there, a sign-in tells; what is behind it, nothing."""
+    """Restrict a section. That it is restricted, a sign-in tells; what is below it, nothing."""
     section = BlogIndexPage(title="Équipages", slug="equipages")
     public_site.pages["home_fr"].refresh_from_db()
     public_site.pages["home_fr"].add_child(instance=section)

@@ -1,4 +1,4 @@
-"""One run of each proof, on ground of its own."""
+"""One run of each proof, on a site of its own."""
 
 import logging
 from argparse import Namespace

@@ -96,7 +96,7 @@ def walk(
     seed: int,
     is_ended_by_fault: bool = False,
 ) -> Result:
-    """Take that many steps, in walks that each begin on fresh ground; the same seed takes the same ones."""
+    """Take that many steps, in walks that each begin on a new site; the same seed takes the same ones."""
     result = Result()
     chance = Random(seed)  # noqa: S311 - an order of steps, no secret
     while result.steps < steps:

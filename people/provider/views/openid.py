@@ -33,6 +33,7 @@ from people.provider.issuer import (
     provoked_by_visitor,
     redeem_code,
     speaks_openid,
+    speaks_saml,
 )
 from people.provider.saml import address_of
 
@@ -60,12 +61,12 @@ def where(is_so: Callable[[], bool]) -> Callable[[View], View]:
 @never_cache
 @require_POST
 def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a browser to the provider; where that does not answer, the sign-in page says so."""
+    """Send a browser to the provider; where that is unavailable, the sign-in page says so."""
     way_back = request.POST.get("next", "")
     try:
         endpoints = find_endpoints() if speaks_openid() else None
     except ProviderUnavailableError as error:
-        logger.warning("Nobody can sign in with the provider: %s", error)
+        logger.warning("OIDC provider unavailable, nobody can sign in with it: %s", error)
         query = f"?{urlencode({'next': way_back})}" if way_back else ""
         return redirect(reverse("account_login") + query)
     is_safe = get_adapter(request).is_safe_url(way_back)
@@ -79,7 +80,7 @@ def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET"])
 def end_provider_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in whom the provider vouches for. The address is good for one browser and one time."""
+    """Sign in whom the provider has authenticated. The address is good for one browser and one time."""
     try:
         attempt = SignInAttempt.take(request, request.GET.get("state", ""))
     except SignInAttemptError as error:
@@ -100,18 +101,20 @@ def _sign_in(request: HttpRequest, attempt: SignInAttempt) -> HttpResponse:
         said.get("iss", None if endpoints.names_itself else settings.PROVIDER_ISSUER)
         != settings.PROVIDER_ISSUER
     ):
-        raise SignInAttemptError("led back by another provider")
+        raise SignInAttemptError("iss is not PARLEY_PROVIDER_ISSUER")
     if said.get("error") == CANCELLED:
-        return say_that_it_failed(request, "cancelled there", status=200, is_cancelled=True)
+        return say_that_it_failed(
+            request, "cancelled at the provider (access_denied)", status=200, is_cancelled=True
+        )
     if "error" in said or not said.get("code"):
-        raise SignInAttemptError("nothing came back but an error")
+        raise SignInAttemptError("callback has an error, or no code")
     tokens = redeem_code(said["code"], attempt.verifier, redirect_uri())
     sign_in = authenticate_by_tokens(tokens, nonce=attempt.nonce, since=attempt.started_at)
     return let_in(request, sign_in, attempt.next)
 
 
 def let_in(request: HttpRequest, sign_in: ProviderSignIn, way_back: str) -> HttpResponse:
-    """Sign in whom the provider vouches for, in the place of whoever was signed in here."""
+    """Sign in whom the provider has authenticated, in the place of whoever was signed in here."""
     user = account_of(sign_in.claims)
     follow_groups(user, sign_in.claims)
     if request.user.is_authenticated:
@@ -128,6 +131,6 @@ def let_in(request: HttpRequest, sign_in: ProviderSignIn, way_back: str) -> Http
 
 def say_that_it_failed(request: HttpRequest, reason: str, *, status: int = 400, **said: bool) -> HttpResponse:
     """Say that nobody was let in; why, the log alone is told."""
-    logger.warning("A sign-in with the provider came to nothing: %s", reason)
+    logger.warning("%s sign-in failed: %s", "SAML" if speaks_saml() else "OIDC", reason)
     context = {**said, "label": settings.PROVIDER_LABEL}
     return render(request, "account/provider_failed.html", context, status=status)

@@ -46,12 +46,12 @@ def take_assertion(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET"])
 def end_saml_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in whom the provider vouches for. The address is good for the browser that asked, and one time."""
+    """Sign in whom the provider has authenticated. The address is good for the browser that asked, once."""
     place = _place(request.GET.get("answer", ""))
     assertion = Assertion.open(cache.get(place, ""))
     cache.delete(place)
     if assertion is None:
-        return say_that_it_failed(request, "no such answer, or one that was taken already")
+        return say_that_it_failed(request, "answer is unknown or was used already")
     try:
         attempt = SignInAttempt.take_asked(request, assertion.request)
         sign_in = authenticate_by_assertion(assertion, since=attempt.started_at)
