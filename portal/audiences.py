@@ -5,7 +5,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from wagtail.models import BaseViewRestriction, Page
 
-from portal.permissions import Restriction, load_restrictions
+from portal.permissions import Restriction, covering, load_restrictions
 
 
 def name_readers(page: Page) -> str:
@@ -13,14 +13,11 @@ def name_readers(page: Page) -> str:
 
     Of several restrictions above one another, the lowest counts that admits fewer people than those above it.
     """
-    restrictions = sorted(
-        (restriction for restriction in load_restrictions() if restriction.covers(page.path)),
-        key=lambda restriction: restriction.path,
-    )
+    restrictions = sorted(covering(page, load_restrictions()), key=lambda one: one.path)
     narrow = [
-        restriction
-        for restriction in restrictions
-        if not any(restriction.is_implied_by(other) for other in restrictions if other != restriction)
+        one
+        for one in restrictions
+        if not any(one.is_implied_by(other) for other in restrictions if other != one)
     ]
     return _name_those_let_in(narrow[-1]) if narrow else ""
 

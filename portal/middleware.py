@@ -204,18 +204,13 @@ class ViewRestrictionMiddleware:
         path = _normal_path(request.path)
         if not path.startswith(_language_prefixes()):
             return False
-        restrictions = [
-            restriction for restriction in load_restrictions() if _may_stand_on(path, restriction)
-        ]
+        restrictions = [one for one in load_restrictions() if _may_stand_on(path, one)]
         if not restrictions:
             return False
         site = Site.find_for_request(request)
         addresses = remember(("addresses of restrictions", site and site.pk), lambda: _addresses(request))
-        return bool(
-            restrictions_against(
-                request.user, [one for one in restrictions if path.startswith(addresses[one.path])]
-            )
-        )
+        above = [one for one in restrictions if path.startswith(addresses[one.path])]
+        return bool(restrictions_against(request.user, above))
 
 
 class DiscreetRedirectMiddleware(RedirectMiddleware):

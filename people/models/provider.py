@@ -58,8 +58,8 @@ class ProviderSession(models.Model):
     )
     sealed_tokens = models.TextField(editable=False)
     has_second_step = models.BooleanField(_("second step taken there"), default=False)
-    checked_at = models.DateTimeField(_("vouched for at"), default=timezone.now)
-    ends_at = models.DateTimeField(_("vouched for until"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("confirmed by the provider at"), default=timezone.now)
+    ends_at = models.DateTimeField(_("confirmed by the provider until"), null=True, blank=True)
     asking_until = models.DateTimeField(null=True, blank=True, editable=False)
     unavailable_until = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -29,6 +29,7 @@ from portal.permissions.readers import (
 from portal.permissions.restrictions import (
     Restriction,
     Viewer,
+    covering,
     current_viewer,
     load_restrictions,
     restrictions_against,
@@ -46,6 +47,7 @@ __all__ = [
     "can_read_page",
     "closed_collections_in_admin",
     "copy_stays_among_readers",
+    "covering",
     "current_viewer",
     "edits_pages",
     "is_closed_file_in_admin",

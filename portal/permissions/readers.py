@@ -10,6 +10,7 @@ from wagtail.models import Page
 from portal.permissions.restrictions import (
     Restriction,
     Viewer,
+    covering,
     is_restricted_by,
     load_restrictions,
     outside,
@@ -65,10 +66,7 @@ def readers_are_within(page: Page, source: Page, restrictions: Iterable[Restrict
     Only restrictions are compared: whether either page is live is a question of its own.
     """
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
-    passed = [restriction for restriction in restrictions if restriction.covers(page.path)]
-    return _are_implied(
-        [restriction for restriction in restrictions if restriction.covers(source.path)], passed
-    )
+    return _are_implied(covering(source, restrictions), covering(page, restrictions))
 
 
 def readers_stay_within(
@@ -79,17 +77,9 @@ def readers_stay_within(
     Restrictions on the page itself, and further down, go along with it.
     """
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
-    left_behind = [
-        restriction
-        for restriction in restrictions
-        if restriction.covers(page.path) and restriction.path != page.path
-    ]
-    passed = [
-        restriction
-        for restriction in restrictions
-        if restriction.covers(destination.path) or restriction.path == page.path
-    ]
-    return _are_implied(left_behind, passed)
+    left_behind = [one for one in covering(page, restrictions) if one.path != page.path]
+    own = [one for one in restrictions if one.path == page.path]
+    return _are_implied(left_behind, [*covering(destination, restrictions), *own])
 
 
 def copy_stays_among_readers(
@@ -106,15 +96,14 @@ def copy_stays_among_readers(
     restrictions of their original; other copies come without.
     """
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
-    before = [restriction for restriction in restrictions if restriction.covers(page.path)]
-    below = [restriction for restriction in restrictions if is_recursive and restriction.is_below(page.path)]
-    passed = [
-        restriction
-        for restriction in restrictions
-        if restriction.covers(destination.path) or (is_translation and restriction.path == page.path)
-    ]
-    return _are_implied([*before, *below], passed)
+    below = [one for one in restrictions if is_recursive and one.is_below(page.path)]
+    taken_along = [one for one in restrictions if is_translation and one.path == page.path]
+    before = [*covering(page, restrictions), *below]
+    return _are_implied(before, [*covering(destination, restrictions), *taken_along])
 
 
-def _are_implied(restrictions: Iterable[Restriction], passed: Iterable[Restriction]) -> bool:
-    return all(any(restriction.is_implied_by(other) for other in passed) for restriction in restrictions)
+def _are_implied(before: Iterable[Restriction], after: list[Restriction]) -> bool:
+    """Whether each restriction that held before is implied by one that holds after."""
+    # One by one is enough: what none of them implies by itself, they do not imply together, for somebody may
+    # belong to a group of each of them and to none of its own.
+    return all(any(restriction.is_implied_by(other) for other in after) for restriction in before)

@@ -111,11 +111,10 @@ def restrictions_against(
 ) -> list[Restriction]:
     """Return the restrictions that keep `viewer` out, without those below another of them."""
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
-    groups = _groups_of(viewer) if any(restriction.groups for restriction in restrictions) else frozenset()
-    closed = sorted(
-        (one for one in restrictions if not one.admits(viewer, groups)),
-        key=lambda restriction: restriction.path,
-    )
+    groups = _groups_of(viewer) if any(one.groups for one in restrictions) else frozenset()
+    closed = [one for one in restrictions if not one.admits(viewer, groups)]
+    # Treebeard's paths sort a page before everything below it, so that one look back is enough.
+    closed.sort(key=lambda one: one.path)
     outermost: list[Restriction] = []
     for restriction in closed:
         if not outermost or not outermost[-1].covers(restriction.path):
@@ -131,16 +130,16 @@ def without_own_drafts(user: Viewer, closed: list[Restriction]) -> list[Restrict
     if not closed or not user.is_authenticated or not user.is_active:
         return closed
     drafts = Page.objects.filter(owner=user, live=False, first_published_at=None)
-    own = set(
-        drafts.filter(path__in=[restriction.path for restriction in closed]).values_list("path", flat=True)
-    )
-    return (
-        restrictions_against(
-            user, [restriction for restriction in load_restrictions() if restriction.path not in own]
-        )
-        if own
-        else closed
-    )
+    own = set(drafts.filter(path__in=[one.path for one in closed]).values_list("path", flat=True))
+    if not own:
+        return closed
+    # Asked anew, not only filtered: `closed` has the outermost alone, and another may be below an own draft.
+    return restrictions_against(user, [one for one in load_restrictions() if one.path not in own])
+
+
+def covering(place: Page, restrictions: Iterable[Restriction]) -> list[Restriction]:
+    """Return those of `restrictions` that hold for `place`: its own, and those further up."""
+    return [one for one in restrictions if one.covers(place.path)]
 
 
 def is_restricted_by(place: Page | Collection, restrictions: Iterable[Restriction]) -> bool:
