@@ -63,6 +63,7 @@ class CommentQuerySet(models.QuerySet):
     def quotable(self) -> "CommentQuerySet":
         """What its author agrees to be quoted with, anywhere or on one page, and has not withdrawn."""
         agreed = Q(featured__agreed_at__isnull=False, featured__withdrawn_at=None)
+        # Distinct: a comment comes once for each page that quotes it.
         return self.exclude(status=WITHDRAWN).filter(Q(quote_consented_at__isnull=False) | agreed).distinct()
 
     def shown(self) -> "CommentQuerySet":

@@ -33,6 +33,7 @@ class MailConnection:
             try:
                 backend.close()
             except (OSError, smtplib.SMTPException) as error:
+                # No warning: many servers hang up by themselves, and what was sent has been acknowledged.
                 logger.info("SMTP: QUIT failed: %s", type(error).__name__)
 
     def _open(self) -> BaseEmailBackend:

@@ -126,6 +126,8 @@ def followers_of(comment: Comment) -> QuerySet[Participant]:
 def _tell_batch(pk: int) -> int | None:
     """Write down the next batch of a notice; return its size, or None where nothing is left to do."""
     with transaction.atomic():
+        # Of the notice alone, though its comment is read with it: comments have an order of their own, and a
+        # notice that another worker has is passed over.
         notices = FollowNotice.objects.select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
         )

@@ -32,6 +32,7 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
     while keys := list(behind.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
             lock_comments(Comment.objects.filter(pk__in=keys))
+            # Read under the lock: words that somebody changes or erases meanwhile do not come back.
             comments = list(Comment.objects.filter(pk__in=keys))
             for comment in comments:
                 comment.words = Words.of(comment.text)

@@ -294,6 +294,7 @@ def _decide(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> Decision 
         raise PermissionDenied
     _refuse_reason(verb, why)
     with transaction.atomic():
+        # Compared under the lock: of two moderators at once, the second is told what the first has done.
         current = dialogue_actions.lock_comment(comment)
         _refuse_stale(verb, seen, current)
         if not _ACT[verb](comment, by=by):

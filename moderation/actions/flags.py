@@ -106,6 +106,7 @@ def settle_flags(comment: Comment, state: FlagState, *, by: User, up_to: int | N
     flags = Flag.objects.filter(comment=comment).open().select_for_update()
     if up_to is not None:
         flags = flags.filter(pk__lte=up_to)
+    # Read before they are answered, and answered by key: a flag that comes at this moment stays open.
     settled = list(flags)
     Flag.objects.filter(pk__in=[flag.pk for flag in settled]).update(
         state=state, settled_at=timezone.now(), settled_by=by
@@ -158,6 +159,7 @@ def _replace(sent: Flag, notice: Notice, person: str) -> None:
         )
         if others.exclude(pk=sent.pk).exists():
             return
+        # Not an update: with a new key it is later than `up_to` of a moderator who has the former on screen.
         current.delete()
         Flag.objects.create(
             comment=sent.comment, comment_version=sent.comment_version, person_digest=person, **fields

@@ -177,16 +177,19 @@ def ask_again(kept: ProviderSession) -> bool:
 def _may_ask(kept: ProviderSession) -> bool:
     now = timezone.now()
     free = ProviderSession.objects.filter(Q(asking_until__isnull=True) | Q(asking_until__lte=now), pk=kept.pk)
+    # Where somebody has asked and got an answer meanwhile, `checked_at` is another, and nobody asks again.
     return bool(free.filter(checked_at=kept.checked_at).update(asking_until=now + LEASE))
 
 
 def _ask(kept: ProviderSession) -> bool:
+    # The moment before the question counts: what changes there while it answers is found the next time.
     asked_at, user = timezone.now(), kept.identity.user
     row = ProviderSession.objects.filter(pk=kept.pk)
     try:
         claims = _renew(kept)
     except ProviderUnavailableError as error:
         logger.warning("OIDC provider unavailable, session of user %s goes on: %s", user.pk, error)
+        # No row is left where the session was ended meanwhile: then this request is out as well.
         return bool(row.update(asking_until=None, unavailable_until=timezone.now() + RETRY_AFTER))
     except ProviderRefusalError as error:
         logger.warning("OIDC provider refused user %s, who is signed out everywhere: %s", user.pk, error)

@@ -57,6 +57,7 @@ class SignInAttempt:
             language=language,
             started=time.time(),
         )
+        # The oldest give way: attempts that nobody ends do not make the session longer and longer.
         waiting = dict(list(_waiting_attempts(request).items())[1 - MOST_AT_ONCE :])
         request.session[ATTEMPTS] = {**waiting, attempt.state: encrypt(json.dumps(asdict(attempt)))}
         return attempt
@@ -75,6 +76,7 @@ class SignInAttempt:
         if opened is None:
             raise SignInAttemptError("state is unknown in this browser")
         request.session[ATTEMPTS] = waiting
+        # At once, and not with the answer: until then the next request would find the state again.
         request.session.save()
         # Of two requests in the same moment, both may have found it in their copy of the session.
         digest = hashlib.sha256(state.encode()).hexdigest()

@@ -43,6 +43,7 @@ def read_id_token(
         raise IdTokenError("sub is missing or too long")
     if not isinstance(claims["iat"], int | float):
         raise IdTokenError("iat is no number")
+    # OpenID Connect Core, 3.1.3.7 (3–5): where there are other audiences, `azp` must be there and be ours.
     others = set(claims["aud"]) - {settings.PROVIDER_CLIENT_ID} if isinstance(claims["aud"], list) else None
     if claims.get("azp", None if others else settings.PROVIDER_CLIENT_ID) != settings.PROVIDER_CLIENT_ID:
         raise IdTokenError("azp is not this client")

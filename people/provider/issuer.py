@@ -243,6 +243,7 @@ def _ask(name: str, method: str, url: str, **more: Any) -> tuple[int, dict[str, 
     begun = time.monotonic()
     try:
         with requests.Session() as session:
+            # `_read` takes the bytes as they come, so that its limit is that of what is held in memory.
             session.headers["Accept-Encoding"] = "identity"
             session.trust_env = False  # no names and passwords from files of this machine
             with session.request(

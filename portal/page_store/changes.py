@@ -61,6 +61,7 @@ QUIET_COLUMNS = {
 }
 PAGES = "wagtailcore_page"
 
+# The table that a statement writes. `WITH` may come before it, and `OR IGNORE` into it (SQLite).
 WRITES = re.compile(
     r"\s*(?:WITH\b.*?\b)?"
     r'(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|TRUNCATE)\s+"?(\w+)',

@@ -107,12 +107,13 @@ class PageStore:
         tags = [tag_of(entry.digest, len(body)) for body in (entry.body, packed)]
         known = json.dumps([entry.headers, *tags, name, entry.until]).encode()
         os.makedirs(scratch)
+        # They come into place in this order: by the last, `find` knows that the others are there.
         files = {f"{name}.gz": packed, name: entry.body, f"{address.variant}.json": known}
         for file_name, content in files.items():
             path = f"{scratch}/{file_name}"
             with open(path, "wb") as file:
                 file.write(content)
-            os.utime(path, (entry.digest, entry.digest))
+            os.utime(path, (entry.digest, entry.digest))  # so that nginx makes the ETag that `tag_of` makes
         return list(files)
 
     def _put_in_place(self, scratch: str, names: list[str], address: Address, scopes: set[str]) -> bool:
@@ -188,6 +189,7 @@ class PageStore:
                 os.unlink(path)
 
     def _throw_away_all(self) -> list[str]:
+        # Caches elsewhere alone need the list; to make it, every folder is walked.
         purged = self.folders() if len(settings.WAGTAILFRONTENDCACHE) > 1 else []
         for live in self._lives():
             self._throw_away(live)

@@ -45,6 +45,8 @@ class PortalPagePermissionTester(PagePermissionTester):
         closed = _restrictions_in_admin(user)
         self.is_closed = is_restricted_by(page, closed)
         self.has_closed_below = any(restriction.is_below(page.path) for restriction in closed)
+        # Wagtail asks this set for most rights. The methods below are those in which a task of a workflow,
+        # a lock, or what is further down has a say as well (Wagtail 8.0).
         if self.is_closed:
             self.permissions: set[str] = set()
 

@@ -81,16 +81,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.page_store.middleware.PageStoreMiddleware",  # outermost: it keeps what the others make
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # before the session: static files ask for nobody
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "portal.middleware.IsolationMiddleware",
-    "portal.middleware.FaultMiddleware",
-    "portal.middleware.EditionMiddleware",
+    "portal.middleware.IsolationMiddleware",  # before anything is looked up for another site
+    "portal.middleware.FaultMiddleware",  # inside what writes headers, which pages of errors have too
+    "portal.middleware.EditionMiddleware",  # outside all that remembers
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.RootLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # In this order: whether the session still holds, whether the provider confirms it, what is lacking yet.
     "people.middleware.SessionLimitsMiddleware",
     "people.middleware.ProviderMiddleware",
     "people.middleware.SecondFactorMiddleware",
