@@ -207,7 +207,7 @@ class Comment(HasWords, index.Indexed, HasRole):
             ),
         ]
         constraints = [
-            # It is the index of `root` as well, in the order of a thread. Roots have none, and are not compared.
+            # It is the index of `root` as well, in the order of a thread. Roots, whose own is null, pass it.
             models.UniqueConstraint(fields=["root", "path"], name="dialogue_comment_place"),
             models.CheckConstraint(
                 name="dialogue_comment_shape",

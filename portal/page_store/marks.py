@@ -96,7 +96,7 @@ class Marks:
         """Put `mark` up for `scopes`. The caller holds the lock, and purges before it lets go."""
         text = " ".join(sorted(scopes))
         name = token_hex(8)
-        # Locked before it gets its place: whoever finds a mark there without a lock takes its process for dead.
+        # Locked before it gets its place: a mark that is there without a lock is a dead process's.
         file = os.open(f"{self.scratch}/{name}", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
         mark.at_the_end(lambda: _remove(f"{self.folder}/{name}", file))
         fcntl.flock(file, fcntl.LOCK_EX)
