@@ -1,4 +1,4 @@
-"""What whoever looks after a page hears when readers no longer see what it quotes."""
+"""What whoever looks after a page is told when readers no longer see what it quotes."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -19,7 +19,7 @@ from people.models import Participant, User
 from portal.permissions import Audience, PortalPagePermissionTester, Viewer, audience_of, load_restrictions
 
 LOST = "dialogue.lost_quotation"
-PATIENCE = timedelta(minutes=15)  # what is lost in this time is told in the same message
+DELAY = timedelta(minutes=15)  # what is lost in this time is told in the same message
 LOOKED_AT = 200  # quotations on pages of one's own, and as many on those of others, the latest first
 TOLD_AT_ONCE = 10  # in one message; of the rest, how many
 
@@ -30,7 +30,7 @@ def tell_of_loss(page: Page, *, by: Viewer | None) -> None:
     """Write down that whoever looks after `page` is to hear of it, unless it was they who did it."""
     for person in caretakers_of(page):
         if person != by:
-            queue_mail(LOST, Participant.of(person), delay=PATIENCE, collapse=True)
+            queue_mail(LOST, Participant.of(person), delay=DELAY, collapse=True)
 
 
 def caretakers_of(page: Page) -> list[User]:

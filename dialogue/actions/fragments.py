@@ -21,8 +21,8 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
     """Make anew what is stored of comments: their rendered words, and the fragments of those published.
 
     What is missing or of another version is made; yields how many. Each batch is a transaction of its own:
-    a run that was cut off is taken up by the next. `is_all` makes what is of this version too, for when words
-    of the house were translated anew.
+    a run that was cut off is taken up by the next. `is_all` makes what is of this version too, for
+    when our own words in them were translated anew.
     """
     behind = Comment.objects.all()
     if not is_all:

@@ -127,7 +127,7 @@ def _deliver(messages: list[OutgoingMail], connection: MailConnection, tally: Ta
         connection.send(message)
     except (OSError, smtplib.SMTPException) as error:
         _answer_fault(messages, message.to[0], error, tally)
-    except Exception as error:  # the machinery of mail refuses it: an address, a header, a setting
+    except Exception as error:  # the mail backend refuses it: an address, a header, a setting
         logger.exception("SMTP: mail %s of kind %s could not be sent", messages[0].pk, kind)
         _put_off(messages, type(error).__name__, tally)
     else:

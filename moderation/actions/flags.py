@@ -89,7 +89,7 @@ def flag_comment(comment: Comment, notice: Notice) -> bool:
             person_digest=person,
             defaults=_fields_of(comment, notice),
         )
-        # Policy: what looks like a machine's is kept and shown, but wakes nobody.
+        # Policy: what looks like a machine's is kept and shown, but nobody is told of it.
         if is_new and not notice.origin.signals:
             tell_of_waiting(comment)
     if not is_new and flag.form_digest == _form_digest(notice):
@@ -132,6 +132,7 @@ def _fields_of(comment: Comment, notice: Notice) -> dict[str, object]:
     }
 
 
+# What a flagger says. The rest is of the request, and no reason to flag anew.
 SAID = ("reason_code", "text", "law", "is_in_good_faith", "participant", "name", "email", "wants_result")
 
 

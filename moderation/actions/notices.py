@@ -14,7 +14,7 @@ from moderation.models import WaitingNotice
 from people.models import Participant, User
 from portal.permissions import can_read_page, load_restrictions
 
-PATIENCE = timedelta(minutes=15)  # whatever comes in this time is told in the same message
+DELAY = timedelta(minutes=15)  # whatever comes in this time is told in the same message
 BATCH = 1_000  # notices in one transaction
 
 
@@ -55,7 +55,7 @@ def _tell_of(since: dict[int, datetime]) -> int:
     for page_id, noted_at in sorted(since.items(), key=lambda item: item[1]):
         readers = [person for person in people if can_read_page(person, pages[page_id], restrictions)]
         readers = readers or list(User.objects.filter(is_superuser=True, is_active=True))
-        delay = PATIENCE - (now - noted_at)
+        delay = DELAY - (now - noted_at)
         written += queue_mails(WAITING, _not_told_yet(readers), cause_id=None, delay=delay)
     return written
 

@@ -241,7 +241,7 @@ class PageStore:
         finally:
             os.close(lock)
 
-    # --- The house -------------------------------------------------------------------------------
+    # --- Folders, releases and trash --------------------------------------------------------------
 
     def make_folders(self) -> None:
         """Make what is missing: somebody may have removed the whole store, as they may at any time."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bench.processes import take_port
 from portal import caches as steady
-from portal.caches import PATIENCE, REST
+from portal.caches import RETRY_AFTER, TIMEOUT
 from portal.settings.base import TABLE_CACHE
 from tests.portal.redis_in_memory import RedisInMemory
 
@@ -37,7 +37,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What the breaker reads: `clock[0] += 6` lets six seconds pass."""
     now = [1000.0]
     monkeypatch.setattr(steady, "monotonic", lambda: now[0])
-    monkeypatch.setattr(steady, "_resting_until", {})
+    monkeypatch.setattr(steady, "_retry_at", {})
     return now
 
 
@@ -82,7 +82,7 @@ class TestTheCache:
         asked = len(server.asked)
         assert cache.get("n") is None  # still resting
         assert len(server.asked) == asked
-        clock[0] += REST
+        clock[0] += RETRY_AFTER
         assert cache.get("n") == 1
 
     def test_f09_one_that_forgot_everything_is_a_cache_like_any_other(self, server, clock):
@@ -117,7 +117,7 @@ class TestTheClient:
 
     def test_f09_no_wait_is_longer_than_its_patience_and_there_are_two_at_most(self, lost, clock):
         options = caches["default"]._cache.get_client().connection_pool.connection_kwargs
-        assert (options["socket_timeout"], options["socket_connect_timeout"]) == (PATIENCE, PATIENCE)
+        assert (options["socket_timeout"], options["socket_connect_timeout"]) == (TIMEOUT, TIMEOUT)
         cache.get("n")
         assert self.calls(lost) <= 2
 
