@@ -88,7 +88,7 @@ def stop_follow(request: HttpRequest, pk: int) -> HttpResponse:
     return SeeOther(reverse("personal_page") + "#follows")
 
 
-@csrf_exempt
+@csrf_exempt  # the form has no token, so that looking sets no cookie: `refuse_cross_site` is asked instead
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_by_owner(request: HttpRequest, token: str) -> HttpResponse:

@@ -45,7 +45,7 @@ def personal_page(request: HttpRequest) -> HttpResponse:
     return render_question(request, AddressForm()) if owner is None else render_page(request, owner)
 
 
-@csrf_exempt
+@csrf_exempt  # the form has no token, so that looking sets no cookie: `refuse_cross_site` is asked instead
 @never_cache
 @require_POST
 def ask_for_personal_page(request: HttpRequest) -> HttpResponse:
@@ -68,7 +68,7 @@ def ask_for_personal_page(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("personal_page") + "?asked=link")
 
 
-@csrf_exempt
+@csrf_exempt  # the form has no token, so that looking sets no cookie: `refuse_cross_site` is asked instead
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_personal_page(request: HttpRequest, token: str) -> HttpResponse:
