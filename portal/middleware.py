@@ -204,6 +204,7 @@ class ViewRestrictionMiddleware:
         path = _normal_path(request.path)
         if not path.startswith(_language_prefixes()):
             return False
+        # By their slugs first: mostly none is on the way, and no address of a page is looked up.
         restrictions = [one for one in load_restrictions() if _may_stand_on(path, one)]
         if not restrictions:
             return False

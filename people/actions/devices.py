@@ -29,6 +29,7 @@ def trust_device(
     }
     with transaction.atomic():
         if former is not None:
+            # Nothing is updated where it was revoked meanwhile: then the browser is a new device.
             standing = Device.objects.valid().filter(pk=former.pk)
             if former.participant_id == participant.pk and standing.update(**trust):
                 former.refresh_from_db()
