@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.erasures import erase_comments
-from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
 from dialogue.permissions import CommentPermissionTester
@@ -86,8 +86,12 @@ def erase(participant: Participant) -> None:
 
 
 def names(participant: Participant) -> Iterable[str]:
-    """Return the names under which they spoke, and under which they are quoted."""
-    comments = Comment.objects.filter(participant=participant)
+    """Return the names under which they spoke, and under which they are quoted.
+
+    What nobody has confirmed may have been sent under their address by somebody else, under any name.
+    """
+    comments = Comment.objects.filter(participant=participant).surely_theirs()
+    comments = comments.exclude(status=CommentStatus.ERASED)
     yield from comments.order_by().values_list("author_name", flat=True).distinct()[:MOST_NAMES]
     featured = FeaturedComment.objects.filter(comment__participant=participant)
     yield from featured.order_by().values_list("name_shown", flat=True).distinct()[:MOST_NAMES]

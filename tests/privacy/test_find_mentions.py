@@ -111,6 +111,10 @@ class TestHowNamesAreFound:
         say(article, name="Zéa", email=ADDRESS)
         assert set(names_of(guest)) >= {NAME, "Zéa", ADDRESS}
 
+    def test_r11_what_somebody_else_may_have_sent_under_the_address_names_nobody(self, guest, article, say):
+        say(article, name="Un inconnu", email=ADDRESS, is_published=False, is_verified=False)
+        assert set(names_of(guest)) == {NAME, ADDRESS}
+
     def test_r11_a_name_without_letters_is_none(self, site, article):
         guest = verify_guest("—", ADDRESS)
         assert names_of(guest) == [ADDRESS]

@@ -21,7 +21,7 @@ from wagtail.permissions import policy_registry
 import blog.feeds
 import blog.models.articles
 import blog.models.sections
-import dialogue.actions.statuses
+import dialogue.actions.locks
 import dialogue.mail
 import dialogue.models.dialogues
 import dialogue.threads
@@ -396,8 +396,9 @@ def who_has_left_stays_signed_in() -> None:
 
 @mutant("matrix", "_util", "no longer there")
 def wagtails_own_sign_in_is_open() -> None:
-    patterns = portal.urls.urlpatterns[-1].url_patterns
-    patterns[:] = [entry for entry in patterns if "_util" not in str(entry.pattern)]
+    pages = portal.urls.urlpatterns[-1]
+    patterns = [entry for entry in pages.url_patterns if "_util" not in str(entry.pattern)]
+    put(pages, "url_patterns", patterns)
 
 
 # --- The page store ------------------------------------------------------------------------------
@@ -405,7 +406,7 @@ def wagtails_own_sign_in_is_open() -> None:
 
 @mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def a_decision_purges_no_page() -> None:
-    put(dialogue.actions.statuses, "purge_comment", lambda comment: None)
+    put(dialogue.actions.locks, "purge_comment", lambda comment: None)
 
 
 @mutant("states", "", "is_internal=True|is_closed=True|is_live=False")
@@ -415,7 +416,7 @@ def whatever_is_written_purges_no_page() -> None:
 
 @mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def pages_are_purged_without_what_quotes_them() -> None:
-    put(dialogue.actions.statuses, "purge_comment", lambda comment: changes.purge_pages([comment.page_id]))
+    put(dialogue.actions.locks, "purge_comment", lambda comment: changes.purge_pages([comment.page_id]))
 
 
 @mutant("worlds", "^/fr/$", "H1")
@@ -444,10 +445,10 @@ def mail_tells_what_was_hidden_meanwhile() -> None:
         return MailItem("Une réponse", "Voici.", comment.permalink, "Lire", quotation=plain(comment.text))
 
     [kind] = [kind for kind in dialogue.mail.KINDS if kind.name == dialogue.mail.REPLY]
-    object.__setattr__(kind, "read", read)
+    patch.dict(vars(kind), read=read).start()  # of a frozen value
 
 
 @mutant("canaries", "", "^H2 .* the log")
 def the_log_names_the_path() -> None:
-    processors = LOGGING["formatters"]["json"]["processors"]
-    processors[0] = lambda logger, method, event: event
+    json = LOGGING["formatters"]["json"]
+    patch.dict(json, processors=[lambda logger, method, event: event, *json["processors"][1:]]).start()

@@ -1,5 +1,7 @@
 """The proofs are able to fail: `make trust` makes each of these mistakes and asks which one notices."""
 
+from unittest.mock import patch
+
 import pytest
 
 from tests.trust.mutants import MUTANTS
@@ -10,6 +12,14 @@ def test_r29_there_are_mistakes_for_every_proof_and_each_says_how_it_is_found():
     assert len(MUTANTS) >= 50
     assert {each.proof for each in MUTANTS.values()} == set(PROOFS)
     assert all(each.sign for each in MUTANTS.values())
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_r29_what_a_mistake_changes_is_still_there(name):
+    try:
+        MUTANTS[name].make()
+    finally:
+        patch.stopall()
 
 
 @pytest.mark.parametrize(
