@@ -43,7 +43,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if is_xdist_worker(session) or not config.getoption("numprocesses", None) or config.option.collectonly:
         return
     folder = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
-    unblock = config.waiting[blocking_manager_key].unblock
+    unblock = config.stash[blocking_manager_key].unblock
 
     def make() -> None:
         with unblock():
