@@ -256,11 +256,14 @@ class TestServer:
         assert process_mail().put_off == 1
         assert OutgoingMail.objects.get().fault == "ConnectionRefusedError"
 
-    def test_f10_an_address_that_does_not_exist_is_written_to_no_more(self, guest, mail_server):
+    def test_f10_an_address_that_does_not_exist_is_written_to_no_more(self, guest, mail_server, caplog):
         mail_server.behaviour = lambda number: "refuse"
-        queue_mail(NOTICE, guest, cause_id=1)
+        mail = queue_mail(NOTICE, guest, cause_id=1)
         assert process_mail().given_up == 1
         assert states() == [MailStatus.DEAD]
+        assert caplog.messages == [
+            f"SMTP: mail {mail.pk} of kind {NOTICE} was not taken: SMTPRecipientsRefused 550"
+        ]
         queue_mail(NOTICE, guest, cause_id=2)
         assert process_mail().dropped == 1
         assert mail_server.asked == 1

@@ -211,7 +211,7 @@ class TestGroups:
 
 
 class TestUnavailable:
-    """F28: the provider is down, slow, or out of its mind."""
+    """F28: the provider is down, slow, or answers nonsense."""
 
     @pytest.fixture(params=["broken", "hanging", "dripping", "leading-away", "speechless", "endless"])
     def behaviour(self, request) -> str:
@@ -222,6 +222,14 @@ class TestUnavailable:
         with later(seconds=60):
             assert is_in(client)
             assert client.get(internal_fr.get_url()).status_code == HTTPStatus.OK
+
+    def test_f28_the_log_names_endpoint_fault_and_user(self, isaac, client, provider, behaviour, caplog):
+        provider.behave(behaviour, "/token")
+        with later(seconds=60):
+            assert is_in(client)
+        begins = f"OIDC provider unavailable, session of user {isaac.pk} goes on: token endpoint"
+        [line] = caplog.messages
+        assert re.fullmatch(re.escape(begins) + r"(: \w+ after \d+\.\d s| answered HTTP \d{3}.*)", line)
 
     def test_f28_nobody_waits_twice(self, isaac, client, provider):
         second = Client()
