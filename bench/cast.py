@@ -23,7 +23,7 @@ from bench.measure import timed
 from blog.models import BlogIndexPage, BlogPage
 from demo.actions import seed_load
 from demo.cast import find_sign_in
-from demo.factories.crowd import open_article
+from demo.factories.many_comments import open_article
 from demo.factories.people import enrol
 from dialogue.actions import recount
 from dialogue.markup import Words
@@ -84,7 +84,7 @@ def database_version() -> str:
 
 @transaction.atomic
 def gather_guests(count: int) -> list[dict[str, str]]:
-    """Make guests of whom a comment is published and whose browsers vouch for them; return their cookies."""
+    """Make guests of whom a comment is published and whose browsers are trusted; return their cookies."""
     now = timezone.now()
     hall = open_article(BlogIndexPage.objects.get(locale__language_code=LANGUAGE), 0)
     people = Participant.objects.bulk_create(

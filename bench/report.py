@@ -23,7 +23,7 @@ says that there was), two web processes instead of three, none of them replaced 
 nginx process, and the proxy believes the client about the address of each visitor, so that every comment
 comes from a network of its own and the limits stay on. Comments are posted the whole way: a ticket, the
 CSRF token, the honeypot left empty, three seconds to write; those that are published at once are by guests
-whose browser vouches for them and of whom a comment has been published.
+with a trusted device and of whom a comment has been published.
 
 *Rendered by Django* is asked with the cookie of a session that has ended, which nothing kept is handed to.
 The rivals run on the same gunicorn, on SQLite, which is what they come with; django-comments-xtd shows all

@@ -9,7 +9,7 @@ from dialogue.blocks import quotation_of
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
 from people.models import User
-from portal.permissions import load_doors, readers_are_within
+from portal.permissions import load_restrictions, readers_are_within
 from portal.slugs import PAGE_MAX_LENGTH, free_slug, slug_of
 
 
@@ -19,16 +19,16 @@ def find_section(comment: Comment, *, by: User) -> BlogIndexPage | None:
     It is in the language of the comment's page. One whose readers may all read the comment comes first: there
     its quotation needs nobody's leave to cross into a wider audience.
     """
-    doors = load_doors()
+    restrictions = load_restrictions()
     sections = [
         section
         for section in BlogIndexPage.objects.filter(locale_id=comment.page.locale_id, live=True)
-        if readers_are_within(comment.page, section, doors)
+        if readers_are_within(comment.page, section, restrictions)
         and section.permissions_for_user(by).can_add_subpage()
     ]
     return min(
         sections,
-        key=lambda section: (not readers_are_within(section, comment.page, doors), section.path),
+        key=lambda section: (not readers_are_within(section, comment.page, restrictions), section.path),
         default=None,
     )
 

@@ -10,7 +10,7 @@ from blog.models import BlogIndexPage
 from demo.cast import find_sign_in
 from demo.factories import Demonstration
 from demo.factories.comments import hold_conversations, keep_history_unmailed
-from demo.factories.crowd import open_article, speak_up
+from demo.factories.many_comments import open_article, speak_up
 from demo.factories.pages import publish_shells, write_bodies
 from demo.factories.people import enrol, enrol_cast
 from demo.factories.pictures import hang_pictures, lay_out_documents

@@ -18,7 +18,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.coreutils import resolve_model_string
 
 from portal.blocks import PortalStreamBlock
-from portal.permissions import load_doors
+from portal.permissions import load_restrictions
 
 GROUP_VOICES = _("Voices")
 PREVIEW_TEMPLATE = "blocks/_preview.html"
@@ -189,5 +189,5 @@ class ConversationStreamBlock(PortalStreamBlock):
     ) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         has_quotation = any(child.block_type == "featured_comment" for child in value)
-        doors = load_doors() if has_quotation else []
-        return {**context, "doors": doors}
+        restrictions = load_restrictions() if has_quotation else []
+        return {**context, "restrictions": restrictions}

@@ -19,7 +19,7 @@ from portal.permissions import Audience, audience_of
 
 
 def wished_subject(participant: Participant, comment: Comment) -> FollowSubject | None:
-    """Return through what somebody hears of a comment now: its conversation or its thread, or None."""
+    """Return what somebody follows that tells them of a comment now: its conversation or thread, or None."""
     wishes = list(Follow.objects.filter(participant=participant).kept().about(comment).select_related("page"))
     if not wishes or any(wish.is_muted for wish in wishes):
         return None
@@ -102,8 +102,8 @@ def stop_following(participant: Participant, key: str) -> None:
         unfollow_conversation(subject, by=participant)
 
 
-def stop_hearing(participant: Participant, key: str) -> None:
-    """Mute a thread, where its reader may still read it: nobody hears of what is closed to them anyway."""
+def stop_telling(participant: Participant, key: str) -> None:
+    """Mute a thread, where its reader may still read it: nobody is told of what is closed to them anyway."""
     subject = find_subject(key)
     if subject and FollowPermissionTester(subject, viewer_of(participant)).can_follow():
         mute_conversation(subject, by=participant)
@@ -121,7 +121,7 @@ KINDS = (
 )
 STOPS = (
     MailStop(FOLLOW_STOP, describe_subject, stop_following),
-    MailStop(MUTE_STOP, describe_subject, stop_hearing),
+    MailStop(MUTE_STOP, describe_subject, stop_telling),
 )
 
 

@@ -5,17 +5,17 @@ from typing import Self
 
 from django.http import HttpRequest
 
-from people.devices import find_vouching_device
+from people.devices import find_trusted_device
 from people.models import Device, Participant
 from people.networks import network_digest
 
 
 @dataclass(frozen=True)
 class Origin:
-    """The network as a digest, the browser where it vouches for the guest, and what the form noticed.
+    """The network as a digest, the device where it is trusted for the guest, and what the form noticed.
 
-    `signals` (`too_fast`, `honeypot`) are kept for screening. A guest's address may be vouched for by other
-    means than a browser (`is_verified`), as where a conversation is imported.
+    `signals` (`too_fast`, `honeypot`) are kept for screening. A guest's address may be verified by other
+    means than a device (`is_verified`), as where a conversation is imported.
     """
 
     network: str = ""
@@ -25,11 +25,11 @@ class Origin:
 
     @classmethod
     def of(cls, request: HttpRequest, *, address: str = "", signals: frozenset[str] = frozenset()) -> Self:
-        """Return the origin of a request; a browser vouches for that `address` alone."""
-        device = find_vouching_device(request, address)
+        """Return the origin of a request; a device is trusted for that `address` alone."""
+        device = find_trusted_device(request, address)
         return cls(network_digest(request), device, signals, is_verified=device is not None)
 
     @property
     def guest(self) -> Participant | None:
-        """For whom the browser vouches."""
+        """The guest for whom the device is trusted."""
         return self.device.participant if self.device else None

@@ -20,7 +20,7 @@ from dialogue.models.follows import FollowSubject
 from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import HistoryReaders
 from people.models import Participant
-from portal.permissions import Door, Viewer, can_read_page, load_doors, readers_are_within
+from portal.permissions import Restriction, Viewer, can_read_page, load_restrictions, readers_are_within
 
 SPEAK_FOR_ORGANISATION = "dialogue.speak_for_organisation"
 
@@ -200,13 +200,15 @@ WITHHELD_REASONS = {
 class FeaturedCommentPermissionTester:
     """Whether the readers of `page` are shown `featured`; decided each time it is rendered.
 
-    Pass `doors` where several quotations are decided on, so that they cost no query each.
+    Pass `restrictions` where several quotations are decided on, so that they cost no query each.
     """
 
-    def __init__(self, featured: FeaturedComment, page: Page, doors: Iterable[Door] | None = None) -> None:
+    def __init__(
+        self, featured: FeaturedComment, page: Page, restrictions: Iterable[Restriction] | None = None
+    ) -> None:
         self.featured = featured
         self.page = page
-        self.doors = doors
+        self.restrictions = restrictions
 
     def has_consent(self) -> bool:
         """Whether the person agreed to this quotation, or ticked the box that covers it."""
@@ -236,8 +238,8 @@ class FeaturedCommentPermissionTester:
             yield Withheld.PAGE_NOT_LIVE
         if not self.has_consent():
             yield Withheld.NO_CONSENT
-        doors = load_doors() if self.doors is None else self.doors
-        if not (self.featured.crossed_at or readers_are_within(self.page, source.page, doors)):
+        restrictions = load_restrictions() if self.restrictions is None else self.restrictions
+        if not (self.featured.crossed_at or readers_are_within(self.page, source.page, restrictions)):
             yield Withheld.WIDER_AUDIENCE
 
     def can_be_shown(self) -> bool:

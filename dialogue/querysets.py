@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from portal.permissions import Viewer, closed_doors
+from portal.permissions import Viewer, restrictions_against
 
 PUBLISHED = "published"
 HELD = "held"
@@ -63,6 +63,7 @@ class CommentQuerySet(models.QuerySet):
     def quotable(self) -> "CommentQuerySet":
         """What its author agrees to be quoted with, anywhere or on one page, and has not withdrawn."""
         agreed = Q(featured__agreed_at__isnull=False, featured__withdrawn_at=None)
+        # Distinct: a comment comes once for each page that quotes it.
         return self.exclude(status=WITHDRAWN).filter(Q(quote_consented_at__isnull=False) | agreed).distinct()
 
     def shown(self) -> "CommentQuerySet":
@@ -81,8 +82,8 @@ class CommentQuerySet(models.QuerySet):
     def on_pages_visible_to(self, viewer: Viewer) -> "CommentQuerySet":
         """Comments, in whatever state, under live pages that `viewer` may read."""
         comments = self
-        for door in closed_doors(viewer):
-            comments = comments.exclude(page__path__startswith=door.path)
+        for restriction in restrictions_against(viewer):
+            comments = comments.exclude(page__path__startswith=restriction.path)
         return comments.filter(page__live=True)
 
     def visible_to(self, viewer: Viewer) -> "CommentQuerySet":

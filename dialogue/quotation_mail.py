@@ -1,4 +1,4 @@
-"""What whoever looks after a page hears when readers no longer see what it quotes."""
+"""What whoever looks after a page is told when readers no longer see what it quotes."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -16,10 +16,10 @@ from mail.actions import queue_mail
 from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind
 from people.models import Participant, User
-from portal.permissions import Audience, PortalPagePermissionTester, Viewer, audience_of, load_doors
+from portal.permissions import Audience, PortalPagePermissionTester, Viewer, audience_of, load_restrictions
 
 LOST = "dialogue.lost_quotation"
-PATIENCE = timedelta(minutes=15)  # what is lost in this time is told in the same message
+DELAY = timedelta(minutes=15)  # what is lost in this time is told in the same message
 LOOKED_AT = 200  # quotations on pages of one's own, and as many on those of others, the latest first
 TOLD_AT_ONCE = 10  # in one message; of the rest, how many
 
@@ -30,7 +30,7 @@ def tell_of_loss(page: Page, *, by: Viewer | None) -> None:
     """Write down that whoever looks after `page` is to hear of it, unless it was they who did it."""
     for person in caretakers_of(page):
         if person != by:
-            queue_mail(LOST, Participant.of(person), delay=PATIENCE, collapse=True)
+            queue_mail(LOST, Participant.of(person), delay=DELAY, collapse=True)
 
 
 def caretakers_of(page: Page) -> list[User]:
@@ -47,7 +47,7 @@ def caretakers_of(page: Page) -> list[User]:
 
 def losses_of(user: User, quotations: FeaturedCommentQuerySet) -> list[Loss]:
     """Return which of these quotations readers do not see now, on pages that `user` looks after, and why."""
-    doors = load_doors()
+    restrictions = load_restrictions()
     people = {user.pk: user}  # each of whom is asked once what they may do
 
     @cache
@@ -61,7 +61,7 @@ def losses_of(user: User, quotations: FeaturedCommentQuerySet) -> list[Loss]:
     for quotation in [*own[:LOOKED_AT], *of_others[:LOOKED_AT]]:
         page = quotation.page
         page.owner = people.setdefault(page.owner_id, page.owner)
-        reason = FeaturedCommentPermissionTester(quotation, page, doors).why_withheld()
+        reason = FeaturedCommentPermissionTester(quotation, page, restrictions).why_withheld()
         if reason is not None and _looks_after(user, page, publishers):
             found.append((quotation, reason))
     return found

@@ -14,7 +14,7 @@ from dialogue.models.featured import FeaturedComment, quotations_in
 from dialogue.models.pages import ConversationPage
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.readers import ShownComment
-from portal.permissions import Viewer, can_read_page, load_doors
+from portal.permissions import Viewer, can_read_page, load_restrictions
 
 TOLD_AT_ONCE = 5  # quotations that readers do not see, in one message; of the rest, how many
 
@@ -44,7 +44,7 @@ def pages_that_quote(comment: Comment, viewer: Viewer) -> tuple[list[Page], int]
 
 
 def shown_quotations(which: dict[str, Any], viewer: Viewer) -> list[FeaturedComment]:
-    """Return the quotations that `viewer` may see on pages that they may read: one query, and the doors'."""
+    """Return the quotations that `viewer` may see on pages that they may read, in one query."""
     return [quotation for quotation in _shown(which) if can_read_page(viewer, quotation.page)]
 
 
@@ -52,11 +52,11 @@ def _shown(which: dict[str, Any]) -> list[FeaturedComment]:
     """Return the quotations that whoever may read their pages is shown."""
     placed = FeaturedComment.objects.filter(**which).before_readers().without_words().order_by("placed_at")
     quotations = list(placed)
-    doors = load_doors() if quotations else []
+    restrictions = load_restrictions() if quotations else []
     return [
         quotation
         for quotation in quotations
-        if FeaturedCommentPermissionTester(quotation, quotation.page, doors).can_be_shown()
+        if FeaturedCommentPermissionTester(quotation, quotation.page, restrictions).can_be_shown()
     ]
 
 
@@ -66,12 +66,12 @@ def tell_what_is_withheld(page: Page, viewer: Viewer) -> SafeString | str:
     Empty where they see all of them. Somebody is named to those alone who may read what they said.
     """
     quotations = [value["quotation"] for value in quotations_in(page.body)] if has_quotations(page) else []
-    doors = load_doors() if quotations else []
+    restrictions = load_restrictions() if quotations else []
     lines = []
     for quotation in quotations:
         reasons = [
             obstacle.reason
-            for obstacle in FeaturedCommentPermissionTester(quotation, page, doors).obstacles()
+            for obstacle in FeaturedCommentPermissionTester(quotation, page, restrictions).obstacles()
         ]
         if reasons:
             lines.append(_line_on_withheld(quotation, viewer, ", ".join(reasons)))

@@ -80,6 +80,8 @@ def erase_guests(guests: QuerySet) -> None:
 
 
 COMMENT = labels(Comment, CommentRevision)
+# In this order: what one rule leaves is for a later one. An address goes after the comments that waited for
+# it, a guest after what they said.
 RULES = (
     RetentionRule(
         "unconfirmed comments",

@@ -34,13 +34,13 @@ def notice_in_tree(instance: Page, **kwargs: Any) -> None:
 
 @receiver(post_page_move)
 def notice_after_move(instance: Page, **kwargs: Any) -> None:
-    move_edition()  # so that doors are looked up anew
+    move_edition()  # so that view restrictions are looked up anew
     path = Page.objects.get(pk=instance.pk).path
     _notice(Q(page__path__startswith=path) | Q(comment__page__path__startswith=path))
 
 
 def notice_everywhere() -> None:
-    """A door was opened or closed: it may stand before any page that is quoted or quotes."""
+    """A view restriction was added, changed or lifted: it may cover any page that is quoted or quotes."""
     move_edition()
     _notice(Q())
 

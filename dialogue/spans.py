@@ -42,6 +42,7 @@ def find_key(selected: CommentQuerySet, reading: Reading, total: int) -> dict[st
     if not reading.start:
         return None
     if reading.start == LAST:
+        # Found from the end, over one page of threads at most, and never by passing over all of them.
         on_last = (total - 1) % THREADS_PER_PAGE
         found = reading.backwards(selected)[on_last : on_last + 1]
         begin = found.values("thread_at", "pk").first()

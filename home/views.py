@@ -28,7 +28,7 @@ from home.models import StandardPage
 from home.sitemaps import PageSitemap
 from portal.audiences import name_readers
 from portal.characters import on_one_line
-from portal.permissions import Viewer, load_doors, visible_pages
+from portal.permissions import Viewer, load_restrictions, visible_pages
 from portal.search import terms_in
 
 RESULTS_PER_PAGE = 12
@@ -101,7 +101,7 @@ def find(words: list[str], viewer: Viewer) -> Found:
     What the viewer may not read is left out by the query itself, so that no count and no page of the list
     tells of it.
     """
-    readable = visible_pages(Page.objects.filter(locale=Locale.get_active()), viewer, load_doors())
+    readable = visible_pages(Page.objects.filter(locale=Locale.get_active()), viewer, load_restrictions())
     comments = Comment.objects.published().filter(page_id__in=readable.order_by().values("pk"))
     query, engine = " ".join(words), get_search_backend()
     pages = readable.type(*KINDS).order_by("-first_published_at", "-id").specific()

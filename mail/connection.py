@@ -33,7 +33,8 @@ class MailConnection:
             try:
                 backend.close()
             except (OSError, smtplib.SMTPException) as error:
-                logger.info("The mail server did not take leave: %s", type(error).__name__)
+                # No warning: many servers hang up by themselves, and what was sent has been acknowledged.
+                logger.info("SMTP: QUIT failed: %s", type(error).__name__)
 
     def _open(self) -> BaseEmailBackend:
         if self._sent >= MESSAGES_ON_ONE or not self._is_alive():

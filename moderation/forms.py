@@ -113,7 +113,7 @@ class BulkDecisionForm(forms.Form):
     note = decision_field(*FOR_COLLEAGUES)
 
     @property
-    def grounds(self) -> dict[str, str]:
+    def justification(self) -> dict[str, str]:
         """Return why, for the act: no reason goes with one that needs none, and none is told."""
         data = self.cleaned_data
         if not Verb(data["verb"]).needs_reason:

@@ -235,6 +235,7 @@ class Flag(models.Model):
         default_permissions = ("view",)
         ordering = ["-flagged_at", "-pk"]
         indexes = [
+            # Open ones are few; the other two serve the limits of a person and of a network.
             models.Index(fields=["comment"], condition=Q(state="open"), name="moderation_flag_open"),
             models.Index(fields=["person_digest", "-flagged_at"], name="moderation_flag_person"),
             models.Index(fields=["network_digest", "-flagged_at"], name="moderation_flag_network"),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from dialogue.querysets import CommentQuerySet
-from portal.permissions import Viewer, closed_doors
+from portal.permissions import Viewer, restrictions_against
 
 
 class AppendOnly(Exception):
@@ -27,8 +27,8 @@ class DecisionQuerySet(models.QuerySet):
     def on_pages_visible_to(self, viewer: Viewer) -> "DecisionQuerySet":
         """Decisions on comments under live pages that `viewer` may read."""
         decisions = self
-        for door in closed_doors(viewer):
-            decisions = decisions.exclude(comment__page__path__startswith=door.path)
+        for restriction in restrictions_against(viewer):
+            decisions = decisions.exclude(comment__page__path__startswith=restriction.path)
         return decisions.filter(comment__page__live=True)
 
     def update(self, **kwargs: object) -> int:
@@ -63,8 +63,8 @@ class FlagQuerySet(models.QuerySet):
     def on_pages_visible_to(self, viewer: Viewer) -> "FlagQuerySet":
         """Flags of comments under live pages that `viewer` may read."""
         flags = self
-        for door in closed_doors(viewer):
-            flags = flags.exclude(comment__page__path__startswith=door.path)
+        for restriction in restrictions_against(viewer):
+            flags = flags.exclude(comment__page__path__startswith=restriction.path)
         return flags.filter(comment__page__live=True)
 
     def forget_person(self) -> int:

@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(
         self, request: HttpRequest, user: User, *, signal_kwargs: dict[str, Any] | None, **kwargs: Any
     ) -> HttpResponse | None:
-        """Let in by the provider whom it vouches for, and by any other way nobody whom it could disable."""
+        """Let in whom the provider has authenticated, and by any other way nobody whom it could disable."""
         refusal = super().pre_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
         if refusal or (signal_kwargs or {}).get(BY_PROVIDER):
             return refusal
@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(request, _("This account is opened by the organisation’s sign-in alone."))
             return redirect("account_login")
         if is_on():
-            logger.warning("Account %s signs in without the provider", user.pk)
+            logger.warning("User %s signs in without the identity provider", user.pk)
         return None
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -107,6 +107,6 @@ class AccountAdapter(DefaultAccountAdapter):
             try:
                 super().send_mail(template_prefix, email, {**context, "organisation": organisation})
             except OSError:  # what smtplib raises is one, too
-                logger.exception("A message was not sent: %s", template_prefix)
+                logger.exception("SMTP: %s was not sent to user %s", template_prefix, user and user.pk)
                 return False
         return True

@@ -35,7 +35,7 @@ SYSTEMS = (
 
 
 def read_device(request: HttpRequest) -> Device | None:
-    """Return the device that the request comes from, where it vouches for somebody now."""
+    """Return the device that the request comes from, where it is trusted for somebody now."""
     token = request.get_signed_cookie(settings.GUEST_COOKIE_NAME, default="", salt=SALT)
     if not token:
         return None
@@ -43,8 +43,8 @@ def read_device(request: HttpRequest) -> Device | None:
     return devices.filter(digest=Device.digest_of(token)).first()
 
 
-def find_vouching_device(request: HttpRequest, email: str) -> Device | None:
-    """Return the device if it vouches for this very address; that it was asked is noted once a day."""
+def find_trusted_device(request: HttpRequest, email: str) -> Device | None:
+    """Return the device if it is trusted for this very address; its last use is noted once a day."""
     device = read_device(request)
     if device is None or not email or device.participant.email != email:
         return None
@@ -82,7 +82,7 @@ def forget_token(response: HttpResponse) -> None:
 
 
 def find_person(request: HttpRequest) -> Participant | None:
-    """Return who asks: by their account, or by a browser that vouches for them; None for a stranger.
+    """Return who asks: by their account, or by a trusted device; None for a stranger.
 
     Looking makes nobody a participant: somebody with an account who is none yet is returned unsaved.
     """

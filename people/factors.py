@@ -53,7 +53,7 @@ class MFAAdapter(NamedByPortal, DefaultMFAAdapter):
         return encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Without the key of the site no code can be right: nobody knows the secret that stands in."""
+        """Without the key of the site no code can be right: nobody knows the secret that is used instead."""
         return decrypt(encrypted_text) or base64.b32encode(secrets.token_bytes(20)).decode()
 
     def build_totp_svg(self, url: str) -> str:

@@ -43,10 +43,10 @@ class SessionLimitsMiddleware:
 
 
 class ProviderMiddleware:
-    """Ends sessions for which the organisation's provider vouches no more; it is asked again and again.
+    """Ends sessions that the organisation's provider no longer confirms; it is asked again and again.
 
     Before the first page after `PROVIDER_RECHECK_SECONDS`, by one request; others go on by an answer that is
-    not older than a minute. Where the provider does not answer, the session goes on to its ordinary limit.
+    not older than a minute. While the provider is unavailable, the session goes on to its ordinary limit.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -86,7 +86,7 @@ class SecondFactorMiddleware:
         ):
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
-            return None  # told so by the door itself
+            return None  # `ViewRestrictionMiddleware` refuses them
         return redirect("mfa_index")
 
 

@@ -15,7 +15,7 @@ from people.models import GroupProfile, User
 from people.models.accounts import NAMED_BY
 from people.models.shapes import write_shapes_of_groups, write_shapes_of_users
 from people.provider.actions import keep_tokens
-from people.provider.attempts import VOUCHED
+from people.provider.attempts import PENDING_SIGN_IN
 from people.sessions import MARK, session_of
 
 
@@ -65,7 +65,7 @@ def begin_session_of_user(request: HttpRequest, user: User, **kwargs: object) ->
     session = begin_session(user, former=session_of(request), **name_device(request))
     request.session[MARK] = session.pk
     request.user_session = session
-    keep_tokens(session, request.session.pop(VOUCHED, None))
+    keep_tokens(session, request.session.pop(PENDING_SIGN_IN, None))
 
 
 @receiver(user_logged_out)

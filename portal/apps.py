@@ -1,4 +1,4 @@
-"""The frame of the house: pages, settings, media, who may read a page. It knows no feature."""
+"""What every app builds on: pages, settings, media, who may read a page. It knows no feature."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,7 @@
-"""The cache that goes on when its server does not (F09).
+"""The cache that falls back to the database while Redis is unavailable (F09).
 
-What is kept here may be lost, but limits are counted here, and a limit that cannot count must not open. So
-while Redis is away, the table of the database takes its place (decision 5).
+What is kept here may be lost, but limits are counted here, and a limit that cannot count must not open
+(decision 5).
 """
 
 import logging
@@ -13,38 +13,40 @@ from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-REST = 5.0  # seconds for which a server that failed is left alone
-PATIENCE = 0.3  # seconds to wait for it, to connect and for each answer
+RETRY_AFTER = 5.0  # seconds for which a server that failed is not asked
+TIMEOUT = 0.3  # seconds, to connect and for each answer
 FAULTS = (RedisError, OSError)
-STAND_IN = "stand-in"  # of `CACHES`: the table of the database
+FALLBACK = "fallback"  # of `CACHES`: the table of the database
 
 logger = logging.getLogger(__name__)
 # When each server may be asked again, by its address: Django has a cache object for every thread.
-_resting_until: dict[str, float] = {}
+_retry_at: dict[str, float] = {}
 
 
 class SteadyRedisCache(RedisCache):
-    """Redis, and the table of the database for as long as Redis is away.
+    """Redis, and the table of the database for as long as Redis is unavailable.
 
-    Who asks sees nothing but a pause: at most two times `PATIENCE` every `REST` seconds in each process. What
-    was counted before the server went away begins anew in the table, and the other way round: a limit may let
-    through at most twice as much as it says, and never everything.
+    Callers notice a pause and no error: at most twice `TIMEOUT` every `RETRY_AFTER` seconds in each process.
+    What was counted before the server went away begins anew in the table, and the other way round: a limit
+    may let through at most twice as much as it says, and never everything.
     """
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
-        super().__init__(server, {**params, "OPTIONS": {**patience, **params.get("OPTIONS", {})}})
+        timeouts = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
+        super().__init__(server, {**params, "OPTIONS": {**timeouts, **params.get("OPTIONS", {})}})
         self.address = str(server)
 
     def _do(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        if monotonic() >= _resting_until.get(self.address, 0.0):
+        if monotonic() >= _retry_at.get(self.address, 0.0):
             try:
                 return getattr(super(), name)(*args, **kwargs)
             except FAULTS as fault:
-                _resting_until[self.address] = monotonic() + REST
-                logger.warning("The cache server is away (%s): the database counts.", type(fault).__name__)
-        stand_in: BaseCache = caches[STAND_IN]
-        return getattr(stand_in, name)(*args, **kwargs)
+                _retry_at[self.address] = monotonic() + RETRY_AFTER
+                logger.warning(
+                    "Redis unavailable (%s): database cache for %.0f s", type(fault).__name__, RETRY_AFTER
+                )
+        fallback: BaseCache = caches[FALLBACK]
+        return getattr(fallback, name)(*args, **kwargs)
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         return self._do("add", *args, **kwargs)

@@ -17,7 +17,7 @@ from django.template import NodeList, RequestContext, Template
 from django.template.loader import get_template
 from wagtail import hooks
 
-from portal.permissions import closed_doors
+from portal.permissions import restrictions_against
 
 # Marks an open place in what is remembered. Nobody can write it into a page: it is drawn for each process.
 OPEN_PLACE = f"<!--{secrets.token_hex(16)}-->"
@@ -64,9 +64,9 @@ def open_place(content: NodeList) -> str | None:
 def kind_of_reader(request: HttpRequest) -> tuple[Hashable, ...]:
     """Return what readers have in common to whom the same pages look the same.
 
-    The doors that they may not pass, and whatever else apps tell apart by the hook `tell_readers_apart`.
+    The view restrictions against them, and whatever else apps tell apart by the hook `tell_readers_apart`.
     """
-    closed = tuple(door.path for door in closed_doors(request.user))
+    closed = tuple(restriction.path for restriction in restrictions_against(request.user))
     others = tuple(tell(request) for tell in hooks.get_hooks("tell_readers_apart"))
     return (request.scheme, request.get_host(), request.user.is_authenticated, closed, *others)
 

@@ -23,13 +23,13 @@ from wagtail.models import Page, Site
 
 from portal.editions import edition_kept, remember
 from portal.permissions import (
-    Door,
+    Restriction,
     can_read_page,
-    closed_doors,
     edits_pages,
     is_closed_in_admin,
-    load_doors,
+    load_restrictions,
     reaches_every_page,
+    restrictions_against,
     viewer_known,
 )
 from portal.views.faults import answer_fault, render_fault
@@ -56,8 +56,8 @@ VIEWS_OF_EDITORS = {
 }
 
 
-class FrontDoorLocaleMiddleware(LocaleMiddleware):
-    """Chooses the reader's language, and sends them to it from the front door alone.
+class RootLocaleMiddleware(LocaleMiddleware):
+    """Chooses the reader's language, and redirects to it from `/` alone.
 
     Django's own would answer every "not found" outside the languages with a redirect to the same address
     below one, since Wagtail takes any address there; so a missing thing in the admin would be a redirect.
@@ -74,7 +74,7 @@ class IsolationMiddleware:
     """Keeps the portal apart from other sites that are open in the same browser.
 
     What another site makes a browser ask for in the background, or send, with the cookies of whoever is
-    signed in or vouched for here, is refused before anything is looked up: every address answers alike.
+    signed in, or of a trusted device, is refused before anything is looked up: every address answers alike.
     Following a link is welcome, and so is whoever brings no cookie of ours, whose answers are a stranger's.
     Browsers that do not say where a request comes from are kept apart by `SameSite` and the forms' tokens.
     https://www.w3.org/TR/fetch-metadata/
@@ -149,12 +149,12 @@ class EditionMiddleware:
             return self.get_response(request)
 
 
-class InternalDoorMiddleware:
-    """Answers alike for every address below a closed section, whether a page is there or not.
+class ViewRestrictionMiddleware:
+    """Answers alike for every address below a page under a view restriction, whether a page is there or not.
 
-    A stranger is sent to sign in, with the way back; somebody signed in who may not enter is told
-    "not found". So nobody learns from the answer which internal pages exist. In the admin, pages behind
-    a closed door are not found either, whatever view is asked.
+    A stranger is sent to sign in, with the way back; somebody signed in whom the restriction keeps out is
+    told "not found". So nobody learns from the answer which internal pages exist. In the admin, restricted
+    pages are not found either, whatever view is asked.
 
     A public address does not touch the session. What is answered to somebody with a
     session is kept by nobody on the way.
@@ -168,7 +168,7 @@ class InternalDoorMiddleware:
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if not self._is_shut(request):
+        if not self._is_restricted(request):
             response = self.get_response(request)
         elif request.user.is_authenticated:
             response = response_for_exception(request, Http404())
@@ -200,16 +200,18 @@ class InternalDoorMiddleware:
                 raise Http404
 
     @staticmethod
-    def _is_shut(request: HttpRequest) -> bool:
+    def _is_restricted(request: HttpRequest) -> bool:
         path = _normal_path(request.path)
         if not path.startswith(_language_prefixes()):
             return False
-        doors = [door for door in load_doors() if _may_stand_on(path, door)]
-        if not doors:
+        # By their slugs first: mostly none is on the way, and no address of a page is looked up.
+        restrictions = [one for one in load_restrictions() if _may_stand_on(path, one)]
+        if not restrictions:
             return False
         site = Site.find_for_request(request)
-        addresses = remember(("addresses of doors", site and site.pk), lambda: _addresses(request))
-        return bool(closed_doors(request.user, [d for d in doors if path.startswith(addresses[d.path])]))
+        addresses = remember(("addresses of restrictions", site and site.pk), lambda: _addresses(request))
+        above = [one for one in restrictions if path.startswith(addresses[one.path])]
+        return bool(restrictions_against(request.user, above))
 
 
 class DiscreetRedirectMiddleware(RedirectMiddleware):
@@ -240,15 +242,15 @@ def _language_prefixes() -> tuple[str, ...]:
 
 
 def _addresses(request: HttpRequest) -> dict[str, str]:
-    """Return where each door stands, in one spelling, by the path of its page."""
-    pages = Page.objects.filter(path__in={door.path for door in load_doors()})
+    """Return the address of each restricted page, in one spelling, by its path in the tree."""
+    pages = Page.objects.filter(path__in={restriction.path for restriction in load_restrictions()})
     return {page.path: _normal_path(unquote(urlsplit(page.get_url(request) or "").path)) for page in pages}
 
 
-def _may_stand_on(path: str, door: Door) -> bool:
-    """Whether the page of `door` is worth a look: its slug is on the way, or it is a home page."""
-    slug = door.url_path.rstrip("/").rpartition("/")[2].casefold()
-    return f"/{slug}/" in path or len(door.path) <= HOME_DEPTH * Page.steplen
+def _may_stand_on(path: str, restriction: Restriction) -> bool:
+    """Whether the page of `restriction` is worth a look: its slug is on the way, or it is a home page."""
+    slug = restriction.url_path.rstrip("/").rpartition("/")[2].casefold()
+    return f"/{slug}/" in path or len(restriction.path) <= HOME_DEPTH * Page.steplen
 
 
 def _is_for_editors(match: ResolverMatch) -> bool:

@@ -40,7 +40,7 @@ class PictureField(WagtailImageField):
         except ValidationError:
             raise
         except Exception as error:  # whatever a decoder finds in a broken file
-            logger.warning("A picture could not be read: %s", type(error).__name__)
+            logger.warning("Uploaded image could not be decoded: %s", type(error).__name__)
             raise ValidationError(self.error_messages["damaged"], code="damaged") from error
 
 

@@ -11,12 +11,12 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElem
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from portal.permissions import can_read_page, load_doors
+from portal.permissions import can_read_page, load_restrictions
 
 
-def discreet_address(page: Page, doors: list | None = None) -> str:
+def discreet_address(page: Page, restrictions: list | None = None) -> str:
     """Return the address of a page that everybody may read; of any other, one that tells its number alone."""
-    if can_read_page(AnonymousUser(), page, doors):
+    if can_read_page(AnonymousUser(), page, restrictions):
         return page.get_url() or ""
     return reverse("open_page", args=[page.pk])
 
@@ -27,9 +27,10 @@ class DiscreetPageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         pages = [page and page.localized for page in cls.get_many(attrs_list)]
-        doors = load_doors() if any(pages) else []
+        restrictions = load_restrictions() if any(pages) else []
         return [
-            format_html('<a href="{}">', discreet_address(page, doors)) if page else "<a>" for page in pages
+            format_html('<a href="{}">', discreet_address(page, restrictions)) if page else "<a>"
+            for page in pages
         ]
 
 

@@ -13,14 +13,14 @@ from portal.editions import is_shown, move_edition
 
 @receiver(copy_for_translation_done)
 def close_translation_like_original(source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
-    """A translated page has the same doors of its own as the page it was made from."""
+    """A translated page has the same view restrictions of its own as the page it was made from."""
     if not isinstance(source_obj, Page) or target_obj.view_restrictions.exists():
         return
-    for door in source_obj.view_restrictions.all():
+    for restriction in source_obj.view_restrictions.all():
         copy = target_obj.view_restrictions.create(
-            restriction_type=door.restriction_type, password=door.password
+            restriction_type=restriction.restriction_type, password=restriction.password
         )
-        copy.groups.set(door.groups.all())
+        copy.groups.set(restriction.groups.all())
 
 
 @receiver(post_save)

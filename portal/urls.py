@@ -20,7 +20,7 @@ handler429 = "portal.views.too_many_requests"  # allauth's name for it
 handler500 = "portal.views.server_error"
 
 urlpatterns = [
-    path("admin/", include("people.admin_urls")),  # first: Wagtail's own doors are closed
+    path("admin/", include("people.admin_urls")),  # first: it closes Wagtail's own sign-in
     path(
         "admin/tag-autocomplete/", require_admin_access(views.suggest_tags), name="suggest_tags"
     ),  # in its place
@@ -29,7 +29,7 @@ urlpatterns = [
         "admin/",
         include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(settings.ADMIN_CSP))),
     ),
-    # Shared passwords are switched off; their form would tell which doors there are.
+    # Shared passwords are switched off; their form would tell which restrictions there are.
     re_path(r"^documents/authenticate_with_password/", views.not_found),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", views.serve_media, name="serve_media"),

@@ -84,7 +84,7 @@ def count_reachable_pages(request: HttpRequest, summary_items: list[SummaryItem]
 
 
 class ReachablePagesSummaryItem(PagesSummaryItem):
-    """Wagtail's count of pages, without those behind a closed door."""
+    """Wagtail's count of pages, without those from which a view restriction keeps the reader out."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         viewer = self.request.user
@@ -100,7 +100,9 @@ def hide_closed_document(document: PortalDocument, request: HttpRequest) -> None
 
     A stranger too: numbers of documents follow one another, and a way to sign in would tell which exist.
     """
-    if not all(door.accept_request(request) for door in document.collection.get_view_restrictions()):
+    if not all(
+        restriction.accept_request(request) for restriction in document.collection.get_view_restrictions()
+    ):
         raise Http404
 
 

@@ -13,7 +13,7 @@ class PrivacyPermissions:
     user: Viewer
 
     def can_answer(self) -> bool:
-        # Policy: an export holds what was said behind every door: none may be closed to whoever hands it out.
+        # Policy: an export holds what was said on every page: no restriction may keep out who hands it over.
         return (
             self.user.is_active
             and self.user.has_perm("privacy.answer_privacy_request")

@@ -55,7 +55,7 @@ def say(
 
 
 def browser_of(guest: Participant) -> Client:
-    """Return a browser that vouches for the address of `guest`."""
+    """Return a browser that is trusted for the address of `guest`."""
     client, response = Client(), HttpResponse()
     keep_token(response, trust_device(guest, browser="Firefox", system="Linux")[1])
     client.cookies.update(response.cookies)

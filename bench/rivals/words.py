@@ -1,4 +1,4 @@
-"""The words of the crowd, the same on every site that is measured."""
+"""The words of many guests, the same on every site that is measured."""
 
 from random import Random
 

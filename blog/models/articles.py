@@ -36,7 +36,7 @@ from dialogue.blocks import ConversationStreamBlock
 from dialogue.models import ConversationPage
 from portal.characters import cut_at_word
 from portal.models import Topic
-from portal.permissions import Viewer, can_read_page, load_doors, visible_pages
+from portal.permissions import Viewer, can_read_page, load_restrictions, visible_pages
 from portal.slugs import slug_of
 
 WORDS_PER_MINUTE = 200  # of silent reading, in French and in English alike
@@ -289,24 +289,24 @@ class BlogPage(ConversationPage):
         """The word above the title in lists: the first topic."""
         return next(iter(self.topic_names), "")
 
-    def get_related_articles(self, viewer: Viewer, doors: Iterable | None = None) -> list["BlogPage"]:
+    def get_related_articles(self, viewer: Viewer, restrictions: Iterable | None = None) -> list["BlogPage"]:
         """Return the articles to read next: those chosen or, if none is, those that share topics or tags."""
         chosen = [link.related_page_id for link in self.related_links.all()]
         candidates = BlogPage.objects.filter(pk__in=chosen) if chosen else BlogPage.objects.akin_to(self)
-        articles = visible_pages(candidates.with_cards(), viewer, doors)
+        articles = visible_pages(candidates.with_cards(), viewer, restrictions)
         if chosen:
             return sorted(articles, key=lambda article: chosen.index(article.pk))[:RELATED_LIMIT]
         return list(articles[:RELATED_LIMIT])
 
-    def get_source_page(self, viewer: Viewer, doors: Iterable | None = None) -> Page | None:
+    def get_source_page(self, viewer: Viewer, restrictions: Iterable | None = None) -> Page | None:
         """Return the page this article responds to, if `viewer` may read it."""
-        if self.source_page_id and can_read_page(viewer, self.source_page, doors):
+        if self.source_page_id and can_read_page(viewer, self.source_page, restrictions):
             return self.source_page
         return None
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        doors = load_doors()
+        restrictions = load_restrictions()
         section = self.get_parent().get_url(request) if self.path else ""
         for author in self.author_list:
             author.url = filter_url(section, "author", author.slug)
@@ -316,8 +316,8 @@ class BlogPage(ConversationPage):
             "topic_list": as_links(section, "topic", self.topic_list),
             "tags": as_links(section, "tag", self.tags.all()),
             "reading_minutes": self.count_reading_minutes(),
-            "source_page": self.get_source_page(request.user, doors),
-            "related_articles": self.get_related_articles(request.user, doors),
+            "source_page": self.get_source_page(request.user, restrictions),
+            "related_articles": self.get_related_articles(request.user, restrictions),
         }
 
 

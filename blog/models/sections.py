@@ -20,7 +20,7 @@ from blog.models.authors import Author
 from blog.querysets import ArticleQuerySet
 from dialogue.models import ConversationSection
 from portal.models import Topic
-from portal.permissions import Audience, Viewer, load_doors, visible_pages
+from portal.permissions import Audience, Viewer, load_restrictions, visible_pages
 from portal.sorting import sort_key_of
 
 ARTICLES_PER_PAGE = 12
@@ -120,14 +120,14 @@ class BlogIndexPage(ConversationSection):
         is_plain = not ArticleFilters.from_query(request.GET)
         return number if is_plain and (not number or number in FIRST_PAGES) else None
 
-    def get_articles(self, viewer: Viewer, doors: list | None = None) -> ArticleQuerySet:
+    def get_articles(self, viewer: Viewer, restrictions: list | None = None) -> ArticleQuerySet:
         """Return the articles of this section that `viewer` may read."""
-        return visible_pages(BlogPage.objects.child_of(self), viewer, doors)
+        return visible_pages(BlogPage.objects.child_of(self), viewer, restrictions)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         filters = ArticleFilters.from_query(request.GET)
-        articles = self.get_articles(request.user, load_doors())
+        articles = self.get_articles(request.user, load_restrictions())
         page_obj = paginate(filters.narrow(articles).newest_first().with_cards(), request.GET.get("page"))
         return {
             **context,

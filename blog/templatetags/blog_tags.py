@@ -16,7 +16,7 @@ from dialogue.models.featured import quotations_in
 from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.editions import remember
 from portal.models import PortalSettings
-from portal.permissions import Audience, Door, audience_of, load_doors
+from portal.permissions import Audience, Restriction, audience_of, load_restrictions
 from portal.sites import whole_address
 
 register = template.Library()
@@ -39,13 +39,13 @@ def structured_data(context: dict[str, Any], page: BlogPage) -> str:
 
     The block is data: no browser runs it, whatever the content policy says.
     """
-    doors = load_doors()
-    if not (page.pk and page.live) or audience_of(page, doors) != Audience.PUBLIC:
+    restrictions = load_restrictions()
+    if not (page.pk and page.live) or audience_of(page, restrictions) != Audience.PUBLIC:
         return ""
     request = context["request"]
     described = remember(
         ("described", page.pk, request.scheme, request.get_host()),
-        lambda: describe_article(page, request, doors),
+        lambda: describe_article(page, request, restrictions),
     )
     return as_json_ld({**described, **describe_conversation(page, described["url"])})
 
@@ -59,7 +59,7 @@ def as_json_ld(data: dict[str, Any]) -> SafeString:
     )
 
 
-def describe_article(page: BlogPage, request: HttpRequest, doors: list[Door]) -> dict[str, Any]:
+def describe_article(page: BlogPage, request: HttpRequest, restrictions: list[Restriction]) -> dict[str, Any]:
     """Return the article as schema.org calls its parts; empty ones are left out."""
     url = page.full_url
     described = {
@@ -79,7 +79,7 @@ def describe_article(page: BlogPage, request: HttpRequest, doors: list[Door]) ->
         "publisher": {"@type": "Organization", "name": PortalSettings.for_request(request).name},
         "about": [{"@type": "Thing", "name": name} for name in page.topic_names],
         "keywords": page.tag_names,
-        "citation": [describe_quotation(quotation) for quotation in shown_quotations(page, doors)],
+        "citation": [describe_quotation(quotation) for quotation in shown_quotations(page, restrictions)],
     }
     return {name: value for name, value in described.items() if value not in (None, "", [])}
 
@@ -109,13 +109,13 @@ def describe_comment(comment: Comment, url: str) -> dict[str, Any]:
     }
 
 
-def shown_quotations(page: BlogPage, doors: list[Door]) -> list[Any]:
+def shown_quotations(page: BlogPage, restrictions: list[Restriction]) -> list[Any]:
     """Return the featured comments that readers of the page see."""
     quotations = (value["quotation"] for value in quotations_in(page.body))
     return [
         quotation
         for quotation in quotations
-        if FeaturedCommentPermissionTester(quotation, page, doors).can_be_shown()
+        if FeaturedCommentPermissionTester(quotation, page, restrictions).can_be_shown()
     ]
 
 

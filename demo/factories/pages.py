@@ -103,10 +103,10 @@ def _shelve_dialogue(demo: Demonstration, content: Dialogue) -> Draft | None:
     )
     draft = _shelve(demo, content, page, section, published_at)
     if draft and content.group:
-        door = PageViewRestriction.objects.create(
+        restriction = PageViewRestriction.objects.create(
             page=draft.page, restriction_type=BaseViewRestriction.GROUPS
         )
-        door.groups.set([Group.objects.get(name=content.group)])
+        restriction.groups.set([Group.objects.get(name=content.group)])
     return draft
 
 

@@ -1,4 +1,4 @@
-"""What the crowd has to say, and its names: the least that sounds like people."""
+"""What many guests have to say, and their names: the least that sounds like people."""
 
 TITLES = {"fr": "Une conversation de {count} commentaires", "en": "A conversation of {count} comments"}
 OPENINGS = {

@@ -41,12 +41,14 @@ def add_to_counts(comment: Comment, difference: int) -> None:
     root = comment.root or comment
     before = _counts_of_thread(root)
     if comment.root_id:
+        # The parent too: of a reply at the deepest level it is not an ancestor by its path.
         above = Q(pk=comment.root_id) | Q(pk=comment.parent_id)
         above |= Q(root_id=comment.root_id, path__in=comment.ancestor_paths)
         Comment.objects.filter(above).update(reply_count=F("reply_count") + difference)
         root.reply_count += difference
     _move_thread(root, comment, difference)
     after = _counts_of_thread(root)
+    # As differences: the lock is on the root, and other threads move the figures of the same page meanwhile.
     moved = {name: F(name) + after[name] - before[name] for name in after if after[name] != before[name]}
     page = Conversation.objects.filter(page_id=comment.page_id)
     moved["comment_count"] = F("comment_count") + difference
@@ -214,6 +216,7 @@ def _below(rows: list[_Row]) -> dict[int, int]:
         if row.status == PUBLISHED:
             paths = (row.path[:end] for end in range(SEGMENT, len(row.path), SEGMENT))
             above = {by_place.get((row.root_id, path)) for path in paths}
+            # A set: a parent is mostly an ancestor by its path as well, and counts once.
             for pk in above | {row.root_id, row.parent_id}:
                 if pk is not None:
                     below[pk] = below.get(pk, 0) + 1

@@ -51,6 +51,7 @@ def edit_comment(
     """
     if comment.participant_id != by.pk:
         raise PermissionDenied
+    # What takes long is done before anything is locked.
     minutes = ConversationSettings.for_site(comment.page.get_site()).edit_minutes
     said = Words.of(check_text(text))
     told = tell_language(comment, said)

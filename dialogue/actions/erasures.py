@@ -85,6 +85,7 @@ def _erase(comment: Comment) -> None:
         current.quote_consented_at = current.quote_consent_version = current.quote_consent_since = None
         current.idempotency_key = current.waiting_version = current.edited_at = None
         current.wants_replies = current.wants_outcomes = current.may_be_asked = False
+        # What was agreed to for this comment alone; the other consents go with the person, or stay theirs.
         Consent.objects.filter(cause_id=current.pk, is_for_one_comment=True).delete()
         current.status = CommentStatus.ERASED
         current.erased_at = timezone.now()

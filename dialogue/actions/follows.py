@@ -24,7 +24,7 @@ from people.models import Participant
 from people.permissions import viewer_of
 
 BATCH = 500  # followers in one transaction: no writer waits for long
-PATIENCE = timedelta(minutes=5)  # whatever is said in this time is told in one message
+DELAY = timedelta(minutes=5)  # whatever is said in this time is told in one message
 
 
 def follow_conversation(subject: FollowSubject, *, by: Participant, place: ChoicePlace) -> bool:
@@ -126,6 +126,8 @@ def followers_of(comment: Comment) -> QuerySet[Participant]:
 def _tell_batch(pk: int) -> int | None:
     """Write down the next batch of a notice; return its size, or None where nothing is left to do."""
     with transaction.atomic():
+        # Of the notice alone, though its comment is read with it: comments have an order of their own, and a
+        # notice that another worker has is passed over.
         notices = FollowNotice.objects.select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked, of=("self",)
         )
@@ -136,7 +138,7 @@ def _tell_batch(pk: int) -> int | None:
         if notice.comment.is_published:
             left = followers_of(notice.comment).filter(pk__gt=notice.last_told)
             batch = list(left.select_related("user")[:BATCH])
-        written = queue_mails(FOLLOWED, batch, cause_id=notice.comment_id, delay=PATIENCE)
+        written = queue_mails(FOLLOWED, batch, cause_id=notice.comment_id, delay=DELAY)
         if len(batch) < BATCH:
             notice.told_at = timezone.now()
         else:

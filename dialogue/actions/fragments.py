@@ -21,8 +21,8 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
     """Make anew what is stored of comments: their rendered words, and the fragments of those published.
 
     What is missing or of another version is made; yields how many. Each batch is a transaction of its own:
-    a run that was cut off is taken up by the next. `is_all` makes what is of this version too, for when words
-    of the house were translated anew.
+    a run that was cut off is taken up by the next. `is_all` makes what is of this version too, for
+    when our own words in them were translated anew.
     """
     behind = Comment.objects.all()
     if not is_all:
@@ -32,6 +32,7 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
     while keys := list(behind.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
             lock_comments(Comment.objects.filter(pk__in=keys))
+            # Read under the lock: words that somebody changes or erases meanwhile do not come back.
             comments = list(Comment.objects.filter(pk__in=keys))
             for comment in comments:
                 comment.words = Words.of(comment.text)

@@ -25,9 +25,9 @@ class TooManyComments(CommentRefused):
 def refuse_flood(user: Viewer, origin: Origin) -> None:
     """Raise `TooManyComments` past the limits of a person or of the guests of a network.
 
-    Whoever is known is a person: somebody signed in, and a guest for whom the browser vouches. What was
-    sent with a guest's address and is not confirmed counts against the network it came from alone: anybody
-    can type an address. Somebody signed in counts with no network, which a whole organisation may share.
+    Whoever is known is a person: somebody signed in, and a guest with a trusted device. What was sent with
+    a guest's address and is not confirmed counts against the network it came from alone: anybody can type an
+    address. Somebody signed in counts with no network, which a whole organisation may share.
     """
     now, comments = timezone.now(), Comment.objects.all()
     persons, guests = as_limits(settings.PERSON_COMMENTS), as_limits(settings.NETWORK_COMMENTS)

@@ -14,7 +14,11 @@ from dialogue.actions.purges import purge_comment
 from dialogue.models.comments import Comment
 from dialogue.models.words import LONG
 
+# The third sorts a root before its replies, whatever their keys are: only a root has no `root_id`.
 ORDER = ("page_id", Coalesce("root_id", "pk"), F("root_id").asc(nulls_first=True), "pk")
+# Locks are `FOR NO KEY UPDATE`: what merely refers to a comment by its key (a reply, a version) can be
+# written meanwhile. SQLite has no locks of rows; there a transaction that may write is the only one
+# (`transaction_mode` of `portal.settings.env`).
 
 
 def lock_comment(comment: Comment) -> Comment:

@@ -34,7 +34,7 @@ BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 def post_comment(page: ConversationPage, submission: Submission) -> Comment:
     """Store a comment once, screen it, and return it in the state it came to.
 
-    A guest for whose address nothing vouches is sent a link first; screening waits until they have used it.
+    A guest whose address nothing verifies is sent a link first; screening waits until they have used it.
     The second time with the same key returns the first comment; other words are its next version
     (`take_again`). Raises `CommentRefused` where words or name will not do, the page is closed, the parent
     does not belong, too much was sent, or the same before; `PermissionDenied` where the page may not be read,
@@ -52,6 +52,7 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
                 keep_wishes(comment)
                 screen(comment)
             comment.is_new = False
+            # Within the transaction: the task is a row of this database, and is there when the comment is.
             insert_or_update_object_task.enqueue("dialogue", "comment", str(comment.pk))
     except (IntegrityError, CommentRefused, PermissionDenied):
         # The same key came before, perhaps at the same moment: it is the same comment, whatever holds now.
@@ -186,6 +187,7 @@ def _place_below(parent: Comment, comment: Comment) -> None:
     root.last_seq += 1
     Comment.objects.filter(pk=root.pk).update(last_seq=root.last_seq)
     comment.root = root  # as it stands now, for whoever counts
+    # At the deepest level a reply stands beside its parent and not below: a path fits its column.
     comment.depth = min(parent.depth + 1, MAX_DEPTH)
     comment.path = parent.path[: SEGMENT * (MAX_DEPTH - 1)] + base_36(root.last_seq)
 

@@ -20,7 +20,7 @@ from dialogue.permissions import (
 from dialogue.quotation_mail import tell_of_loss
 from mail.models import ChoicePlace
 from people.models import Participant
-from portal.permissions import Viewer, load_doors
+from portal.permissions import Viewer, load_restrictions
 
 
 def feature_comment(comment: Comment, *, by: Viewer) -> Page:
@@ -89,10 +89,10 @@ def notice_withheld(quotations: FeaturedCommentQuerySet, *, by: Viewer | None) -
     that is shown again and lost again, again.
     """
     lost, shown_again = [], []
-    doors = None
+    restrictions = None
     for quotation in quotations.before_readers().without_words():
-        doors = load_doors() if doors is None else doors
-        is_shown = FeaturedCommentPermissionTester(quotation, quotation.page, doors).can_be_shown()
+        restrictions = load_restrictions() if restrictions is None else restrictions
+        is_shown = FeaturedCommentPermissionTester(quotation, quotation.page, restrictions).can_be_shown()
         if is_shown and quotation.withheld_since:
             shown_again.append(quotation.pk)
         elif not is_shown and not quotation.withheld_since:

@@ -30,9 +30,9 @@ class AlreadySaid(KnownComment):
 def refuse_repetition(page: ConversationPage, submission: Submission) -> None:
     """Raise `AlreadySaid` for the same words, by the same person, in reply to the same comment or to none.
 
-    Only whoever is known by an account, or by a browser that vouches for their address, is told: to anybody
-    else it would tell what the owner of an address has said. Thanks to two people are two comments, and so
-    are words of one's own and the organisation's.
+    Only whoever is known, by an account or by a trusted device, is told: to anybody else it would tell what
+    the owner of an address has said. Thanks to two people are two comments, and so are words of one's own and
+    the organisation's.
     """
     if submission.user.is_authenticated:
         person = Q(participant__user=submission.user)
@@ -48,6 +48,7 @@ def refuse_repetition(page: ConversationPage, submission: Submission) -> None:
         status__in=SAID,
         submitted_at__gt=timezone.now() - WINDOW,
     )
+    # Compared here, for no database folds text as we do; one person says little on one page in a day.
     words = fold(submission.text)
     for comment in said.order_by("submitted_at"):
         if fold(comment.text) == words:

@@ -79,8 +79,8 @@ def _quotes_same_passage(comment: Comment, submission: Submission) -> bool:
 
 def _may_be_changed(comment: Comment, submission: Submission) -> bool:
     """Whether the browser speaks for the author: for one who has confirmed nothing, the key does."""
-    is_vouched = submission.user.is_authenticated or submission.origin.is_verified
-    return is_vouched or comment.status == CommentStatus.UNVERIFIED
+    is_known = submission.user.is_authenticated or submission.origin.is_verified
+    return is_known or comment.status == CommentStatus.UNVERIFIED
 
 
 def _is_earlier(text: str, latest: CommentRevision) -> bool:

@@ -131,9 +131,10 @@ def _apply(comment: Comment, verb: _Verb, by: User | None) -> bool:
             if verb is _WITHDRAW:
                 current.waiting_version = None
             write_fragment(current)
+            # The status first: what is counted is asked of the database.
             _write_status(current, verb)
             add_to_counts(current, int(current.is_published) - int(was_published))
-            if verb is _PUBLISH:
+            if verb is _PUBLISH:  # of what is restored they were told when it was published
                 tell_of_reply(current)
                 note_for_followers(current)
     for name in ("status", verb.date, "decided_by_id", *verb.fields):

@@ -14,7 +14,7 @@ from portal.permissions import Viewer
 class Submission:
     """What somebody sends: their words, who they are, and what they agreed to.
 
-    A signed-in person is their `user`; a guest gives `name` and `email`, for which the `origin` may vouch. A
+    A signed-in person is their `user`; a guest gives `name` and `email`, which the `origin` may verify. A
     reply may quote a `passage` of its `parent`.
     """
 

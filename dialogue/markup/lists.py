@@ -72,6 +72,7 @@ def _as_words(tokens: list[Token]) -> list[Token]:
             mark = ""
         if token.level == level and token.type == "list_item_close":
             continue
+        # The library hides the paragraphs of a list without blank lines; outside of it they are paragraphs.
         if token.level == level + 1 and token.type in {"paragraph_open", "paragraph_close"}:
             token.hidden = False
         words.append(token)
@@ -92,6 +93,7 @@ def _join_lines(tokens: list[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         joined.append(token)
+        # A paragraph is three tokens: opening, words, end. These are the openings of the last two.
         if (
             token.type == "paragraph_close"
             and [part.type for part in joined[-6::3]] == ["paragraph_open"] * 2

@@ -152,8 +152,10 @@ def _read_bare_address(state: StateInline, silent: bool) -> bool:
 
 
 def _make_parser() -> MarkdownIt:
+    # From nothing, and then what is enabled below: a rule that the library adds changes no comment.
     parser = MarkdownIt("zero", {"html": False, "breaks": True})
     block, inline = parser.block.ruler, parser.inline.ruler
+    # `alt` names the blocks that a rule may end.
     block.at("list", _read_list, {"alt": ["paragraph", "reference", "blockquote"]})
     block.at("blockquote", _read_quotation, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     block.after("blockquote", "end_quotation", _end_quotation, {"alt": ["blockquote"]})
@@ -162,6 +164,7 @@ def _make_parser() -> MarkdownIt:
     inline.at("emphasis", _read_asterisks)
     inline.at("link", _read_link)
     inline.at("autolink", _read_bare_address)
+    # Where a bare address may begin, the library must stop and ask; it passes over other letters in one go.
     for first_letter in "hH":
         parser.inline.add_terminator_char(first_letter)
     parser.enable(["list", "blockquote", "newline", "escape", "emphasis", "link", "autolink"])

@@ -100,7 +100,7 @@ class Comment(HasWords, index.Indexed, HasRole):
     participant = models.ForeignKey(
         Participant, verbose_name=_("participant"), on_delete=models.PROTECT, related_name="comments"
     )
-    # The guest's browser that vouched for it, or in which it was confirmed: there it can be looked up.
+    # The trusted device it was sent from, or in which it was confirmed: there its author can look it up.
     device = models.ForeignKey(
         Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
@@ -192,10 +192,13 @@ class Comment(HasWords, index.Indexed, HasRole):
         indexes = [
             # Threads in their order, one index for each way of reading them: all of a page is read by key.
             *(threads_index(name, condition) for name, condition in WAYS_OF_READING.items()),
+            # The newest of a page, for its feed and for machines.
             models.Index(
                 "page", "status", F("submitted_at").desc(), F("id").desc(), name="dialogue_page_recent"
             ),
+            # The desk: what waits, by its time; and below, changes of published comments, which are few.
             models.Index("status", "submitted_at", name="dialogue_comment_queue"),
+            # What one person, device or network sent of late: their page, and the limits at each post.
             models.Index("participant", F("submitted_at").desc(), name="dialogue_comment_author"),
             models.Index("device", condition=Q(device__isnull=False), name="dialogue_comment_device"),
             models.Index("network_digest", F("submitted_at").desc(), name="dialogue_comment_network"),
@@ -204,6 +207,7 @@ class Comment(HasWords, index.Indexed, HasRole):
             ),
         ]
         constraints = [
+            # It is the index of `root` as well, in the order of a thread. Roots, whose own is null, pass it.
             models.UniqueConstraint(fields=["root", "path"], name="dialogue_comment_place"),
             models.CheckConstraint(
                 name="dialogue_comment_shape",

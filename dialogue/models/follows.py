@@ -32,6 +32,7 @@ def find_subject(key: str) -> FollowSubject | None:
     if kind == THREAD:
         root = Comment.objects.filter(public_id=name, depth=0).select_related("page__locale").first()
         return FollowSubject(root.page, root) if root else None
+    # Anybody may write a key: other digits than ASCII's, and more than a database's integer holds.
     if kind == PAGE and name.isascii() and name.isdigit() and len(name) < 10:
         page = Page.objects.filter(pk=int(name)).select_related("locale").first()
         return FollowSubject(page) if page else None
@@ -94,6 +95,8 @@ class Follow(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["page", "root", "participant"], name="dialogue_follow_subject")]
         constraints = [
+            # Two, for in SQL no null equals another: one constraint over page and root would let somebody
+            # follow a page twice. `nulls_distinct` would do, but not on SQLite.
             models.UniqueConstraint(
                 fields=["participant", "page"], condition=Q(root__isnull=True), name="dialogue_follow_page"
             ),

@@ -13,5 +13,5 @@ WAYS_OF_READING = {
 
 
 def threads_index(name: str, condition: Q) -> models.Index:
-    """Return an index of threads in their order."""
+    """Return an index of threads in their order, the key last: it tells those of the same moment apart."""
     return models.Index(fields=["page", "thread_at", "id"], name=name, condition=condition)

@@ -56,5 +56,7 @@ class HasWords(models.Model):
 @cache  # said once in each process, not by every page
 def _say_that_words_are_old(table: str, version: int) -> None:
     logger.warning(
-        "%s holds words of renderer %s, made anew whenever they are read: run render_comments", table, version
+        "%s: HTML stored by renderer %s is stale and rendered at each read: run render_comments",
+        table,
+        version,
     )

@@ -44,7 +44,7 @@ def quotation(context: dict[str, Any], value: Any) -> dict[str, Any]:
         return {}
     withheld = None
     if page is not None:
-        tester = FeaturedCommentPermissionTester(featured, page, context.get("doors"))
+        tester = FeaturedCommentPermissionTester(featured, page, context.get("restrictions"))
         is_draft = getattr(request, "is_preview", False) and featured.page_id in {None, page.pk}
         withheld = tester.why_not_quotable() if is_draft else tester.why_withheld()
     is_told_why = getattr(request, "is_preview", False) or (

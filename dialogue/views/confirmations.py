@@ -23,7 +23,7 @@ from people.actions import trust_device
 from people.devices import keep_token, name_device, read_device
 
 
-@csrf_exempt
+@csrf_exempt  # the form has no token, so that looking sets no cookie: `refuse_cross_site` is asked instead
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_comments(request: HttpRequest, token: str) -> HttpResponse:
@@ -42,7 +42,7 @@ def confirm_comments(request: HttpRequest, token: str) -> HttpResponse:
     return unlisted(render(request, "dialogue/confirm.html", context, status=status))
 
 
-@csrf_exempt
+@csrf_exempt  # the form has no token, so that looking sets no cookie: `refuse_cross_site` is asked instead
 @never_cache
 @require_POST
 def send_confirmation_again(request: HttpRequest, token: str) -> HttpResponse:
@@ -61,7 +61,7 @@ def comments_behind(link: MailLink) -> list[Comment]:
 
 
 def confirm_chosen(request: HttpRequest, link: MailLink, chosen: list[Comment]) -> HttpResponse:
-    """Confirm, let this browser vouch for the address from now on, and lead to where the last comment is."""
+    """Confirm, trust this browser for the address from now on, and lead to where the last comment is."""
     confirmed = confirm_by_link(link, chosen)
     if not confirmed:
         return render_closed_link(request)

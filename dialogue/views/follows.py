@@ -1,7 +1,7 @@
 """Following and muting a conversation or a thread; the list of both; and the link that confirms an address.
 
-Whoever is known, by their account or by a browser that vouches for them, presses a button. Anybody else gives
-an address, and gets the same answer whether or not it is known here.
+Whoever is known, by their account or by a trusted device, presses a button. Anybody else gives an address,
+and gets the same answer whether or not it is known here.
 """
 
 from django.core.paginator import Page as ListPage
@@ -88,13 +88,13 @@ def stop_follow(request: HttpRequest, pk: int) -> HttpResponse:
     return SeeOther(reverse("personal_page") + "#follows")
 
 
-@csrf_exempt
+@csrf_exempt  # the form has no token, so that looking sets no cookie: `refuse_cross_site` is asked instead
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_by_owner(request: HttpRequest, token: str) -> HttpResponse:
     """Show what an address was typed for, and follow what its owner ticks, by one button.
 
-    Looking changes nothing, for mail scanners follow every link. The browser vouches for the address from
+    Looking changes nothing, for mail scanners follow every link. The browser is trusted for the address from
     then on, as after the confirmation of a comment.
     """
     link = find_link(token, links.FOLLOW)
@@ -189,7 +189,7 @@ def render_wish(
         "person": person,
         "follow": mine.on(subject).first(),
         "has_muted_page": bool(subject.root) and mine.muted().on(FollowSubject(subject.page)).exists(),
-        "is_silent": person is not None
+        "has_stopped_mail": person is not None
         and mine.followed().on(subject).exists()
         and frequency_of(person, topics.FOLLOWS) == MailFrequency.NEVER,
         "form": form,

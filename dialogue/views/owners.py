@@ -1,7 +1,7 @@
 """Whose page "your comments and your choices" is, and how much of it the browser that asks may see.
 
-People with an account see all of theirs. A guest does where a mailed link has opened the page; a browser that
-only vouches for their address may be shared, so it shows what was sent from it and no more.
+People with an account see all of theirs. A guest does where a mailed link has opened the page; a trusted
+device may be shared, so that it shows what was sent from it and no more.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ from portal.views.faults import answer_signed_out, every_word
 
 @dataclass(frozen=True)
 class Owner:
-    """Who looks after their own words: somebody with an account, or the guest for whom `device` vouches.
+    """Who looks after their own words: somebody with an account, or the guest of a trusted `device`.
 
     `person` is not stored where somebody with an account has not spoken yet: looking makes nobody a
     participant.

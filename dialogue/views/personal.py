@@ -1,7 +1,7 @@
 """The page of whoever speaks: what they said, and what they can do about it.
 
 People with an account have theirs by being signed in. A guest's is opened by a mailed link for a while; a
-browser that vouches for them shows a part of it. Asking for the link gets the same answer, from the same
+trusted device shows a part of it. Asking for the link gets the same answer, from the same
 work, whether or not an address is known. Whoever only looks gets no cookie, so a stranger's forms carry no
 token.
 """
@@ -45,13 +45,13 @@ def personal_page(request: HttpRequest) -> HttpResponse:
     return render_question(request, AddressForm()) if owner is None else render_page(request, owner)
 
 
-@csrf_exempt
+@csrf_exempt  # the form has no token, so that looking sets no cookie: `refuse_cross_site` is asked instead
 @never_cache
 @require_POST
 def ask_for_personal_page(request: HttpRequest) -> HttpResponse:
     """Note that a link is asked for; who asks learns nothing from the answer.
 
-    A browser that vouches for an address may ask without naming it.
+    In a trusted device one may ask without naming the address.
     """
     refuse_cross_site(request)
     owner = find_owner(request) if "mine" in request.POST else None
@@ -68,7 +68,7 @@ def ask_for_personal_page(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("personal_page") + "?asked=link")
 
 
-@csrf_exempt
+@csrf_exempt  # the form has no token, so that looking sets no cookie: `refuse_cross_site` is asked instead
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_personal_page(request: HttpRequest, token: str) -> HttpResponse:
@@ -95,7 +95,7 @@ def open_personal_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @with_open_page
 def leave_personal_page(request: HttpRequest, owner: Owner) -> HttpResponse:
-    """Close the page in this browser, and let it vouch for the address as before."""
+    """Close the page in this browser, which is trusted for the address as before."""
     if owner.device is not None:
         leave_page(owner.device)
     return SeeOther(reverse("personal_page") + "?left=yes")
@@ -105,9 +105,9 @@ def leave_personal_page(request: HttpRequest, owner: Owner) -> HttpResponse:
 @csrf_protect
 @require_POST
 def revoke_own_device(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let one of one's browsers vouch no more; for this one, the page closes with it.
+    """Trust one of one's browsers no more; where it is this one, the page closes with it.
 
-    A browser that only vouches lets go of itself and of no other.
+    In a browser without an open page one may let go of that browser and of no other.
     """
     owner = find_owner(request)
     if owner is None or owner.device is None:
@@ -122,7 +122,7 @@ def revoke_own_device(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def list_devices(owner: Owner) -> list[Device]:
-    """Return the browsers that vouch for a guest, each with whether it is this one; of an account none."""
+    """Return the trusted devices of a guest, each with whether it is this one; of an account none."""
     devices = list(owner.person.devices.valid()) if owner.is_guest else []
     for device in devices:
         device.is_here = device == owner.device

@@ -116,7 +116,7 @@ def _ensure_homes(steps: SetUp, locales: list[Locale]) -> list[HomePage]:
         twin = HomePage.objects.filter(locale=locale, translation_key=home.translation_key).first()
         if twin is None:
             texts = first_texts.HOME[locale.language_code]
-            root.refresh_from_db()
+            root.refresh_from_db()  # its number of children, from which treebeard reckons the next path
             twin = publish(HomePage(locale=locale, translation_key=home.translation_key, **texts), root)
             steps.tell(f"Published the home page “{twin.title}”.")
         twins.append(twin)
@@ -167,7 +167,7 @@ def _ensure_twins(steps: SetUp, homes: list[HomePage], content: first_texts.Sect
         page = model(locale=home.locale, **content.texts[home.locale.language_code])
         if key:
             page.translation_key = key
-        home.refresh_from_db()
+        home.refresh_from_db()  # as above
         key = publish(page, home).translation_key
         steps.tell(f"Published “{page.title}”.")
 

@@ -21,7 +21,7 @@ from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.blocks import PortalStreamBlock
 from portal.editions import holds_until
 from portal.models import BasePage
-from portal.permissions import Viewer, can_read_page, load_doors, readers_are_within, visible_pages
+from portal.permissions import Viewer, can_read_page, load_restrictions, readers_are_within, visible_pages
 
 LATEST_ARTICLES = 6
 OPEN_DIALOGUES = 3
@@ -72,32 +72,32 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        doors = load_doors()
+        restrictions = load_restrictions()
         viewer = request.user
-        lead, latest = self.get_articles(viewer, doors)
+        lead, latest = self.get_articles(viewer, restrictions)
         return {
             **context,
             "lead_article": lead,
             "latest_articles": latest,
-            "open_dialogues": self.get_open_dialogues(viewer, doors),
-            "featured_voice": self.find_featured_voice(request, doors),
-            **self.get_section_urls(request, doors),
+            "open_dialogues": self.get_open_dialogues(viewer, restrictions),
+            "featured_voice": self.find_featured_voice(request, restrictions),
+            **self.get_section_urls(request, restrictions),
         }
 
-    def get_articles(self, viewer: Viewer, doors: list) -> tuple[BlogPage | None, list[BlogPage]]:
+    def get_articles(self, viewer: Viewer, restrictions: list) -> tuple[BlogPage | None, list[BlogPage]]:
         """Return the lead article, and the newest of the others."""
-        articles = visible_pages(BlogPage.objects.descendant_of(self), viewer, doors)
+        articles = visible_pages(BlogPage.objects.descendant_of(self), viewer, restrictions)
         newest = list(articles.newest_first().with_cards()[: LATEST_ARTICLES + 1])
         chosen = None
         if self.lead_article_id:
             known = {article.pk: article for article in newest}
             chosen = known.get(self.lead_article_id)
-            if chosen is None and can_read_page(viewer, self.lead_article, doors):
+            if chosen is None and can_read_page(viewer, self.lead_article, restrictions):
                 chosen = self.lead_article
         lead = chosen or next(iter(newest), None)
         return lead, [article for article in newest if article != lead][:LATEST_ARTICLES]
 
-    def get_open_dialogues(self, viewer: Viewer, doors: list) -> list[DialoguePage]:
+    def get_open_dialogues(self, viewer: Viewer, restrictions: list) -> list[DialoguePage]:
         """Return the dialogues that take replies now and that `viewer` may read, the first to close first."""
         now = timezone.now()
         dialogues = DialoguePage.objects.descendant_of(self).filter(
@@ -105,7 +105,7 @@ class HomePage(BasePage):
         )
         dialogues = dialogues.filter(Q(comments_close_at__isnull=True) | Q(comments_close_at__gt=now))
         first_to_close = models.F("comments_close_at").asc(nulls_last=True)
-        visible = visible_pages(dialogues, viewer, doors).order_by(first_to_close, "-opens_at", "-pk")
+        visible = visible_pages(dialogues, viewer, restrictions).order_by(first_to_close, "-opens_at", "-pk")
         holds_until(self.next_opening(now), visible.aggregate(first=Min("comments_close_at"))["first"])
         return list(visible.defer_streamfields()[:OPEN_DIALOGUES])
 
@@ -114,22 +114,22 @@ class HomePage(BasePage):
         upcoming = DialoguePage.objects.live().descendant_of(self).filter(opens_at__gt=now)
         return upcoming.aggregate(first=Min("opens_at"))["first"]
 
-    def get_section_urls(self, request: HttpRequest, doors: list) -> dict[str, str]:
+    def get_section_urls(self, request: HttpRequest, restrictions: list) -> dict[str, str]:
         """Return the addresses of the sections that the lists of this page are taken from."""
         sections = Page.objects.child_of(self).type(BlogIndexPage, DialogueIndexPage).order_by("path")
         names = {BlogIndexPage: "articles_url", DialogueIndexPage: "dialogues_url"}
         urls: dict[str, str] = {}
-        for section in visible_pages(sections, request.user, doors):
+        for section in visible_pages(sections, request.user, restrictions):
             urls.setdefault(names[section.specific_class], section.get_url(request))
         return urls
 
-    def find_featured_voice(self, request: HttpRequest, doors: list) -> Voice | None:
+    def find_featured_voice(self, request: HttpRequest, restrictions: list) -> Voice | None:
         """Return the newest featured comment that stands on a page which this reader may read.
 
         It is decided there: whatever withholds it from that page withholds it from this one, and nothing
         is taken from a page that has fewer readers than this one.
         """
-        quoting = visible_pages(Page.objects.descendant_of(self), request.user, doors)
+        quoting = visible_pages(Page.objects.descendant_of(self), request.user, restrictions)
         newest = (
             FeaturedComment.objects.filter(page__in=quoting.values("pk"), placed_at__isnull=False)
             .select_related("comment__page", "revision", "page")
@@ -137,9 +137,9 @@ class HomePage(BasePage):
         )
         for featured in newest:
             quoting_page = featured.page
-            if not readers_are_within(self, quoting_page, doors):
+            if not readers_are_within(self, quoting_page, restrictions):
                 continue
-            if FeaturedCommentPermissionTester(featured, quoting_page, doors).can_be_shown():
+            if FeaturedCommentPermissionTester(featured, quoting_page, restrictions).can_be_shown():
                 return as_voice(featured, request)
         return None
 

@@ -14,7 +14,7 @@ from home.models import NavigationItem
 from home.models.navigation import Place
 from portal.editions import remember
 from portal.models import PortalSettings
-from portal.permissions import Door, closed_doors, visible_pages
+from portal.permissions import Restriction, restrictions_against, visible_pages
 
 register = template.Library()
 
@@ -80,19 +80,19 @@ def _page_of(context: dict[str, Any]) -> Page | None:
     return page if is_served and isinstance(page, Page) and page.path else None
 
 
-def _closed(request: HttpRequest) -> list[Door]:
-    """Return the doors closed to this reader, looked up once for each request."""
-    if not hasattr(request, "_closed_doors"):
-        request._closed_doors = closed_doors(request.user)
-    return request._closed_doors
+def _closed(request: HttpRequest) -> list[Restriction]:
+    """Return the view restrictions against this reader, looked up once for each request."""
+    if not hasattr(request, "_restrictions"):
+        request._restrictions = restrictions_against(request.user)
+    return request._restrictions
 
 
 def _links(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
     """Return the links of the menu in the reader's language that lead where this reader may go."""
-    doors = _closed(request)
+    restrictions = _closed(request)
     links = []
     for item in remember(("navigation",), _read_navigation):
-        if item.place != place or (item.page and not _is_open(item.page, doors)):
+        if item.place != place or (item.page and not _is_open(item.page, restrictions)):
             continue
         url = item.page.get_url(request) if item.page else item.address
         if url:
@@ -107,8 +107,8 @@ def _read_navigation() -> list[NavigationItem]:
     return list(items.order_by("sort_order", "pk"))
 
 
-def _is_open(page: Page, doors: list[Door]) -> bool:
-    return page.live and not any(door.is_before(page.path) for door in doors)
+def _is_open(page: Page, restrictions: list[Restriction]) -> bool:
+    return page.live and not any(restriction.covers(page.path) for restriction in restrictions)
 
 
 def _languages(request: HttpRequest, page: Page | None) -> list[dict[str, Any]]:

@@ -87,6 +87,7 @@ def stop_mail(participant: Participant, topic: MailTopic) -> None:
 
 def _follow_preference(participant: Participant, topic: MailTopic, frequency: MailFrequency) -> None:
     """Bring what waits in line with what was chosen."""
+    # Looked at one by one: which kinds belong to a topic, code knows and the table does not.
     waiting = [
         mail
         for mail in OutgoingMail.objects.filter(participant=participant, status=MailStatus.QUEUED)

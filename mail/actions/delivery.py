@@ -1,4 +1,4 @@
-"""Sending what waits in the outbox: at least once, never twice without need, and nothing in silence."""
+"""Sending what waits in the outbox: at least once, never twice without need, and never given up unseen."""
 
 import logging
 import smtplib
@@ -71,7 +71,7 @@ def _prepare() -> None:
         try:
             prepare_mail()
         except Exception:
-            logger.exception("What was to be told to many could not be written down")
+            logger.exception("Hook prepare_mail of %s failed, and is called again", prepare_mail.__module__)
 
 
 def _claimed(limit: int) -> Iterator[list[OutgoingMail]]:
@@ -116,7 +116,7 @@ def _deliver(messages: list[OutgoingMail], connection: MailConnection, tally: Ta
     try:
         message = _write(messages)
     except Exception:
-        logger.exception("A message of the kind %s could not be written", kind)
+        logger.exception("Mail %s of kind %s could not be composed", messages[0].pk, kind)
         _put_off(messages, "could not be written", tally)
         return
     if message is None:
@@ -127,8 +127,8 @@ def _deliver(messages: list[OutgoingMail], connection: MailConnection, tally: Ta
         connection.send(message)
     except (OSError, smtplib.SMTPException) as error:
         _answer_fault(messages, message.to[0], error, tally)
-    except Exception as error:  # the machinery of mail refuses it: an address, a header, a setting
-        logger.exception("A message of the kind %s could not be sent", kind)
+    except Exception as error:  # the mail backend refuses it: an address, a header, a setting
+        logger.exception("SMTP: mail %s of kind %s could not be sent", messages[0].pk, kind)
         _put_off(messages, type(error).__name__, tally)
     else:
         _settle(messages, status=MailStatus.SENT, sent_at=timezone.now(), fault="")
@@ -150,7 +150,7 @@ def _answer_fault(
     """Give a message up that the server will never take, and put off one that it may take later."""
     code = _code_of(error)
     fault = f"{type(error).__name__} {code or ''}".strip()
-    logger.warning("A message of the kind %s was not sent: %s", messages[0].kind, fault)
+    logger.warning("SMTP: mail %s of kind %s was not taken: %s", messages[0].pk, messages[0].kind, fault)
     if code in NO_SUCH_MAILBOX:
         suppress_address(address, reason=SuppressedAddress.Reason.BOUNCE)
     if code in PERMANENT:

@@ -47,6 +47,7 @@ def use_link(link: MailLink) -> bool:
     """
     now = timezone.now()
     with transaction.atomic():
+        # Asked and counted in one statement: of two at once, the second finds no use left.
         mine = MailLink.objects.filter(pk=link.pk, uses_left__gt=0, expires_at__gt=now)
         if not mine.update(uses_left=F("uses_left") - 1, used_at=now):
             return False

@@ -54,7 +54,7 @@ def answer_requests() -> None:
                 if request is not None:
                     _answer(request)
         except Exception:
-            logger.exception("A request for a message could not be answered")
+            logger.exception("Mail request %s could not be answered", pk)
     forgotten = timezone.now() - timedelta(days=settings.KEEP_DAYS["mail_requests"])
     MailRequest.objects.filter(asked_at__lte=forgotten).delete()
 

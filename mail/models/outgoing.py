@@ -64,7 +64,9 @@ class OutgoingMail(models.Model):
         permissions = [("resend_outgoingmail", _("Can send messages again that were given up"))]
         ordering = ["-queued_at", "-pk"]
         indexes = [
+            # What is due: of all that was ever sent, the index holds only what waits.
             models.Index(fields=["due_at", "id"], condition=Q(status="queued"), name="mail_outgoing_queue"),
+            # Who is told of something already, asked whenever somebody is to be told.
             models.Index(fields=["participant", "kind", "-queued_at"], name="mail_outgoing_recipient"),
         ]
         constraints = [

@@ -76,7 +76,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Justification:
     """Why somebody decides: what the author is told, and a note that colleagues alone read."""
 
     reason_code: str = ""
@@ -133,7 +133,7 @@ def accept_edit_by_rule(comment: Comment, revision: CommentRevision, *, rule: Ru
 
 def accept_edit(comment: Comment, *, by: Viewer, version: int, status: str | None = None) -> Decision | None:
     """Let readers read the changed words of `version`. None where they do already."""
-    return _decide_on_edit(Verb.ACCEPT, Seen(comment, version, status), by, Grounds())
+    return _decide_on_edit(Verb.ACCEPT, Seen(comment, version, status), by, Justification())
 
 
 def refuse_edit(
@@ -147,7 +147,7 @@ def refuse_edit(
     status: str | None = None,
 ) -> Decision | None:
     """Decide, for a reason, that the old words stay. None where that was decided already."""
-    why = Grounds(reason_code, reason_text, note)
+    why = Justification(reason_code, reason_text, note)
     return _decide_on_edit(Verb.REFUSE, Seen(comment, version, status), by, why)
 
 
@@ -162,7 +162,9 @@ def publish_comment(
     status: str | None = None,
 ) -> Decision | None:
     """Let readers see the comment. Return the decision, or None where it was published already."""
-    return _decide(Verb.PUBLISH, Seen(comment, version, status), by, Grounds(reason_code, reason_text, note))
+    return _decide(
+        Verb.PUBLISH, Seen(comment, version, status), by, Justification(reason_code, reason_text, note)
+    )
 
 
 def reject_comment(
@@ -176,7 +178,9 @@ def reject_comment(
     status: str | None = None,
 ) -> Decision | None:
     """Decide, for a reason, that a waiting comment is not published. None where it was rejected already."""
-    return _decide(Verb.REJECT, Seen(comment, version, status), by, Grounds(reason_code, reason_text, note))
+    return _decide(
+        Verb.REJECT, Seen(comment, version, status), by, Justification(reason_code, reason_text, note)
+    )
 
 
 def hide_comment(
@@ -190,7 +194,9 @@ def hide_comment(
     status: str | None = None,
 ) -> Decision | None:
     """Take a published comment away from readers, for a reason. None where it was hidden already."""
-    return _decide(Verb.HIDE, Seen(comment, version, status), by, Grounds(reason_code, reason_text, note))
+    return _decide(
+        Verb.HIDE, Seen(comment, version, status), by, Justification(reason_code, reason_text, note)
+    )
 
 
 def restore_comment(
@@ -204,7 +210,9 @@ def restore_comment(
     status: str | None = None,
 ) -> Decision | None:
     """Bring a hidden comment back to readers. None where readers see it already."""
-    return _decide(Verb.RESTORE, Seen(comment, version, status), by, Grounds(reason_code, reason_text, note))
+    return _decide(
+        Verb.RESTORE, Seen(comment, version, status), by, Justification(reason_code, reason_text, note)
+    )
 
 
 def keep_comment(
@@ -264,7 +272,7 @@ def decide_on_comments(
     note: str = "",
 ) -> list[Decision]:
     """Do one act to many comments: all of them, or none where one refuses. Return the decisions written."""
-    why = Grounds(reason_code, reason_text, note)
+    why = Justification(reason_code, reason_text, note)
     with transaction.atomic():
         given = {one.comment.pk: one for one in seen}
         locked = dialogue_actions.lock_comments([one.comment for one in given.values()])
@@ -280,12 +288,13 @@ _ACT: dict[Verb, Callable[..., bool]] = {
 }
 
 
-def _decide(verb: Verb, seen: Seen, by: Viewer, why: Grounds) -> Decision | None:
+def _decide(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> Decision | None:
     comment = seen.comment
     if not isinstance(by, User) or not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
     _refuse_reason(verb, why)
     with transaction.atomic():
+        # Compared under the lock: of two moderators at once, the second is told what the first has done.
         current = dialogue_actions.lock_comment(comment)
         _refuse_stale(verb, seen, current)
         if not _ACT[verb](comment, by=by):
@@ -311,7 +320,7 @@ _ACT_ON_EDIT: dict[Verb, Callable[..., bool]] = {
 }
 
 
-def _decide_on_edit(verb: Verb, seen: Seen, by: Viewer, why: Grounds) -> Decision | None:
+def _decide_on_edit(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> Decision | None:
     comment, version = seen.comment, seen.version or 0
     if not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
@@ -352,7 +361,7 @@ def _refuse_stale_edit(current: Comment, decision: Decision | None) -> None:
     )
 
 
-def _refuse_reason(verb: Verb, why: Grounds) -> None:
+def _refuse_reason(verb: Verb, why: Justification) -> None:
     """Raise `ReasonRequired` for a reason that is missing, unknown, or says nothing."""
     if verb.needs_reason and not why.reason_code:
         raise ReasonRequired(_("Choose a reason."))

@@ -47,7 +47,7 @@ class FlagAnswered(CommentRefused):
 class Notice:
     """What somebody says against a comment, and who they are.
 
-    `participant` is whoever is known here, by an account or a browser that vouches; anybody else gives a
+    `participant` is whoever is known here, by an account or a trusted device; anybody else gives a
     `name` and an `email` or nothing. `key` is that of the form's ticket.
     """
 
@@ -89,7 +89,7 @@ def flag_comment(comment: Comment, notice: Notice) -> bool:
             person_digest=person,
             defaults=_fields_of(comment, notice),
         )
-        # Policy: what looks like a machine's is kept and shown, but wakes nobody.
+        # Policy: what looks like a machine's is kept and shown, but nobody is told of it.
         if is_new and not notice.origin.signals:
             tell_of_waiting(comment)
     if not is_new and flag.form_digest == _form_digest(notice):
@@ -106,6 +106,7 @@ def settle_flags(comment: Comment, state: FlagState, *, by: User, up_to: int | N
     flags = Flag.objects.filter(comment=comment).open().select_for_update()
     if up_to is not None:
         flags = flags.filter(pk__lte=up_to)
+    # Read before they are answered, and answered by key: a flag that comes at this moment stays open.
     settled = list(flags)
     Flag.objects.filter(pk__in=[flag.pk for flag in settled]).update(
         state=state, settled_at=timezone.now(), settled_by=by
@@ -131,6 +132,7 @@ def _fields_of(comment: Comment, notice: Notice) -> dict[str, object]:
     }
 
 
+# What a flagger says. The rest is of the request, and no reason to flag anew.
 SAID = ("reason_code", "text", "law", "is_in_good_faith", "participant", "name", "email", "wants_result")
 
 
@@ -158,6 +160,7 @@ def _replace(sent: Flag, notice: Notice, person: str) -> None:
         )
         if others.exclude(pk=sent.pk).exists():
             return
+        # Not an update: with a new key it is later than `up_to` of a moderator who has the former on screen.
         current.delete()
         Flag.objects.create(
             comment=sent.comment, comment_version=sent.comment_version, person_digest=person, **fields

@@ -12,9 +12,9 @@ from mail.models import MailStatus, OutgoingMail
 from moderation.mail import WAITING, moderators
 from moderation.models import WaitingNotice
 from people.models import Participant, User
-from portal.permissions import can_read_page, load_doors
+from portal.permissions import can_read_page, load_restrictions
 
-PATIENCE = timedelta(minutes=15)  # whatever comes in this time is told in the same message
+DELAY = timedelta(minutes=15)  # whatever comes in this time is told in the same message
 BATCH = 1_000  # notices in one transaction
 
 
@@ -49,13 +49,13 @@ def _tell_batch() -> int | None:
 
 def _tell_of(since: dict[int, datetime]) -> int:
     """Write down whom to tell of these pages, under each of which something waits since then."""
-    pages, doors = Page.objects.in_bulk(since), load_doors()
+    pages, restrictions = Page.objects.in_bulk(since), load_restrictions()
     people = list(moderators())
     written, now = 0, timezone.now()
     for page_id, noted_at in sorted(since.items(), key=lambda item: item[1]):
-        readers = [person for person in people if can_read_page(person, pages[page_id], doors)]
+        readers = [person for person in people if can_read_page(person, pages[page_id], restrictions)]
         readers = readers or list(User.objects.filter(is_superuser=True, is_active=True))
-        delay = PATIENCE - (now - noted_at)
+        delay = DELAY - (now - noted_at)
         written += queue_mails(WAITING, _not_told_yet(readers), cause_id=None, delay=delay)
     return written
 

@@ -12,7 +12,7 @@ from mail.models import ChoicePlace
 from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import ReadOnlyPermissionHelper, Register, RegisterInspectView
 from moderation.registers.filters import ChoiceListFilter, SinceListFilter
-from portal.permissions import closed_doors
+from portal.permissions import restrictions_against
 from privacy.consents import consent_kinds
 from privacy.models import Consent
 
@@ -101,7 +101,7 @@ class ConsentRegister(Register):
         public_ids = Comment.objects.filter(pk=models.OuterRef("cause_id")).values("public_id")
         rows = rows.annotate(comment_public_id=models.Subquery(public_ids))
         rows = rows.exclude(cause_id__in=unconfirmed.values("pk"))
-        if not closed_doors(request.user):
+        if not restrictions_against(request.user):
             return rows
         given_alone = Q(cause_id=None, participant__in=readable.values("participant"))
         return rows.filter(Q(cause_id__in=readable.values("pk")) | given_alone)

@@ -9,7 +9,7 @@ from dialogue.permissions import FeaturedCommentPermissionTester, Withheld
 from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import ReadOnlyPermissionHelper, Register
 from moderation.registers.filters import SinceListFilter
-from portal.permissions import closed_doors, current_viewer, edits_pages
+from portal.permissions import current_viewer, edits_pages, restrictions_against
 
 SEARCH_VAR = "q"
 
@@ -67,10 +67,10 @@ class FeaturedCommentRegister(Register):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         rows = super().get_queryset(request)
-        # Both ends are behind a door of their own: the comment's page, and the page that quotes it.
-        for door in closed_doors(request.user):
-            rows = rows.exclude(comment__page__path__startswith=door.path)
-            rows = rows.exclude(page__path__startswith=door.path)
+        # Both ends may be restricted, each by itself: the comment's page, and the page that quotes it.
+        for restriction in restrictions_against(request.user):
+            rows = rows.exclude(comment__page__path__startswith=restriction.path)
+            rows = rows.exclude(page__path__startswith=restriction.path)
         if request.GET.get(SEARCH_VAR):
             # What stands under a page that is not online is found by none of its words.
             rows = rows.filter(comment__page__live=True)

@@ -133,7 +133,7 @@ class DecideOnCommentsView(CommentListView):
             return self.refuse(form, _("Tick at least one comment."))
         verb = Verb(form.cleaned_data["verb"])
         try:
-            decisions = actions.decide_on_comments(verb, seen, by=request.user, **form.grounds)
+            decisions = actions.decide_on_comments(verb, seen, by=request.user, **form.justification)
         except CommentRefused as refusal:
             why = _("Nothing was changed. %(why)s") % {"why": self.explain(refusal)}
             return self.refuse(form, why, 409 if isinstance(refusal, DecisionConflict) else 422)

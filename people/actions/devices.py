@@ -1,4 +1,4 @@
-"""Browsers that vouch for an address: trusted, opened to the personal page, and revoked."""
+"""Devices of guests: trusted for an address, opened to the personal page, and revoked."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,14 +12,14 @@ from people.tokens import random_token
 def trust_device(
     participant: Participant, *, browser: str, system: str, former: Device | None = None
 ) -> tuple[Device, str]:
-    """Let a browser vouch for `participant` for 30 days; return it with the token of its cookie.
+    """Trust a browser for `participant` for 30 days; return the device with the token of its cookie.
 
-    `former` is what the same browser was until now: the new cookie takes its place. Where it vouched for the
-    same guest already, it stays the device that it was, with what was sent from it.
+    `former` is what the same browser was until now: the new cookie takes its place. Where it was trusted for
+    the same guest already, it stays the device that it was, with what was sent from it.
     """
     now = timezone.now()
     token = random_token()
-    vouching = {
+    trust = {
         "digest": Device.digest_of(token),
         "browser": browser,
         "system": system,
@@ -29,12 +29,13 @@ def trust_device(
     }
     with transaction.atomic():
         if former is not None:
+            # Nothing is updated where it was revoked meanwhile: then the browser is a new device.
             standing = Device.objects.valid().filter(pk=former.pk)
-            if former.participant_id == participant.pk and standing.update(**vouching):
+            if former.participant_id == participant.pk and standing.update(**trust):
                 former.refresh_from_db()
                 return former, token
             standing.update(revoked_at=now)
-        device = Device.objects.create(participant=participant, **vouching)
+        device = Device.objects.create(participant=participant, **trust)
     return device, token
 
 
@@ -43,8 +44,8 @@ def open_page(
 ) -> tuple[Device, str | None]:
     """Open the personal page in a browser for half an hour; return it, and the token where the cookie is new.
 
-    A browser that vouches for the participant already goes on doing so. Any other vouches for no longer
-    than the page is open: it may be somebody else's.
+    A device that is trusted for the participant already stays so. Any other is trusted no longer than the
+    page is open: it may be somebody else's.
     """
     now = timezone.now()
     token = None
@@ -59,12 +60,12 @@ def open_page(
 
 
 def leave_page(device: Device) -> None:
-    """Close the personal page in a browser; what it vouches for stays. The second time changes nothing."""
+    """Close the personal page in a device, which stays trusted. The second time changes nothing."""
     Device.objects.filter(pk=device.pk).update(page_closes_at=None)
 
 
 def revoke_device(device: Device, *, by: Participant) -> bool:
-    """Let a browser vouch for its owner no more; return whether it still did.
+    """Trust a device no more; return whether it still was trusted.
 
     Raises `PermissionDenied` for the device of somebody else.
     """

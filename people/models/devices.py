@@ -1,4 +1,4 @@
-"""Browsers that vouch for a guest's address for a while."""
+"""Trusted devices: browsers in which a guest has shown that an address is theirs, for a while."""
 
 import hashlib
 from datetime import timedelta
@@ -18,15 +18,15 @@ class DeviceQuerySet(models.QuerySet):
     """Devices, by what is asked of them."""
 
     def valid(self) -> "DeviceQuerySet":
-        """Devices that vouch for their participant now."""
+        """Devices that are trusted for their participant now."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
 
 class Device(InBrowser):
     """A browser in which a guest has shown that the address is theirs. Its cookie is kept as a digest only.
 
-    Until `expires_at` it vouches for the guest's comments. The personal page is open in it until
-    `page_closes_at`, where that is set.
+    Until `expires_at` it is trusted: what is sent from it is the guest's. The personal page is open in it
+    until `page_closes_at`, where that is set.
     """
 
     participant = models.ForeignKey(

@@ -42,12 +42,12 @@ class ProviderIdentity(models.Model):
 
 
 class ProviderSession(models.Model):
-    """A session that the provider has vouched for, and goes on vouching for each time it is asked.
+    """A session of whom the provider has authenticated, which it confirms each time it is asked.
 
-    One that speaks SAML cannot be asked, has given no tokens, and is believed until `ends_at`.
+    A provider that speaks SAML cannot be asked, has given no tokens, and is believed until `ends_at`.
 
     `sealed_tokens` is encrypted. `asking_until` says for how long no other request than the one that asks may
-    ask, and `silent_until` when a provider that did not answer is asked again.
+    ask, and `unavailable_until` when a provider that was unavailable is asked again.
     """
 
     session = models.OneToOneField(
@@ -58,10 +58,10 @@ class ProviderSession(models.Model):
     )
     sealed_tokens = models.TextField(editable=False)
     has_second_step = models.BooleanField(_("second step taken there"), default=False)
-    checked_at = models.DateTimeField(_("vouched for at"), default=timezone.now)
-    ends_at = models.DateTimeField(_("vouched for until"), null=True, blank=True)
+    checked_at = models.DateTimeField(_("confirmed by the provider at"), default=timezone.now)
+    ends_at = models.DateTimeField(_("confirmed by the provider until"), null=True, blank=True)
     asking_until = models.DateTimeField(null=True, blank=True, editable=False)
-    silent_until = models.DateTimeField(null=True, blank=True, editable=False)
+    unavailable_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("session by the provider")
@@ -80,11 +80,11 @@ class ProviderSession(models.Model):
         if self.ends_at is not None:
             return now >= self.ends_at
         is_fresh = now < self.checked_at + timedelta(seconds=settings.PROVIDER_RECHECK_SECONDS)
-        return not is_fresh and (self.silent_until is None or now >= self.silent_until)
+        return not is_fresh and (self.unavailable_until is None or now >= self.unavailable_until)
 
     @property
     def is_believed(self) -> bool:
-        """Whether others go on by the last answer, or by the silence, while one request asks again."""
+        """Whether others go on while one request asks again: the last answer, or its absence, is fresh."""
         if self.identity.issuer != settings.PROVIDER_ISSUER:
             return False
-        return timezone.now() < max(self.checked_at, self.silent_until or self.checked_at) + BELIEVED
+        return timezone.now() < max(self.checked_at, self.unavailable_until or self.checked_at) + BELIEVED

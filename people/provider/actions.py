@@ -29,7 +29,7 @@ from people.names import clean_name
 from people.provider.id_tokens import read_id_token
 from people.provider.issuer import (
     ProviderRefusalError,
-    ProviderSilentError,
+    ProviderUnavailableError,
     Tokens,
     ask_who,
     find_endpoints,
@@ -37,16 +37,16 @@ from people.provider.issuer import (
 )
 from people.provider.saml import TOLERANCE, Assertion
 
-EVERYBODY = "*"  # in the setting of groups: whoever the provider vouches for
+EVERYBODY = "*"  # in the setting of groups: whomever the provider authenticates
 LEASE = timedelta(seconds=30)  # longer than one request asks, whatever the provider does
-SILENCE = timedelta(seconds=10)  # after which a provider that did not answer is asked again
+RETRY_AFTER = timedelta(seconds=10)  # after which an unavailable provider is asked again
 POLL = 0.1  # seconds
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Vouching:
-    """Whom the provider vouches for, and what lets us ask it again."""
+class ProviderSignIn:
+    """Whom the provider has authenticated, and what lets us ask it again."""
 
     claims: dict[str, Any] = field(repr=False)
     tokens: Tokens | None = None
@@ -72,36 +72,36 @@ class Vouching:
         }
 
 
-def vouch_for(tokens: Tokens, *, nonce: str, since: datetime) -> Vouching:
-    """Return whom the tokens of a ceremony are about.
+def authenticate_by_tokens(tokens: Tokens, *, nonce: str, since: datetime) -> ProviderSignIn:
+    """Return whom the provider has authenticated, by the tokens of a sign-in attempt.
 
-    Raises `ProviderRefusalError` for tokens that are not believed, and `ProviderSilentError`.
+    Raises `ProviderRefusalError` for tokens that are not believed, and `ProviderUnavailableError`.
     """
     claims = read_id_token(tokens.id, nonce=nonce, issued_since=since, access_token=tokens.access)
     if find_endpoints().userinfo:
         claims = _ask_about(claims["sub"], tokens) | claims
     elif not tokens.refresh:
-        raise ProviderSilentError("it gives nothing by which it could be asked again")
-    return Vouching(claims, tokens)
+        raise ProviderUnavailableError("neither a refresh token nor a userinfo endpoint to ask again by")
+    return ProviderSignIn(claims, tokens)
 
 
-def vouch_by_assertion(assertion: Assertion, *, since: datetime) -> Vouching:
-    """Return whom an answer of a provider that speaks SAML is about, and until when that is good.
+def authenticate_by_assertion(assertion: Assertion, *, since: datetime) -> ProviderSignIn:
+    """Return whom a provider that speaks SAML has authenticated, and until when that is good.
 
     Raises `ProviderRefusalError` for one that was made before it was asked for, or is over.
     """
     if assertion.made_at < since - TOLERANCE:
-        raise ProviderRefusalError("made before it was asked for")
+        raise ProviderRefusalError("IssueInstant is before the request")
     now = timezone.now()
     ours = now + timedelta(minutes=settings.SAML_MINUTES)
     ends_at = min(ours, assertion.ends_at or ours)
     if ends_at <= now:
-        raise ProviderRefusalError("its own session is over")
-    return Vouching(assertion.claims, ends_at=ends_at)
+        raise ProviderRefusalError("SessionNotOnOrAfter has passed")
+    return ProviderSignIn(assertion.claims, ends_at=ends_at)
 
 
 def account_of(claims: dict[str, Any]) -> User:
-    """Return the account of whom the provider vouches for: issuer and subject say whose it is.
+    """Return the account of whom the provider has authenticated: issuer and subject say whose it is.
 
     Somebody new gets a new account, even where somebody here has the same address: it links nobody.
     """
@@ -141,7 +141,7 @@ def _names_of(groups: set[Group]) -> list[str]:
 
 
 def keep_tokens(session: UserSession, sealed: dict[str, Any] | None) -> None:
-    """Bind a new session to the provider that has vouched for it; of anybody else's, nothing is kept."""
+    """Bind a new session to the provider that authenticated the person; of others, nothing is kept."""
     if sealed is None or sealed["user"] != session.user_id:
         return
     ProviderSession.objects.create(
@@ -159,7 +159,7 @@ def ask_again(kept: ProviderSession) -> bool:
 
     One request asks, for a token to renew is good for one of them. Others of the same session go on at once
     by the last answer; where that is older than a minute they wait, so that none slips through.
-    A provider that speaks SAML cannot be asked: when its word is over, so is the session, in this browser.
+    A provider that speaks SAML cannot be asked: when its assertion ends, the session does, in this browser.
     """
     if kept.ends_at is not None:
         return not kept.is_due
@@ -177,34 +177,37 @@ def ask_again(kept: ProviderSession) -> bool:
 def _may_ask(kept: ProviderSession) -> bool:
     now = timezone.now()
     free = ProviderSession.objects.filter(Q(asking_until__isnull=True) | Q(asking_until__lte=now), pk=kept.pk)
+    # Where somebody has asked and got an answer meanwhile, `checked_at` is another, and nobody asks again.
     return bool(free.filter(checked_at=kept.checked_at).update(asking_until=now + LEASE))
 
 
 def _ask(kept: ProviderSession) -> bool:
+    # The moment before the question counts: what changes there while it answers is found the next time.
     asked_at, user = timezone.now(), kept.identity.user
     row = ProviderSession.objects.filter(pk=kept.pk)
     try:
         claims = _renew(kept)
-    except ProviderSilentError as error:
-        logger.warning("The provider is not heard, and account %s goes on: %s", user.pk, error)
-        return bool(row.update(asking_until=None, silent_until=timezone.now() + SILENCE))
+    except ProviderUnavailableError as error:
+        logger.warning("OIDC provider unavailable, session of user %s goes on: %s", user.pk, error)
+        # No row is left where the session was ended meanwhile: then this request is out as well.
+        return bool(row.update(asking_until=None, unavailable_until=timezone.now() + RETRY_AFTER))
     except ProviderRefusalError as error:
-        logger.warning("The provider does not vouch for account %s any more: %s", user.pk, error)
+        logger.warning("OIDC provider refused user %s, who is signed out everywhere: %s", user.pk, error)
         end_sessions(user, by=None)
         return False
     with transaction.atomic():
         if claims:
             follow_groups(user, claims)
-        return bool(row.update(checked_at=asked_at, asking_until=None, silent_until=None))
+        return bool(row.update(checked_at=asked_at, asking_until=None, unavailable_until=None))
 
 
 def _renew(kept: ProviderSession) -> dict[str, Any]:
     """Return what the provider says now about the person of a session, which may be nothing new."""
     if kept.identity.issuer != settings.PROVIDER_ISSUER:
-        raise ProviderRefusalError("it is not the provider of this site any more")
+        raise ProviderRefusalError("issuer of the session is not PARLEY_PROVIDER_ISSUER")
     opened = decrypt(kept.sealed_tokens)
     if opened is None:
-        raise ProviderRefusalError("what lets us ask cannot be read without the key of the site")
+        raise ProviderRefusalError("stored tokens cannot be decrypted with the key of the site")
     tokens, subject, since = Tokens(**json.loads(opened)), kept.identity.subject, timezone.now()
     claims: dict[str, Any] = {}
     if tokens.refresh:
@@ -234,7 +237,7 @@ def _ask_about(subject: str, tokens: Tokens) -> dict[str, Any]:
 
 def _must_be(subject: str, claims: dict[str, Any]) -> None:
     if claims["sub"] != subject:
-        raise ProviderRefusalError("it speaks of somebody else")
+        raise ProviderRefusalError("sub is not that of the session")
 
 
 def _groups_said(claims: dict[str, Any]) -> list[str]:
@@ -261,7 +264,7 @@ def _make_account(claims: dict[str, Any]) -> User:
     user.save()
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": user.language})
     ProviderIdentity.objects.create(user=user, issuer=settings.PROVIDER_ISSUER, subject=claims["sub"])
-    logger.info("Account %s is made for a person of the provider", user.pk)
+    logger.info("User %s created at the first sign-in with the identity provider", user.pk)
     return user
 
 

@@ -1,6 +1,6 @@
 """The way to the provider and back: what leaves with a browser, and how the same browser is known again.
 
-Each ceremony has a state, a nonce and a verifier (PKCE) of its own. They wait in the session of the browser
+Each attempt has a state, a nonce and a verifier (PKCE) of its own. They wait in the session of the browser
 that began it, encrypted, and are used once.
 """
 
@@ -23,19 +23,21 @@ from people.ciphers import decrypt, encrypt
 from people.provider.issuer import Endpoints
 from portal.sites import whole_address
 
-STASH = "provider_ceremonies"
-VOUCHED = "provider_vouched"  # under which a session's data keeps what came back until somebody is signed in
+ATTEMPTS = "provider_sign_in_attempts"
+PENDING_SIGN_IN = (
+    "provider_pending_sign_in"  # what came back, in a session's data until somebody is signed in
+)
 LIFETIME = 600  # seconds: long enough for a forgotten password
 MOST_AT_ONCE = 5  # windows of one browser in which somebody is about to sign in
 
 
-class CeremonyError(Exception):
-    """A ceremony that does not go on here; the message says why, and holds nothing that was sent."""
+class SignInAttemptError(Exception):
+    """An attempt that does not go on here; the message says why, and holds nothing that was sent."""
 
 
 @dataclass(frozen=True)
-class Ceremony:
-    """One way to the provider and back."""
+class SignInAttempt:
+    """One way of one browser to the provider and back, by OpenID Connect or SAML."""
 
     state: str
     nonce: str
@@ -46,8 +48,8 @@ class Ceremony:
 
     @classmethod
     def begin(cls, request: HttpRequest, *, next: str, language: str) -> Self:
-        """Return a new ceremony, which the browser of `request` alone can end."""
-        ceremony = cls(
+        """Return a new attempt, which the browser of `request` alone can end."""
+        attempt = cls(
             state=secrets.token_urlsafe(32),
             nonce=secrets.token_urlsafe(32),
             verifier=secrets.token_urlsafe(48),
@@ -55,33 +57,35 @@ class Ceremony:
             language=language,
             started=time.time(),
         )
-        waiting = dict(list(_stash(request).items())[1 - MOST_AT_ONCE :])
-        request.session[STASH] = {**waiting, ceremony.state: encrypt(json.dumps(asdict(ceremony)))}
-        return ceremony
+        # The oldest give way: attempts that nobody ends do not make the session longer and longer.
+        waiting = dict(list(_waiting_attempts(request).items())[1 - MOST_AT_ONCE :])
+        request.session[ATTEMPTS] = {**waiting, attempt.state: encrypt(json.dumps(asdict(attempt)))}
+        return attempt
 
     @classmethod
     def take_asked(cls, request: HttpRequest, request_id: str) -> Self:
-        """Return the ceremony in which this was asked, as `take` does."""
+        """Return the attempt in which this was asked, as `take` does."""
         return cls.take(request, request_id.removeprefix("_"))
 
     @classmethod
     def take(cls, request: HttpRequest, state: str) -> Self:
-        """Return the ceremony of this state, which nobody can take again. Raises `CeremonyError`."""
-        stash = _stash(request)
-        sealed = stash.pop(state, None)
+        """Return the attempt of this state, which nobody can take again. Raises `SignInAttemptError`."""
+        waiting = _waiting_attempts(request)
+        sealed = waiting.pop(state, None)
         opened = decrypt(sealed) if sealed else None
         if opened is None:
-            raise CeremonyError("no such ceremony in this browser")
-        request.session[STASH] = stash
+            raise SignInAttemptError("state is unknown in this browser")
+        request.session[ATTEMPTS] = waiting
+        # At once, and not with the answer: until then the next request would find the state again.
         request.session.save()
         # Of two requests in the same moment, both may have found it in their copy of the session.
         digest = hashlib.sha256(state.encode()).hexdigest()
         if not cache.add(f"people.provider.attempts:{digest}", 1, LIFETIME):
-            raise CeremonyError("ended already")
-        ceremony = cls(**json.loads(opened))
-        if time.time() > ceremony.started + LIFETIME:
-            raise CeremonyError("begun too long ago")
-        return ceremony
+            raise SignInAttemptError("state was used already")
+        attempt = cls(**json.loads(opened))
+        if time.time() > attempt.started + LIFETIME:
+            raise SignInAttemptError(f"begun more than {LIFETIME} s ago")
+        return attempt
 
     @property
     def request_id(self) -> str:
@@ -122,7 +126,7 @@ def assertion_uri() -> str:
     return whole_address(reverse("take_assertion"))
 
 
-def _stash(request: HttpRequest) -> dict[str, str]:
+def _waiting_attempts(request: HttpRequest) -> dict[str, str]:
     """Return what waits in this browser, the oldest first."""
-    kept = request.session.get(STASH)
+    kept = request.session.get(ATTEMPTS)
     return dict(kept) if isinstance(kept, dict) else {}

@@ -26,45 +26,49 @@ REQUIRED = ["iss", "sub", "aud", "exp", "iat"]
 class IdTokenError(ProviderRefusalError):
     """A token that is not believed; the message says what is wrong with it and holds nothing of it."""
 
+    def __init__(self, fault: str) -> None:
+        super().__init__(f"ID token: {fault}")
+
 
 def read_id_token(
     token: str, *, issued_since: datetime, access_token: str, nonce: str | None = None
 ) -> dict[str, Any]:
-    """Return the claims of a token that the provider made for us, for this very ceremony.
+    """Return the claims of a token that the provider made for us, for this very sign-in attempt.
 
-    `nonce` is None where tokens are renewed: there is no ceremony then. Raises `IdTokenError`, or
-    `ProviderSilentError` where the keys cannot be had.
+    `nonce` is None where tokens are renewed: there is no attempt then. Raises `IdTokenError`, or
+    `ProviderUnavailableError` where the keys cannot be had.
     """
     claims = _decode(token)
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
-        raise IdTokenError("no subject")
+        raise IdTokenError("sub is missing or too long")
     if not isinstance(claims["iat"], int | float):
-        raise IdTokenError("no time of making")
+        raise IdTokenError("iat is no number")
+    # OpenID Connect Core, 3.1.3.7 (3–5): where there are other audiences, `azp` must be there and be ours.
     others = set(claims["aud"]) - {settings.PROVIDER_CLIENT_ID} if isinstance(claims["aud"], list) else None
     if claims.get("azp", None if others else settings.PROVIDER_CLIENT_ID) != settings.PROVIDER_CLIENT_ID:
-        raise IdTokenError("made for somebody else")
+        raise IdTokenError("azp is not this client")
     if claims["iat"] < (issued_since - TOLERANCE).timestamp():
-        raise IdTokenError("made before it was asked for")
+        raise IdTokenError("iat is before the request")
     if nonce is not None and not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
-        raise IdTokenError("made for another ceremony")
+        raise IdTokenError("nonce is of another sign-in attempt")
     if "at_hash" in claims and claims["at_hash"] != _half_digest(access_token):
-        raise IdTokenError("came with another access token")
+        raise IdTokenError("at_hash is of another access token")
     return claims
 
 
 def _decode(token: str) -> dict[str, Any]:
     if not token or len(token) > LONGEST_TOKEN:
-        raise IdTokenError("none, or too long")
+        raise IdTokenError("missing or too long")
     try:
         header = jwt.get_unverified_header(token)
     except jwt.PyJWTError:
         raise IdTokenError("unreadable") from None
     algorithm = header.get("alg")
     if algorithm not in ALGORITHMS:
-        raise IdTokenError("not signed in a way that we accept")
+        raise IdTokenError("alg is neither RS256 nor ES256")
     key = find_key(header.get("kid"), algorithm)
     if isinstance(key.key, RSAPublicKey) and key.key.key_size < SHORTEST_RSA:
-        raise IdTokenError("signed with a short key")
+        raise IdTokenError("RSA key is shorter than 2048 bits")
     try:
         claims = jwt.decode(
             token,

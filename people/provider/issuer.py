@@ -1,9 +1,9 @@
 """The organisation's identity provider, as it is reached: what it says of itself, its keys, its tokens.
 
 It is asked directly, never through a redirect, and never waited for longer than some seconds. Whoever asks
-gets an answer or one of two errors: it does not answer, or it says no. Neither holds anything secret.
+gets an answer or one of two errors: it is unavailable, or it refuses. Neither holds anything secret.
 
-That an endpoint does not answer is remembered for some seconds, so that nobody waits for it again at once.
+That an endpoint is unavailable is remembered for some seconds, so that nobody waits for it again at once.
 What a visitor's code provokes is not remembered: whoever plays with it would keep us from asking about those
 who are signed in.
 """
@@ -28,12 +28,12 @@ from urllib3.exceptions import HTTPError
 
 from portal.settings.env import is_secure
 
-BY_PROVIDER = "by_provider"  # with this, a sign-in says that the provider vouches for it
+BY_PROVIDER = "by_provider"  # with this, a sign-in says that the provider has authenticated the person
 DISCOVERY = "/.well-known/openid-configuration"
 KEPT = 3_600  # seconds: how long keys and addresses are believed to be the same
 KEYS_AGAIN = 30  # seconds: no more often do we look for a key that we do not know
-# After it did not answer nobody waits again at once: a provider that hangs would hold every process.
-SILENCE = 10  # seconds
+# While it is unavailable nobody waits for it again at once: a provider that hangs would hold every process.
+RETRY_AFTER = 10  # seconds
 TIMEOUTS = (2, 3)  # seconds: until it takes the line, and until it says the next word
 LONGEST_WAIT = 5  # seconds for a whole answer
 LONGEST_ANSWER = 500_000  # bytes
@@ -58,12 +58,12 @@ class ProviderError(Exception):
     """What the provider did not do; the message is ours, and may be logged."""
 
 
-class ProviderSilentError(ProviderError):
+class ProviderUnavailableError(ProviderError):
     """It cannot be reached, or answers nothing that makes sense: nothing is known about the person."""
 
 
 class ProviderRefusalError(ProviderError):
-    """It says no."""
+    """It refuses the person, or what it says is not believed."""
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,13 @@ def speaks_openid() -> bool:
 
 
 def find_endpoints() -> Endpoints:
-    """Return the provider's addresses. Raises `ProviderSilentError`."""
+    """Return the provider's addresses. Raises `ProviderUnavailableError`."""
     kept = cache.get(_key("endpoints"))
     if kept is not None:
         return Endpoints(**kept)
-    document = _fetch(settings.PROVIDER_ISSUER.rstrip("/") + DISCOVERY)
+    document = _fetch("discovery", settings.PROVIDER_ISSUER.rstrip("/") + DISCOVERY)
     if document.get("issuer") != settings.PROVIDER_ISSUER:
-        raise ProviderSilentError("its configuration names another issuer")
+        raise ProviderUnavailableError("discovery: issuer is not PARLEY_PROVIDER_ISSUER")
     methods = document.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     endpoints = Endpoints(
         authorization=_address(document, "authorization_endpoint"),
@@ -147,29 +147,31 @@ def find_key(key_id: str | None, algorithm: str) -> PyJWK:
         found = _pick(_fetch_keys(), key_id, algorithm)
     if found is not None:
         return found
-    raise ProviderRefusalError("signed with a key that the provider does not have")
+    raise ProviderRefusalError("kid or alg fits no key of the JWKS endpoint")
 
 
 def redeem_code(code: str, verifier: str, redirect_uri: str) -> Tokens:
-    """Change the code of a ceremony into tokens, which works once."""
+    """Change the authorization code of a sign-in attempt into tokens, which works once."""
     return _ask_for_tokens(
         grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri
     )
 
 
 def renew_tokens(refresh_token: str) -> Tokens:
-    """Ask whether the provider still vouches for somebody, by new tokens."""
+    """Ask, by new tokens, whether the provider still lets somebody sign in."""
     return _ask_for_tokens(grant_type="refresh_token", refresh_token=refresh_token)
 
 
 def ask_who(access_token: str) -> dict[str, Any]:
     """Return what the provider says now about the person of an access token."""
     url = find_endpoints().userinfo
-    status, answer = _ask("GET", url, headers={"Authorization": f"Bearer {access_token}"})
+    status, answer = _ask(
+        "userinfo endpoint", "GET", url, headers={"Authorization": f"Bearer {access_token}"}
+    )
     if status in {400, 401, 403}:
-        raise ProviderRefusalError(f"it answered {status} when asked who somebody is")
+        raise ProviderRefusalError(f"userinfo endpoint answered HTTP {status}")
     if status != 200 or not isinstance(answer.get("sub"), str):
-        raise _silence(url, f"it answered {status} when asked who somebody is")
+        raise _unavailable(url, f"userinfo endpoint answered HTTP {status}, or without a sub")
     return answer
 
 
@@ -181,20 +183,20 @@ def _ask_for_tokens(**form: str) -> Tokens:
         auth = (quote_plus(name), quote_plus(secret))
     else:
         form |= {"client_id": name, "client_secret": secret}
-    status, answer = _ask("POST", endpoints.token, data=form, auth=auth)
+    status, answer = _ask("token endpoint", "POST", endpoints.token, data=form, auth=auth)
     if status == 200 and isinstance(answer.get("access_token"), str):
         refresh, id_token = answer.get("refresh_token") or "", answer.get("id_token") or ""
         return Tokens(access=answer["access_token"], refresh=str(refresh), id=str(id_token))
     said = str(answer.get("error"))
-    error = said if ERROR_CODE.fullmatch(said) else "no word of its own"
+    error = said if ERROR_CODE.fullmatch(said) else f"HTTP {status}"
     if status == 200 or error in FAULTS_OF_OURS:
-        logger.error("The provider gives no tokens to this site: %s", error)
-        raise _silence(endpoints.token, f"it gives no tokens to this site: {error}")
-    raise ProviderRefusalError(error)
+        logger.error("OIDC token endpoint gives no tokens to this site: %s", error)
+        raise _unavailable(endpoints.token, f"token endpoint answered {error}")
+    raise ProviderRefusalError(f"token endpoint answered {error}")
 
 
 def _fetch_keys() -> list[dict[str, Any]]:
-    answer = _fetch(find_endpoints().keys)
+    answer = _fetch("JWKS endpoint", find_endpoints().keys)
     keys = [key for key in answer.get("keys") or [] if isinstance(key, dict)]
     cache.set(_key("keys"), keys, KEPT)
     return keys
@@ -221,23 +223,27 @@ def _pick(keys: list[dict[str, Any]], key_id: str | None, algorithm: str) -> PyJ
 def _address(document: dict[str, Any], name: str) -> str:
     url = document.get(name)
     if not isinstance(url, str) or not is_secure(urlsplit(url)):
-        raise ProviderSilentError(f"its configuration has no encrypted {name}")
+        raise ProviderUnavailableError(f"discovery: no {name} by https")
     return url
 
 
-def _fetch(url: str) -> dict[str, Any]:
-    status, answer = _ask("GET", url)
+def _fetch(name: str, url: str) -> dict[str, Any]:
+    status, answer = _ask(name, "GET", url)
     if status != 200:
-        raise _silence(url, f"it answered {status}")
+        raise _unavailable(url, f"{name} answered HTTP {status}")
     return answer
 
 
-def _ask(method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
-    """Return the status and the object of JSON with which the provider answers."""
-    if cache.get(_silence_key(url)) or (_IS_PROVOKED.get() and cache.get(_silence_key(url, "visitors"))):
-        raise ProviderSilentError("it did not answer a moment ago")
+def _ask(name: str, method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
+    """Return the status and the object of JSON with which the provider answers; `name` is the endpoint's."""
+    if cache.get(_unavailable_key(url)) or (
+        _IS_PROVOKED.get() and cache.get(_unavailable_key(url, "visitors"))
+    ):
+        raise ProviderUnavailableError(f"{name} was unavailable less than {RETRY_AFTER} s ago")
+    begun = time.monotonic()
     try:
         with requests.Session() as session:
+            # `_read` takes the bytes as they come, so that its limit is that of what is held in memory.
             session.headers["Accept-Encoding"] = "identity"
             session.trust_env = False  # no names and passwords from files of this machine
             with session.request(
@@ -245,16 +251,16 @@ def _ask(method: str, url: str, **more: Any) -> tuple[int, dict[str, Any]]:
             ) as response:
                 status, body = response.status_code, _read(response)
     except (requests.RequestException, HTTPError, OSError) as error:
-        raise _silence(
-            url, type(error).__name__, is_mute=True
-        ) from None  # its story tells the address and what was sent
+        fault = f"{name}: {type(error).__name__} after {time.monotonic() - begun:.1f} s"
+        # From None: the message of the error holds the address and what was sent.
+        raise _unavailable(url, fault, is_unanswered=True) from None
     if status >= 500 or 300 <= status < 400 or status == 429:
-        raise _silence(url, f"it answered {status}")
+        raise _unavailable(url, f"{name} answered HTTP {status}")
     try:
         answer = _object(body)
     except ValueError:
         if status == 200:
-            raise _silence(url, "its answer is no object of JSON") from None
+            raise _unavailable(url, f"{name} answered HTTP 200 without a JSON object") from None
         answer = {}
     return status, answer
 
@@ -276,17 +282,17 @@ def _read(response: requests.Response) -> bytes:
     return body
 
 
-def _silence(url: str, reason: str, *, is_mute: bool = False) -> ProviderSilentError:
-    """Return the error, and remember of the endpoint what may be remembered; `is_mute`: it said nothing."""
+def _unavailable(url: str, reason: str, *, is_unanswered: bool = False) -> ProviderUnavailableError:
+    """Return the error, and remember that the endpoint is unavailable; `is_unanswered`: nothing came back."""
     if not _IS_PROVOKED.get():
-        cache.set(_silence_key(url), 1, SILENCE)
-    elif is_mute:
-        cache.set(_silence_key(url, "visitors"), 1, SILENCE)
-    return ProviderSilentError(reason)
+        cache.set(_unavailable_key(url), 1, RETRY_AFTER)
+    elif is_unanswered:
+        cache.set(_unavailable_key(url, "visitors"), 1, RETRY_AFTER)
+    return ProviderUnavailableError(reason)
 
 
-def _silence_key(url: str, whose: str = "ours") -> str:
-    return _key(f"silence:{whose}:{hashlib.sha256(url.encode()).hexdigest()[:16]}")
+def _unavailable_key(url: str, whose: str = "ours") -> str:
+    return _key(f"unavailable:{whose}:{hashlib.sha256(url.encode()).hexdigest()[:16]}")
 
 
 def _key(what: str) -> str:

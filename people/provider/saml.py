@@ -101,7 +101,7 @@ def read_answer(sent: str, *, back: str) -> Assertion:
     """Return what the provider says in a form that was sent to `back`. Raises `AssertionRefusedError`."""
     assertion = _signed_part(_sole_assertion(_parse(sent)))
     if assertion.get("Version") != "2.0" or _text(assertion, "saml:Issuer") != settings.SAML_ENTITY:
-        raise AssertionRefusedError("made by somebody else")
+        raise AssertionRefusedError("Version or Issuer is not as in the settings")
     _must_hold_now(assertion, back)
     subject = _sole(assertion, "saml:Subject")
     statement = _sole(assertion, "saml:AuthnStatement")
@@ -125,14 +125,14 @@ def read_answer(sent: str, *, back: str) -> Assertion:
 
 def _parse(sent: str) -> Any:
     if not sent or len(sent) > LONGEST_ANSWER:
-        raise AssertionRefusedError("none, or too long")
+        raise AssertionRefusedError("SAMLResponse is missing or too long")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(base64.b64decode("".join(sent.split()), validate=True), parser)
     except (binascii.Error, ValueError, etree.LxmlError):
-        raise AssertionRefusedError("unreadable") from None
+        raise AssertionRefusedError("SAMLResponse is no XML in Base64") from None
     if root.getroottree().docinfo.doctype:
-        raise AssertionRefusedError("with declarations of its own")
+        raise AssertionRefusedError("SAMLResponse has a DOCTYPE")
     return root
 
 
@@ -140,10 +140,10 @@ def _sole_assertion(root: Any) -> Any:
     """Return the one assertion of an answer, which has not been looked at yet."""
     status = root.find("samlp:Status/samlp:StatusCode", NAMES)
     if root.tag != f"{{{PROTOCOL}}}Response" or status is None or status.get("Value") != SUCCESS:
-        raise AssertionRefusedError("no answer, or one that says no")
+        raise AssertionRefusedError("no Response with the status Success")
     found = list(root.iter(f"{{{ASSERTION}}}Assertion", f"{{{ASSERTION}}}EncryptedAssertion"))
     if len(found) != 1 or found[0].getparent() is not root or not found[0].tag.endswith("}Assertion"):
-        raise AssertionRefusedError("no assertion, several, or one that cannot be read")
+        raise AssertionRefusedError("not one Assertion, or an encrypted one")
     return found[0]
 
 
@@ -158,7 +158,7 @@ def _signed_part(assertion: Any) -> Any:
             continue
         if signed is not None and signed.tag == assertion.tag and signed.get("ID") == assertion.get("ID"):
             return signed
-    raise AssertionRefusedError("not signed by the provider")
+    raise AssertionRefusedError("Signature fits no certificate of the settings")
 
 
 def _what_we_accept() -> Any:
@@ -181,7 +181,7 @@ def _must_hold_now(assertion: Any, back: str) -> None:
     audiences = conditions.findall("saml:AudienceRestriction", NAMES)
     meant = [{(a.text or "").strip() for a in each.findall("saml:Audience", NAMES)} for each in audiences]
     if not meant or not all(back in each for each in meant):
-        raise AssertionRefusedError("made for somebody else")
+        raise AssertionRefusedError("Audience is not this site")
 
 
 def _answered_request(subject: Any, back: str) -> str:
@@ -189,12 +189,12 @@ def _answered_request(subject: Any, back: str) -> str:
     confirmation = _sole(subject, "saml:SubjectConfirmation")
     data = _sole(confirmation, "saml:SubjectConfirmationData")
     if confirmation.get("Method") != BEARER or data.get("Recipient") != back or "NotBefore" in data.attrib:
-        raise AssertionRefusedError("meant for another address")
+        raise AssertionRefusedError("SubjectConfirmation is not for this address")
     if "NotOnOrAfter" not in data.attrib:
-        raise AssertionRefusedError("without an end")
+        raise AssertionRefusedError("SubjectConfirmationData has no NotOnOrAfter")
     _must_be_now(data)
     if not data.get("InResponseTo"):
-        raise AssertionRefusedError("nobody asked for it")
+        raise AssertionRefusedError("InResponseTo is missing")
     return data.get("InResponseTo")
 
 
@@ -203,12 +203,12 @@ def _subject(subject: Any, back: str) -> str:
     name_id = _sole(subject, "saml:NameID")
     name = name_id.text or ""
     if name_id.get("Format") != PERSISTENT or len(name_id) or name != name.strip():
-        raise AssertionRefusedError("names its subject in a way that may change, or in pieces")
+        raise AssertionRefusedError("NameID is not persistent, or not plain text")
     if not 0 < len(name) <= LONGEST_SUBJECT:
-        raise AssertionRefusedError("no subject")
+        raise AssertionRefusedError("NameID is empty or too long")
     by, among = name_id.get("NameQualifier", settings.SAML_ENTITY), name_id.get("SPNameQualifier", back)
     if by != settings.SAML_ENTITY or among != back:
-        raise AssertionRefusedError("a subject of somebody else's")
+        raise AssertionRefusedError("NameQualifier is of another pair of sites")
     return name
 
 
@@ -242,9 +242,9 @@ def _text(element: Any, path: str) -> str:
 def _must_be_now(element: Any) -> None:
     now = timezone.now()
     if "NotBefore" in element.attrib and now < _time(element, "NotBefore") - TOLERANCE:
-        raise AssertionRefusedError("from the future")
+        raise AssertionRefusedError("NotBefore is in the future")
     if "NotOnOrAfter" in element.attrib and now >= _time(element, "NotOnOrAfter") + TOLERANCE:
-        raise AssertionRefusedError("expired")
+        raise AssertionRefusedError("NotOnOrAfter has passed")
 
 
 def _time(element: Any, name: str) -> datetime:
@@ -253,5 +253,5 @@ def _time(element: Any, name: str) -> datetime:
     except ValueError:
         time = None
     if time is None or timezone.is_naive(time):
-        raise AssertionRefusedError("without a time")
+        raise AssertionRefusedError(f"{name} is no time with its zone")
     return time

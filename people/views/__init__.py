@@ -1,4 +1,4 @@
-"""One's own account, one module for each noun, and the doors of the admin that lead to ours."""
+"""One's own account, one module for each noun, and the sign-in of the admin, which leads to ours."""
 
 from people.views.accounts import AdminSignInView, edit_preferences, not_found
 from people.views.factors import add_passkey, list_factors, remove_passkey

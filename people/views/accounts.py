@@ -1,4 +1,4 @@
-"""One's own account, and the doors of the admin that lead to ours."""
+"""One's own account, and the sign-in of the admin, which leads to ours."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse

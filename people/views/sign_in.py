@@ -13,9 +13,9 @@ from django.utils.functional import cached_property
 
 from people.forms import PasskeySignInForm
 from people.provider.issuer import (
-    SILENCE,
+    RETRY_AFTER,
     Endpoints,
-    ProviderSilentError,
+    ProviderUnavailableError,
     find_endpoints,
     is_on,
     speaks_openid,
@@ -29,14 +29,14 @@ class SignInView(LoginView):
 
     @cached_property
     def endpoints(self) -> Endpoints | None:
-        """Where the provider is; None where it is not asked, or does not answer."""
+        """Where the provider is; None where it is not asked, or is unavailable."""
         try:
             return find_endpoints() if speaks_openid() else None
-        except ProviderSilentError:
+        except ProviderUnavailableError:
             return None
 
     @property
-    def is_silent(self) -> bool:
+    def is_unavailable(self) -> bool:
         return speaks_openid() and self.endpoints is None
 
     @property
@@ -56,7 +56,7 @@ class SignInView(LoginView):
             **super().get_context_data(**kwargs),
             "passkey_form": PasskeySignInForm(),
             "provider_label": settings.PROVIDER_LABEL if is_on() else "",
-            "is_silent": self.is_silent,
+            "is_unavailable": self.is_unavailable,
             "is_local": settings.LOCAL_SIGN_IN,
         }
 
@@ -64,9 +64,9 @@ class SignInView(LoginView):
         response = super().render_to_response(context, **kwargs)
         if self.provider_address:
             response._csp_config = policy_towards(self.provider_address)
-        if self.is_silent and self.request.method != "POST":
+        if self.is_unavailable and self.request.method != "POST":
             response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-            response["Retry-After"] = str(SILENCE)
+            response["Retry-After"] = str(RETRY_AFTER)
         return response
 
 

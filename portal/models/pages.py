@@ -124,7 +124,7 @@ class BasePage(Page):
     ) -> None:
         """Let the aliases follow this page, but for those that some read who may not read the page itself.
 
-        They were made when both had the same readers; a door has come between them since.
+        They were made when both had the same readers; this page has been restricted since.
         """
         wider = [alias.pk for alias in self.aliases.all() if not readers_are_within(alias, self)]
         skipped = [*(_updated_ids or []), *wider]

@@ -61,6 +61,7 @@ QUIET_COLUMNS = {
 }
 PAGES = "wagtailcore_page"
 
+# The table that a statement writes. `WITH` may come before it, and `OR IGNORE` into it (SQLite).
 WRITES = re.compile(
     r"\s*(?:WITH\b.*?\b)?"
     r'(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|TRUNCATE)\s+"?(\w+)',
@@ -179,4 +180,4 @@ def _tell(backends: dict[str, Any], urls: list[str]) -> None:
         try:
             backend.purge_batch(sorted(set(urls)))
         except Exception:
-            logger.exception("The cache “%s” could not be told of a change.", name)
+            logger.exception("HTTP cache %s: purging %s addresses failed", name, len(set(urls)))

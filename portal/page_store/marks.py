@@ -96,6 +96,7 @@ class Marks:
         """Put `mark` up for `scopes`. The caller holds the lock, and purges before it lets go."""
         text = " ".join(sorted(scopes))
         name = token_hex(8)
+        # Locked before it gets its place: a mark that is there without a lock is a dead process's.
         file = os.open(f"{self.scratch}/{name}", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
         mark.at_the_end(lambda: _remove(f"{self.folder}/{name}", file))
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -150,6 +151,7 @@ class Marks:
 
     def _add_to_list(self, line: str) -> None:
         if self._list_state()[1] > LONGEST_LIST:
+            # It is another file: whoever began a page by the former list does not keep it.
             fresh = f"{self.scratch}/{token_hex(8)}"
             os.close(os.open(fresh, os.O_CREAT | os.O_EXCL, 0o644))
             os.replace(fresh, self.list)
@@ -161,6 +163,7 @@ class Marks:
 
 
 def _remove(path: str, file: int) -> None:
+    # Unlinked while the lock is held: a mark that is there without one would count for another while.
     try:
         os.unlink(path)
     except FileNotFoundError:

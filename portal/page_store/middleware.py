@@ -17,9 +17,9 @@ from portal.page_store.marks import Beginning
 from portal.page_store.offers import EVERYTHING, Offer, offer_in
 from portal.page_store.store import open_store
 
-PATIENCE = 2.0  # seconds to wait for somebody else to make the page that one was asked for
-PATIENCE_WITH_CHANGES = 0.25  # seconds to wait for a change of it to be through, so that it can be kept
-GLANCE = 0.004  # seconds between two looks
+LONGEST_WAIT = 2.0  # seconds to wait for somebody else to make the page that one was asked for
+LONGEST_WAIT_FOR_CHANGES = 0.25  # seconds to wait for a change of it to be through, so that it can be kept
+POLL = 0.004  # seconds between two looks
 MOST_REMEMBERED = 5_000  # addresses of which a process remembers something
 OWN_REQUESTS = {"same-origin", "none"}  # as in `portal.middleware`
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -82,10 +82,10 @@ class PageStoreMiddleware:
 
     def _build(self, request: HttpRequest, address: Address) -> HttpResponse:
         """Make the page, one request at a time for each address; whoever loses patience makes their own."""
-        give_up_at = time.monotonic() + PATIENCE
+        give_up_at = time.monotonic() + LONGEST_WAIT
         try:
             while (lock := self.store.claim(address)) is None and time.monotonic() < give_up_at:
-                time.sleep(GLANCE)
+                time.sleep(POLL)
                 if answer := self._find(request, address):
                     return answer
         except OSError:  # no room for a lock
@@ -108,12 +108,12 @@ class PageStoreMiddleware:
         Of a page that this process has not kept before, nothing is known: any change may be one of it.
         """
         scopes = self.scopes.get(address.folder)
-        give_up_at = time.monotonic() + PATIENCE_WITH_CHANGES
+        give_up_at = time.monotonic() + LONGEST_WAIT_FOR_CHANGES
         while time.monotonic() < give_up_at:
             under_way = self.store.marks.scopes_up()
             if not (under_way if scopes is None else under_way & scopes):
                 return
-            time.sleep(GLANCE)
+            time.sleep(POLL)
 
     def _finish(
         self, request: HttpRequest, response: HttpResponse, address: Address, beginning: Beginning | None

@@ -95,7 +95,7 @@ class PageStore:
                     return False
                 return self._put_in_place(scratch, names, address, scopes)
         except OSError as error:
-            logger.warning("A page could not be kept (%s).", type(error).__name__)
+            logger.warning("Page store: a page could not be kept: %s", error.strerror)
             return False
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -107,12 +107,13 @@ class PageStore:
         tags = [tag_of(entry.digest, len(body)) for body in (entry.body, packed)]
         known = json.dumps([entry.headers, *tags, name, entry.until]).encode()
         os.makedirs(scratch)
+        # They come into place in this order: by the last, `find` knows that the others are there.
         files = {f"{name}.gz": packed, name: entry.body, f"{address.variant}.json": known}
         for file_name, content in files.items():
             path = f"{scratch}/{file_name}"
             with open(path, "wb") as file:
                 file.write(content)
-            os.utime(path, (entry.digest, entry.digest))
+            os.utime(path, (entry.digest, entry.digest))  # so that nginx makes the ETag that `tag_of` makes
         return list(files)
 
     def _put_in_place(self, scratch: str, names: list[str], address: Address, scopes: set[str]) -> bool:
@@ -160,7 +161,7 @@ class PageStore:
                 mark.purged = self._purge(scopes)
         except OSError:
             # Without room for a mark, nothing may stay that the change could make wrong, now or afterwards.
-            logger.exception("The page store could not note a change: it is emptied.")
+            logger.exception("Page store: a mark could not be written, the store is emptied")
             self._throw_away_all()
             mark.at_the_end(self._throw_away_all)
         mark.at_the_end(self.empty_trash)
@@ -188,6 +189,7 @@ class PageStore:
                 os.unlink(path)
 
     def _throw_away_all(self) -> list[str]:
+        # Caches elsewhere alone need the list; to make it, every folder is walked.
         purged = self.folders() if len(settings.WAGTAILFRONTENDCACHE) > 1 else []
         for live in self._lives():
             self._throw_away(live)
@@ -239,7 +241,7 @@ class PageStore:
         finally:
             os.close(lock)
 
-    # --- The house -------------------------------------------------------------------------------
+    # --- Folders, releases and trash --------------------------------------------------------------
 
     def make_folders(self) -> None:
         """Make what is missing: somebody may have removed the whole store, as they may at any time."""
@@ -256,7 +258,7 @@ class PageStore:
             os.symlink(os.path.basename(self.live), link)
             os.replace(link, f"{self.root}/live")
         except OSError:
-            logger.exception("The page store cannot be written: every page is made anew for every reader.")
+            logger.exception("Page store: not writable, every page is rendered for every reader")
 
     def discard(self) -> None:
         """Forget everything: the store is switched off, and nobody will purge what is left in it."""

@@ -1,4 +1,4 @@
-"""What the admin shows and lets do: Wagtail's permissions, of which a closed door takes all away.
+"""What the admin shows and lets do: Wagtail's permissions, less what a view restriction takes away.
 
 Wagtail's permissions say what somebody may do with a page, a picture or a document. The right to edit the
 site is not the right to read what is internal.
@@ -17,13 +17,13 @@ from wagtail.models import (
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portal.permissions.restrictions import (
-    Door,
+    Restriction,
     Viewer,
-    closed_doors,
-    gather_doors,
-    is_behind,
+    gather_restrictions,
+    is_restricted_by,
     once_for,
     outside,
+    restrictions_against,
     without_own_drafts,
 )
 
@@ -32,19 +32,21 @@ PAGE_RIGHTS = tuple(codename for codename, _short, _name in PAGE_PERMISSION_TYPE
 
 def reachable_files(queryset: models.QuerySet, viewer: Viewer) -> models.QuerySet:
     """Return the pictures or documents of `queryset` whose collection is not closed to `viewer`."""
-    for door in closed_collections_in_admin(viewer):
-        queryset = queryset.exclude(collection__path__startswith=door.path)
+    for restriction in closed_collections_in_admin(viewer):
+        queryset = queryset.exclude(collection__path__startswith=restriction.path)
     return queryset
 
 
 class PortalPagePermissionTester(PagePermissionTester):
-    """What somebody may do with one page in the admin: nothing at all behind a door closed to them."""
+    """What somebody may do with one page in the admin: nothing at all where a restriction keeps them out."""
 
     def __init__(self, user: Viewer, page: Page) -> None:
         super().__init__(user, page)
-        closed = _closed_doors_in_admin(user)
-        self.is_closed = is_behind(page, closed)
-        self.has_closed_below = any(door.stands_below(page.path) for door in closed)
+        closed = _restrictions_in_admin(user)
+        self.is_closed = is_restricted_by(page, closed)
+        self.has_closed_below = any(restriction.is_below(page.path) for restriction in closed)
+        # Wagtail asks this set for most rights. The methods below are those in which a task of a workflow,
+        # a lock, or what is further down has a say as well (Wagtail 8.0).
         if self.is_closed:
             self.permissions: set[str] = set()
 
@@ -71,7 +73,7 @@ class PortalPagePermissionPolicy(PagePermissionPolicy):
     def user_has_any_permission_for_instance(
         self, user: Viewer, actions: Iterable[str], instance: Page
     ) -> bool:
-        if is_behind(instance, _closed_doors_in_admin(user)):
+        if is_restricted_by(instance, _restrictions_in_admin(user)):
             return False
         return super().user_has_any_permission_for_instance(user, actions, instance)
 
@@ -83,18 +85,18 @@ class PortalPagePermissionPolicy(PagePermissionPolicy):
 
     @staticmethod
     def _within_reach(user: Viewer, pages: models.QuerySet) -> models.QuerySet:
-        return outside(pages, _closed_doors_in_admin(user))
+        return outside(pages, _restrictions_in_admin(user))
 
 
 def is_closed_in_admin(user: Viewer, page: Page) -> bool:
     """Whether `page`, draft or live, is out of reach of `user` in the admin."""
-    return is_behind(page, _closed_doors_in_admin(user))
+    return is_restricted_by(page, _restrictions_in_admin(user))
 
 
 def is_closed_file_in_admin(user: Viewer, file: CollectionMember) -> bool:
     """Whether a picture or document is out of reach of `user` in the admin."""
     closed = closed_collections_in_admin(user)
-    return bool(closed) and is_behind(file.collection, closed)
+    return bool(closed) and is_restricted_by(file.collection, closed)
 
 
 def edits_pages(user: Viewer) -> bool:
@@ -103,22 +105,24 @@ def edits_pages(user: Viewer) -> bool:
 
 
 def reaches_every_page(user: Viewer) -> bool:
-    """Whether no door is closed to `user`, so that figures about all pages tell them nothing new."""
-    return not _closed_doors_in_admin(user)
+    """Whether no restriction keeps `user` out, so that figures about all pages tell them nothing new."""
+    return not _restrictions_in_admin(user)
 
 
-def _closed_doors_in_admin(user: Viewer) -> list[Door]:
-    """Return the doors closed to `user`, looked up once for each request, like Wagtail's permissions."""
-    return once_for(user, "_closed_doors", lambda: without_own_drafts(user, closed_doors(user)))
+def _restrictions_in_admin(user: Viewer) -> list[Restriction]:
+    """Return the restrictions against `user`, looked up once for each request, like Wagtail's permissions."""
+    return once_for(user, "_restrictions", lambda: without_own_drafts(user, restrictions_against(user)))
 
 
-def closed_collections_in_admin(user: Viewer) -> list[Door]:
-    """Return the doors of collections closed to `user`, looked up once for each request."""
-    return once_for(user, "_closed_collections", lambda: closed_doors(user, _read_doors_of_collections()))
+def closed_collections_in_admin(user: Viewer) -> list[Restriction]:
+    """Return the restrictions of collections against `user`, looked up once for each request."""
+    return once_for(
+        user, "_closed_collections", lambda: restrictions_against(user, _read_restrictions_of_collections())
+    )
 
 
-def _read_doors_of_collections() -> list[Door]:
+def _read_restrictions_of_collections() -> list[Restriction]:
     rows = CollectionViewRestriction.objects.values_list(
         "collection__path", "restriction_type", "pk", "groups"
     )
-    return gather_doors(("", *row) for row in rows)
+    return gather_restrictions(("", *row) for row in rows)

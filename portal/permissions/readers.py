@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal.permissions.restrictions import (
-    Door,
+    Restriction,
     Viewer,
-    closed_doors,
-    is_behind,
-    load_doors,
+    covering,
+    is_restricted_by,
+    load_restrictions,
     outside,
+    restrictions_against,
     without_own_drafts,
 )
 
@@ -26,58 +27,59 @@ class Audience(models.TextChoices):
 
 
 def reachable_pages[Pages: models.QuerySet](queryset: Pages, viewer: Viewer) -> Pages:
-    """Return the pages of `queryset`, drafts included, that stand behind no door closed to `viewer`.
+    """Return the pages of `queryset`, drafts included, from which no restriction keeps `viewer` out.
 
     For the admin, where drafts are at home; readers are served by `visible_pages`.
     """
-    return outside(queryset, without_own_drafts(viewer, closed_doors(viewer)))
+    return outside(queryset, without_own_drafts(viewer, restrictions_against(viewer)))
 
 
 def visible_pages[Pages: models.QuerySet](
-    queryset: Pages, viewer: Viewer, doors: Iterable[Door] | None = None
+    queryset: Pages, viewer: Viewer, restrictions: Iterable[Restriction] | None = None
 ) -> Pages:
     """Return the live pages of `queryset` that `viewer` may read."""
-    return outside(queryset, closed_doors(viewer, doors)).filter(live=True)
+    return outside(queryset, restrictions_against(viewer, restrictions)).filter(live=True)
 
 
-def can_read_page(viewer: Viewer, page: Page, doors: Iterable[Door] | None = None) -> bool:
+def can_read_page(viewer: Viewer, page: Page, restrictions: Iterable[Restriction] | None = None) -> bool:
     """Whether `viewer` may read `page` as it stands now."""
-    return page.live and not is_behind(page, closed_doors(viewer, doors))
+    return page.live and not is_restricted_by(page, restrictions_against(viewer, restrictions))
 
 
 def title_for(viewer: Viewer) -> Case:
     """Return, for a query of rows with a `page`, its title: empty where `viewer` may not read it."""
     readable = Q(page__live=True)
-    for door in closed_doors(viewer):
-        readable &= ~Q(page__path__startswith=door.path)
+    for restriction in restrictions_against(viewer):
+        readable &= ~Q(page__path__startswith=restriction.path)
     return Case(When(readable, then=F("page__title")), default=Value(""))
 
 
-def audience_of(page: Page, doors: Iterable[Door] | None = None) -> Audience:
+def audience_of(page: Page, restrictions: Iterable[Restriction] | None = None) -> Audience:
     """Return who `page` is for. A page that is not yet in the tree has no audience but the public's."""
-    doors = load_doors() if doors is None else doors
-    return Audience.INTERNAL if is_behind(page, doors) else Audience.PUBLIC
+    restrictions = load_restrictions() if restrictions is None else restrictions
+    return Audience.INTERNAL if is_restricted_by(page, restrictions) else Audience.PUBLIC
 
 
-def readers_are_within(page: Page, source: Page, doors: Iterable[Door] | None = None) -> bool:
-    """Whether everybody who passes the doors before `page` also passes those before `source`.
+def readers_are_within(page: Page, source: Page, restrictions: Iterable[Restriction] | None = None) -> bool:
+    """Whether everybody whom the restrictions of `page` admit is admitted by those of `source` too.
 
-    Only doors are compared: whether either page is live is a question of its own.
+    Only restrictions are compared: whether either page is live is a question of its own.
     """
-    doors = load_doors() if doors is None else list(doors)
-    passed = [door for door in doors if door.is_before(page.path)]
-    return _are_implied([door for door in doors if door.is_before(source.path)], passed)
+    restrictions = load_restrictions() if restrictions is None else list(restrictions)
+    return _are_implied(covering(source, restrictions), covering(page, restrictions))
 
 
-def readers_stay_within(page: Page, destination: Page, doors: Iterable[Door] | None = None) -> bool:
+def readers_stay_within(
+    page: Page, destination: Page, restrictions: Iterable[Restriction] | None = None
+) -> bool:
     """Whether `page`, set below `destination`, would be read by nobody who may not read it now.
 
-    Doors on the page itself, and further down, go along with it.
+    Restrictions on the page itself, and further down, go along with it.
     """
-    doors = load_doors() if doors is None else list(doors)
-    left_behind = [door for door in doors if door.is_before(page.path) and door.path != page.path]
-    passed = [door for door in doors if door.is_before(destination.path) or door.path == page.path]
-    return _are_implied(left_behind, passed)
+    restrictions = load_restrictions() if restrictions is None else list(restrictions)
+    left_behind = [one for one in covering(page, restrictions) if one.path != page.path]
+    own = [one for one in restrictions if one.path == page.path]
+    return _are_implied(left_behind, [*covering(destination, restrictions), *own])
 
 
 def copy_stays_among_readers(
@@ -86,23 +88,22 @@ def copy_stays_among_readers(
     *,
     is_recursive: bool = False,
     is_translation: bool = False,
-    doors: Iterable[Door] | None = None,
+    restrictions: Iterable[Restriction] | None = None,
 ) -> bool:
     """Whether a copy of `page` below `destination` would be read by nobody who may not read the original.
 
-    A recursive copy answers for every page below `page` as well. Translations come with the doors that stand
-    on their original; other copies come without.
+    A recursive copy answers for every page below `page` as well. Translations come with the
+    restrictions of their original; other copies come without.
     """
-    doors = load_doors() if doors is None else list(doors)
-    before = [door for door in doors if door.is_before(page.path)]
-    below = [door for door in doors if is_recursive and door.stands_below(page.path)]
-    passed = [
-        door
-        for door in doors
-        if door.is_before(destination.path) or (is_translation and door.path == page.path)
-    ]
-    return _are_implied([*before, *below], passed)
+    restrictions = load_restrictions() if restrictions is None else list(restrictions)
+    below = [one for one in restrictions if is_recursive and one.is_below(page.path)]
+    taken_along = [one for one in restrictions if is_translation and one.path == page.path]
+    before = [*covering(page, restrictions), *below]
+    return _are_implied(before, [*covering(destination, restrictions), *taken_along])
 
 
-def _are_implied(doors: Iterable[Door], passed: Iterable[Door]) -> bool:
-    return all(any(door.is_implied_by(other) for other in passed) for door in doors)
+def _are_implied(before: Iterable[Restriction], after: list[Restriction]) -> bool:
+    """Whether each restriction that held before is implied by one that holds after."""
+    # One by one is enough: what none of them implies by itself, they do not imply together, for somebody may
+    # belong to a group of each of them and to none of its own.
+    return all(any(restriction.is_implied_by(other) for other in after) for restriction in before)

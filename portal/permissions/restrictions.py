@@ -1,8 +1,8 @@
-"""Which view restrictions stand on pages and collections, and which are closed to whom.
+"""Which view restrictions pages and collections have, and whom each of them keeps out.
 
-A page's audience is Wagtail's own view restriction. A *door* is one such restriction: it closes a page
-and everything below it to those who may not pass. The doors are remembered (`portal.editions`): asking costs
-one query for the edition, once in a request, and one for the groups of a signed-in viewer.
+A page's audience is Wagtail's own view restriction: it closes a page and everything below it to those whom it
+does not admit. Restrictions are remembered (`portal.editions`): asking costs one query for the edition, once
+in a request, and one for the groups of a signed-in viewer.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,18 +25,18 @@ type Viewer = User | AnonymousUser  # `request.user`
 
 
 @dataclass(frozen=True)
-class Door:
-    """One view restriction: where it stands (`path` and `url_path` are its page's), and who may pass."""
+class Restriction:
+    """A view restriction of Wagtail's as a value: its page (`path`, `url_path`), and whom it admits."""
 
     path: str
     kind: str
     groups: frozenset[int]
     url_path: str = field(default="", compare=False)
 
-    def is_before(self, path: str) -> bool:
+    def covers(self, path: str) -> bool:
         return path.startswith(self.path)
 
-    def stands_below(self, path: str) -> bool:
+    def is_below(self, path: str) -> bool:
         return self.path.startswith(path)
 
     def admits(self, viewer: Viewer, groups: frozenset[int]) -> bool:
@@ -46,11 +46,11 @@ class Door:
             return True
         if self.kind == BaseViewRestriction.LOGIN:
             return viewer.is_authenticated
-        # Shared passwords are switched off: a door that still asks for one stays shut.
+        # Shared passwords are switched off: a restriction that still asks for one admits nobody.
         return self.kind == BaseViewRestriction.GROUPS and bool(self.groups & groups)
 
-    def is_implied_by(self, other: "Door") -> bool:
-        """Whether everybody who passes `other` would pass this one too."""
+    def is_implied_by(self, other: "Restriction") -> bool:
+        """Whether everybody whom `other` admits is admitted by this one too."""
         if self == other:
             return True
         if self.kind == BaseViewRestriction.LOGIN:
@@ -82,61 +82,73 @@ def current_viewer() -> Viewer | None:
     return request.user if request else None
 
 
-def load_doors() -> list[Door]:
+def load_restrictions() -> list[Restriction]:
     """Return every view restriction of the site, remembered for as long as none of them changes."""
-    return list(remember(("doors",), _read_doors))
+    return list(remember(("restrictions",), _read_restrictions))
 
 
-def _read_doors() -> list[Door]:
-    return gather_doors(
+def _read_restrictions() -> list[Restriction]:
+    return gather_restrictions(
         PageViewRestriction.objects.values_list(
             "page__url_path", "page__path", "restriction_type", "pk", "groups"
         )
     )
 
 
-def gather_doors(rows: Iterable[tuple[str, str, str, int, int | None]]) -> list[Door]:
-    """Return one door for each restriction of which `rows` hold a line for each of its groups."""
+def gather_restrictions(rows: Iterable[tuple[str, str, str, int, int | None]]) -> list[Restriction]:
+    """Return the restrictions of which `rows` hold a line for each of their groups."""
     found: dict[tuple[str, str, str, int], set[int | None]] = {}
     for url_path, path, kind, pk, group in rows:
         found.setdefault((path, url_path, kind, pk), set()).add(group)
     return [
-        Door(path, kind, frozenset(group for group in groups if group), url_path)
+        Restriction(path, kind, frozenset(group for group in groups if group), url_path)
         for (path, url_path, kind, _pk), groups in found.items()
     ]
 
 
-def closed_doors(viewer: Viewer, doors: Iterable[Door] | None = None) -> list[Door]:
-    """Return the doors that `viewer` may not pass, without those behind another closed one."""
-    doors = load_doors() if doors is None else list(doors)
-    groups = _groups_of(viewer) if any(door.groups for door in doors) else frozenset()
-    closed = sorted((d for d in doors if not d.admits(viewer, groups)), key=lambda door: door.path)
-    outermost: list[Door] = []
-    for door in closed:
-        if not outermost or not outermost[-1].is_before(door.path):
-            outermost.append(door)
+def restrictions_against(
+    viewer: Viewer, restrictions: Iterable[Restriction] | None = None
+) -> list[Restriction]:
+    """Return the restrictions that keep `viewer` out, without those below another of them."""
+    restrictions = load_restrictions() if restrictions is None else list(restrictions)
+    groups = _groups_of(viewer) if any(one.groups for one in restrictions) else frozenset()
+    closed = [one for one in restrictions if not one.admits(viewer, groups)]
+    # Treebeard's paths sort a page before everything below it, so that one look back is enough.
+    closed.sort(key=lambda one: one.path)
+    outermost: list[Restriction] = []
+    for restriction in closed:
+        if not outermost or not outermost[-1].covers(restriction.path):
+            outermost.append(restriction)
     return outermost
 
 
-def without_own_drafts(user: Viewer, closed: list[Door]) -> list[Door]:
-    """Return the doors without those on pages that `user` has made and nobody has published yet.
+def without_own_drafts(user: Viewer, closed: list[Restriction]) -> list[Restriction]:
+    """Return the restrictions without those of pages that `user` has made and nobody has published yet.
 
     Whoever closes a draft of their own to others goes on writing it.
     """
     if not closed or not user.is_authenticated or not user.is_active:
         return closed
     drafts = Page.objects.filter(owner=user, live=False, first_published_at=None)
-    own = set(drafts.filter(path__in=[door.path for door in closed]).values_list("path", flat=True))
-    return closed_doors(user, [door for door in load_doors() if door.path not in own]) if own else closed
+    own = set(drafts.filter(path__in=[one.path for one in closed]).values_list("path", flat=True))
+    if not own:
+        return closed
+    # Asked anew, not only filtered: `closed` has the outermost alone, and another may be below an own draft.
+    return restrictions_against(user, [one for one in load_restrictions() if one.path not in own])
 
 
-def is_behind(place: Page | Collection, doors: Iterable[Door]) -> bool:
-    return any(door.is_before(place.path) for door in doors)
+def covering(place: Page, restrictions: Iterable[Restriction]) -> list[Restriction]:
+    """Return those of `restrictions` that hold for `place`: its own, and those further up."""
+    return [one for one in restrictions if one.covers(place.path)]
 
 
-def outside[Places: models.QuerySet](places: Places, doors: Iterable[Door]) -> Places:
-    for door in doors:
-        places = places.exclude(path__startswith=door.path)
+def is_restricted_by(place: Page | Collection, restrictions: Iterable[Restriction]) -> bool:
+    return any(restriction.covers(place.path) for restriction in restrictions)
+
+
+def outside[Places: models.QuerySet](places: Places, restrictions: Iterable[Restriction]) -> Places:
+    for restriction in restrictions:
+        places = places.exclude(path__startswith=restriction.path)
     return places
 
 

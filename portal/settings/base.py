@@ -81,16 +81,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.page_store.middleware.PageStoreMiddleware",  # outermost: it keeps what the others make
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # before the session: static files ask for nobody
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "portal.middleware.IsolationMiddleware",
-    "portal.middleware.FaultMiddleware",
-    "portal.middleware.EditionMiddleware",
+    "portal.middleware.IsolationMiddleware",  # before anything is looked up for another site
+    "portal.middleware.FaultMiddleware",  # inside what writes headers, which pages of errors have too
+    "portal.middleware.EditionMiddleware",  # outside all that remembers
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.FrontDoorLocaleMiddleware",
+    "portal.middleware.RootLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # In this order: whether the session still holds, whether the provider confirms it, what is lacking yet.
     "people.middleware.SessionLimitsMiddleware",
     "people.middleware.ProviderMiddleware",
     "people.middleware.SecondFactorMiddleware",
@@ -99,8 +100,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Inside all that writes headers, so that its "not found" is any other's; outside the redirects, which
     # would tell where an internal page has gone.
-    "portal.middleware.InternalDoorMiddleware",
-    # Inside the door, which answers alike whatever is sent to it, and inside those that sign somebody out.
+    "portal.middleware.ViewRestrictionMiddleware",
+    # Inside the restrictions, which answer alike whatever is sent, and inside those that sign somebody out.
     "people.middleware.SignedOutMiddleware",
     "portal.middleware.DiscreetRedirectMiddleware",
 ]
@@ -146,7 +147,7 @@ CACHES = {"default": TABLE_CACHE}
 if REDIS_URL:
     CACHES = {
         "default": {"BACKEND": "portal.caches.SteadyRedisCache", "LOCATION": REDIS_URL},
-        "stand-in": TABLE_CACHE,  # while Redis is away
+        "fallback": TABLE_CACHE,  # while Redis is unavailable
     }
 # Wagtail notes the renditions that it shows at each view, with all that is known of the picture. Every
 # process keeps its own: in a table each reading would write, and what is internal stays out of a shared one.

@@ -1,7 +1,7 @@
 """What may change without a word to the pages: the models of which no page shows anything it remembers.
 
 Every other model moves the edition when one of its rows is saved or deleted (`portal.editions`): a new model
-is on the safe side until somebody writes here why it need not be. A test of the house asks for that thought.
+is on the safe side until somebody writes here why it need not be. A house test asks for that thought.
 """
 
 # Written often, and shown by no page but one that asks for it each time.
@@ -22,7 +22,7 @@ SPARED_MODELS = {
     "moderation.WaitingNotice": "who is told of what",
     "people.NameShape": "what visitors may not be called",
     "privacy.Consent": "the register of consents; what is quoted is decided by the comment and the quotation",
-    "people.Device": "browsers that vouch for somebody",
+    "people.Device": "trusted devices",
     "privacy.Erasure": "the log of erasures",
     "mail.MailLink": "links in mail",
     "mail.MailPreference": "what somebody is told by mail",
@@ -38,7 +38,7 @@ SPARED_MODELS = {
     "people.User_user_permissions": "what a reader may do is asked at each view",
     "portal.CacheEntry": "the table of the cache",
     "portal.Edition": "the number itself",
-    "portal.FailingJob": "what the house notes for itself",
+    "portal.FailingJob": "what the portal notes for itself",
     "sessions.Session": "who is signed in",
     "wagtailadmin.EditingSession": "who is writing what in the admin",
     "wagtailadmin.FormState": "what is being written in the admin",

@@ -37,7 +37,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let everybody look: what is not public is closed by doors, not by a list of secret places."""
+    """Let everybody look: what is not public is restricted, not listed as secret."""
     sitemap = whole_address(reverse("sitemap"))
     return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n", content_type="text/plain")
 

@@ -42,7 +42,7 @@ def apply() -> None:
     """Let no copy of a page have more readers than the page."""
     _check_besides(CopyPageAction, check_copy)
     _check_besides(CreatePageAliasAction, check_alias)
-    # The doors of a translation come after it: nobody may see it before.
+    # The restrictions of a translation are made after it: until they are there, nobody may see it.
     CopyPageForTranslationAction.execute = transaction.atomic(CopyPageForTranslationAction.execute)
     CopyView.post = FormView.post  # Wagtail's looks the destination up before the form has read it
 

@@ -11,7 +11,7 @@ from wagtail.models import Collection
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from portal.permissions import Viewer, closed_collections_in_admin
-from portal.permissions.restrictions import is_behind, outside
+from portal.permissions.restrictions import is_restricted_by, outside
 from portal.wagtail_patches import Patch
 
 PATCH = Patch(
@@ -26,7 +26,7 @@ class PortalCollectionPolicy(CollectionOwnershipPermissionPolicy):
     """Which pictures and documents the admin shows to somebody: none of a collection closed to them."""
 
     def _check_perm(self, user: Viewer, actions: Iterable[str], collection: Collection | None = None) -> bool:
-        if collection is not None and is_behind(collection, closed_collections_in_admin(user)):
+        if collection is not None and is_restricted_by(collection, closed_collections_in_admin(user)):
             return False
         return super()._check_perm(user, actions, collection)
 

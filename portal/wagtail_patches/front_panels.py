@@ -1,4 +1,4 @@
-"""The panels on the front of the admin list nothing that stands behind a door closed to whoever reads them.
+"""The panels on the front of the admin list nothing from which a view restriction keeps their reader out.
 
 Wagtail lists what was edited, locked or sent for review, and asks for no right to read it; there is no hook
 for what a panel lists.
@@ -37,7 +37,7 @@ PANELS: dict[type[Component], tuple[str, Callable[[Any], models.Model]]] = {
 
 
 def list_reachable(panel: type[Component]) -> Callable[[Component, Mapping[str, Any]], dict[str, Any]]:
-    """Return the method that gives `panel` its context, without what stands behind a closed door."""
+    """Return the method that gives `panel` its context, without what is restricted against its reader."""
     find_context, (name, page_of) = panel.get_context_data, PANELS[panel]
 
     def get_context_data(self: Component, parent_context: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import models
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import IndexView
 
-from portal.permissions import closed_doors
+from portal.permissions import restrictions_against
 from portal.wagtail_patches import Patch
 
 PATCH = Patch(
@@ -21,8 +21,8 @@ PATCH = Patch(
 def redirects_for_viewer(self: IndexView) -> models.QuerySet[Redirect]:
     """Return the redirects, but for those that lead to a page closed to whoever asks."""
     redirects = super(IndexView, self).get_base_queryset().select_related("redirect_page", "site")
-    for door in closed_doors(self.request.user):
-        redirects = redirects.exclude(redirect_page__path__startswith=door.path)
+    for restriction in restrictions_against(self.request.user):
+        redirects = redirects.exclude(redirect_page__path__startswith=restriction.path)
     return redirects
 
 

@@ -38,7 +38,7 @@ def addresses_to_redirect(page: Page, sites: tuple[Site, ...], cache_target: Pag
     found = _addresses_of(page, sites, cache_target)
     fitting = {address for address in found if len(address[1]) <= LONGEST}
     if len(fitting) < len(found):
-        logger.warning("An address of page %s is too long to be redirected from", page.pk)
+        logger.warning("Redirects: an address of page %s has more than %s characters", page.pk, LONGEST)
     return fitting
 
 

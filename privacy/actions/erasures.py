@@ -43,7 +43,7 @@ def erase_participant(participant: Participant, *, by: User | None = None, reaso
     if by is not None and not PrivacyPermissions(by).can_erase(participant):
         raise PermissionDenied
     with transaction.atomic():
-        # Of two at once, the second finds it done.
+        # Of two at once, the second finds it done. Locked before the person's comments are (decision 29).
         Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
         if is_erased(participant):
             return False
@@ -51,13 +51,14 @@ def erase_participant(participant: Participant, *, by: User | None = None, reaso
             raise ErasureRefused(
                 _("This is the only administrator. Make somebody else one first, or nobody keeps the portal.")
             )
-        digest = Erasure.digest_of(participant.address)
+        digest = Erasure.digest_of(participant.address)  # before the address is emptied
         for part in personal_data():
             part.erase(participant)
         _forget(participant)
         erasure = Erasure.objects.create(participant=participant, address_digest=digest)
         if by is not None:
             log(instance=participant, action="privacy.erase_person", user=by, data={"reason": reason})
+        # After the commit: an erasure that was rolled back must not be repeated from a note.
         transaction.on_commit(lambda: write_note(erasure))
     scrub_database()
     return True
@@ -76,7 +77,9 @@ def replay_erasures() -> int:
         if participant is None or is_erased(participant):
             continue
         if Erasure.digest_of(participant.address) != digest:
-            logger.warning("Participant %s is not the one who was erased: left alone", participant.pk)
+            logger.warning(
+                "Erasure note of participant %s has another address digest: not erased", participant.pk
+            )
             continue
         done += erase_participant(participant)
     return done

@@ -38,5 +38,6 @@ def _apply(rule: RetentionRule, now: datetime, batch: int) -> int:
         if not keys:
             return done
         with transaction.atomic():
+            # Asked once more: what was due a moment ago may have been changed since.
             rule.apply(rule.due_at(now).filter(pk__in=keys))
         done, last = done + len(keys), keys[-1]

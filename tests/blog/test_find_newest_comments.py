@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from blog.feeds import ENTRIES
 from blog.templatetags.blog_tags import COMMENTS_TOLD
-from tests.dialogue.crowd import plant, take_away
+from tests.dialogue.many_comments import plant, take_away
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -19,7 +19,7 @@ MANY, FEW = 2_000, 40
 
 
 @pytest.fixture(params=["the page has few", "the page has many", "the page has none"])
-def crowded(request, article, dialogue):
+def busy_page(request, article, dialogue):
     """Return the article on a site with many comments, of which the database knows how they are spread."""
     counts = {
         "the page has few": (FEW, MANY),
@@ -49,8 +49,8 @@ def plan_of(client: Client, url: str) -> str:
 
 
 @pytest.mark.parametrize("surface", ["structured data", "feed"])
-def test_the_index_serves(client, crowded, surface):
-    url = crowded.url if surface == "structured data" else reverse("comments_feed", args=[crowded.pk])
+def test_the_index_serves(client, busy_page, surface):
+    url = busy_page.url if surface == "structured data" else reverse("comments_feed", args=[busy_page.pk])
     plan = plan_of(client, url)
     assert INDEX in plan
     assert "Sort" not in plan

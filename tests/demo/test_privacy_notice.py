@@ -18,7 +18,7 @@ def test_they_tell_that_a_digest_of_the_network_stays_with_a_comment(language):
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_they_tell_of_the_cookie_that_vouches_for_an_address(language):
+def test_they_tell_of_the_cookie_of_a_trusted_device(language):
     """`people.models.devices.DEVICE_LIFETIME`, in days."""
     (shown,) = (page for page in PLAIN_PAGES if page.key == "privacy" and page.language == language)
     days = {"fr": "{} jours", "en": "{} days"}[language].format(DEVICE_LIFETIME.days)

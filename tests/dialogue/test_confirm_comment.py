@@ -1,4 +1,4 @@
-"""A guest shows that the address is theirs, by one button behind a mailed link; then the browser vouches."""
+"""A guest shows by one button behind a mailed link that the address is theirs; the device is trusted then."""
 
 import re
 from datetime import timedelta
@@ -273,7 +273,7 @@ class TestSeveral:
 
 
 class TestDevice:
-    """The browser that confirmed vouches for that very address for 30 days."""
+    """The browser that confirmed is trusted for that very address for 30 days."""
 
     def test_only_the_answer_to_the_button_sets_its_cookie(self, client, sent):
         answer = confirm(client, sent.link, sent.comment)
@@ -309,7 +309,7 @@ class TestDevice:
             steps.append(text.count("status-steps__name"))
         assert steps == [3, 2]
 
-    def test_t12_it_vouches_for_no_other_address(self, client, sent, send, article):
+    def test_t12_it_is_trusted_for_no_other_address(self, client, sent, send, article):
         confirm(client, sent.link, sent.comment)
         send(article, text="Le deuxième.", email="other@example.org")
         assert Comment.objects.get(text="Le deuxième.").status == UNVERIFIED

@@ -244,8 +244,8 @@ class TestAtTheSameMoment:
         assert (comment.version, comment.waiting_version) in {(2, 3), (1, 3)}
 
 
-def vouch(client: Client, participant) -> None:
-    """Let a browser vouch for a guest's address, as after a confirmation."""
+def trust(client: Client, participant) -> None:
+    """Trust a browser for a guest's address, as after a confirmation."""
     _device, token = trust_device(participant, browser="", system="")
     answer = HttpResponse()
     keep_token(answer, token)
@@ -275,12 +275,12 @@ def together(*acts) -> None:
 
 
 class TestFromTheBrowserThatSentIt:
-    """A guest's browser that vouches for the address mends what it has just sent, without a message."""
+    """A guest's trusted device mends what it has just sent, without a message."""
 
     @pytest.fixture
     def browser(self, comment) -> Client:
         client = Client()
-        vouch(client, comment.participant)
+        trust(client, comment.participant)
         Comment.objects.filter(pk=comment.pk).update(device=comment.participant.devices.get())
         return client
 

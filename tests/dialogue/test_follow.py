@@ -39,7 +39,7 @@ def guest(site) -> Participant:
 
 @pytest.fixture
 def visitor(guest) -> Client:
-    """Camille's browser, which vouches for her."""
+    """Camille's trusted device."""
     client, response = Client(), HttpResponse()
     _device, token = trust_device(guest, browser="Firefox", system="Android")
     keep_token(response, token)

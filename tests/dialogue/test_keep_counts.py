@@ -18,7 +18,7 @@ from dialogue.actions.erasures import erase_each
 from dialogue.models import Comment, Conversation, ConversationSettings
 from dialogue.models.comments import LAST_PLACE
 from people.models import Side
-from tests.dialogue.crowd import plant
+from tests.dialogue.many_comments import plant
 from tests.samples import so_many
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

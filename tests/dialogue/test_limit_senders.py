@@ -1,4 +1,4 @@
-"""Nobody is silenced by what others send: not by their address, and not by their network (R34)."""
+"""Nobody is shut out by what others send: not by their address, and not by their network (R34)."""
 
 import itertools
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def camille(site) -> Participant:
 
 @pytest.fixture
 def browser(camille) -> Callable[..., Client]:
-    """Her browser, which vouches for her."""
+    """Her trusted device."""
 
     def open_it(address: str = "203.0.113.4") -> Client:
         client, response = Client(REMOTE_ADDR=address), HttpResponse()
@@ -55,7 +55,7 @@ def small(settings) -> None:
 
 
 class TestAddress:
-    def test_r34_what_others_send_under_an_address_silences_nobody_there(self, send, article, browser):
+    def test_r34_what_others_send_under_an_address_shuts_nobody_out(self, send, article, browser):
         for _time in range(4):
             assert send(article, text=words(), by=Client(REMOTE_ADDR=ELSEWHERE)).status_code == 303
         assert send(article, text=words(), by=browser()).status_code == 303

@@ -10,7 +10,7 @@ from django.db import transaction
 from dialogue.actions import lock_comments
 from dialogue.actions.erasures import delete_unconfirmed
 from dialogue.models import Comment
-from tests.dialogue.crowd import plant
+from tests.dialogue.many_comments import plant
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 

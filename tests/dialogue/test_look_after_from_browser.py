@@ -1,4 +1,4 @@
-"""What a guest sees and does on their page in a browser that vouches for them, without a new message."""
+"""What a guest sees and does on their page in a trusted device, without a new message."""
 
 import re
 from datetime import timedelta
@@ -37,7 +37,7 @@ def guest(site) -> Participant:
 
 @pytest.fixture
 def browser(guest) -> Client:
-    """A browser that vouches for Camille's address, and in which no page is open."""
+    """A device that is trusted for Camille's address, and in which no page is open."""
     return browser_of(guest)
 
 
@@ -54,7 +54,7 @@ def says(html: str, sentence: str, **values: str) -> bool:
         return escape(_(sentence) % values) in html
 
 
-class TestVouchingBrowser:
+class TestTrustedBrowser:
     """What a guest does without a new message, and what waits for one: the browser may be shared."""
 
     def test_r16_t40_it_shows_what_was_sent_from_it_alone(self, browser, sent, article, say, guest):
@@ -183,7 +183,7 @@ class TestVouchingBrowser:
 
 
 class TestBoth:
-    """Signed in, in a browser that vouches for a guest: the page is the account's, and nothing is mixed."""
+    """Signed in, in the trusted device of a guest: the page is the account's, and nothing is mixed."""
 
     @pytest.fixture
     def both(self, browser, sent, employee) -> Client:

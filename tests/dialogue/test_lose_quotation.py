@@ -366,8 +366,8 @@ class TestModerators:
         self, signed_in, moderator, comment, quote, internal_dialogue
     ):
         page = quote(comment, title="Fusion Saint-Laurent")
-        door = PageViewRestriction.objects.create(page=page, restriction_type="groups")
-        door.groups.add(User.objects.get(username="maude").groups.get(profile__key="editors"))
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+        restriction.groups.add(User.objects.get(username="maude").groups.get(profile__key="editors"))
         body = self.review(signed_in(moderator), comment)
         assert page.title not in body
         assert "moderation-quoted" in body

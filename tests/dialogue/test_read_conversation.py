@@ -12,7 +12,7 @@ from dialogue.models import Comment, CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from dialogue.readings import Reading
 from dialogue.threads import REPLIES_SHOWN, THREADS_PER_PAGE, load_conversation
-from tests.dialogue.crowd import plant
+from tests.dialogue.many_comments import plant
 from tests.samples import so_many
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

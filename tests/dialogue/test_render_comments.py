@@ -18,7 +18,7 @@ from dialogue.models import Comment
 from dialogue.threads import load_conversation
 from people.models import Side
 from tests import dialogue
-from tests.dialogue.crowd import plant
+from tests.dialogue.many_comments import plant
 
 pytestmark = pytest.mark.django_db
 

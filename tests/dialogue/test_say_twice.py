@@ -193,7 +193,7 @@ class TestNobodyElse:
         assert comment.public_id not in "".join(answer["Location"] for answer in answers)
         assert Comment.objects.filter(status=CommentStatus.UNVERIFIED).count() == len(answers)
 
-    def test_r10_a_browser_that_vouches_for_another_address_is_a_strangers(self, article, send, speakers):
+    def test_r10_a_browser_that_is_trusted_for_another_address_is_a_strangers(self, article, send, speakers):
         send(article, by=speakers[0])
         other = browser_of(verify_guest("Zoé", "zoe@example.org"))
         assert send(article, by=other).status_code == HTTPStatus.SEE_OTHER

@@ -141,7 +141,7 @@ class TestTooLate:
         address = reverse("edit_own_comment", args=[Comment.objects.get().public_id])
         assert f'href="{address}"' in answer.text
 
-    def test_r06_a_browser_that_vouches_for_nobody_changes_nothing_that_was_confirmed(
+    def test_r06_a_browser_that_is_not_trusted_changes_nothing_that_was_confirmed(
         self, article, send, ticket_for
     ):
         ticket = ticket_for(article)

@@ -59,7 +59,7 @@ class TestTake:
             assert tables["devices"]
             assert tables["mail_links"]
 
-    def test_it_holds_nothing_that_opens_a_door(self, visitor, comment):
+    def test_it_holds_nothing_that_grants_access(self, visitor, comment):
         """T17: neither tokens nor their digests."""
         text = visitor.post(reverse("download_own_page_data")).content.decode()
         device = Device.objects.get(participant=comment.participant)

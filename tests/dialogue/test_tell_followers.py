@@ -25,7 +25,7 @@ from dialogue.actions import (
     unfollow_conversation,
     withdraw_comment,
 )
-from dialogue.actions.follows import BATCH, PATIENCE
+from dialogue.actions.follows import BATCH, DELAY
 from dialogue.mail import FOLLOWED, REPLY
 from dialogue.models import Follow, FollowNotice, FollowSubject
 from mail.actions import choose_mail, frequency_of, process_mail
@@ -35,7 +35,7 @@ from privacy.actions import erase_participant
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
-LATER = PATIENCE + timedelta(seconds=1)
+LATER = DELAY + timedelta(seconds=1)
 
 
 @pytest.fixture

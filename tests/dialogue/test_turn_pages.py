@@ -19,7 +19,7 @@ from dialogue.threads import (
 )
 from people.models import Side
 from tests.database import for_a_while
-from tests.dialogue.crowd import plant, take_away
+from tests.dialogue.many_comments import plant, take_away
 from tests.world import ARTICLE
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -29,13 +29,13 @@ EDGES = (0, THREADS_PER_PAGE - 1, THREADS_PER_PAGE, 2 * THREADS_PER_PAGE - 1, CO
 
 
 @pytest.fixture(scope="class")
-def crowd(django_db_setup, django_db_blocker):
+def threads(django_db_setup, django_db_blocker):
     """Threads of every kind, tombstones on the edges of pages among them; by what each is found."""
     with django_db_blocker.unblock(), for_a_while():
-        yield gather_crowd(BlogPage.objects.get(slug=ARTICLE))
+        yield gather_threads(BlogPage.objects.get(slug=ARTICLE))
 
 
-def gather_crowd(article):
+def gather_threads(article):
     roots = plant(article, COUNT, is_counted=False)
     for root in roots[::4]:
         plant(article, 1, root=root, side=Side.ORGANISATION, is_counted=False)
@@ -80,8 +80,8 @@ def walk(article, reading, way="next_url"):
 class TestEveryWay:
     @pytest.mark.parametrize("order", ["oldest", "newest"])
     @pytest.mark.parametrize("show", [show for show in Show if show != Show.FEATURED])
-    def test_its_pages_show_each_thread_once_in_its_order(self, article, crowd, order, show):
-        expected = [root.pk for root in crowd[show]]
+    def test_its_pages_show_each_thread_once_in_its_order(self, article, threads, order, show):
+        expected = [root.pk for root in threads[show]]
         if order == "newest":
             expected.reverse()
         seen = []
@@ -94,7 +94,7 @@ class TestEveryWay:
         assert seen == expected
 
     @pytest.mark.parametrize("order", ["oldest", "newest"])
-    def test_one_comes_back_the_way_one_went(self, article, crowd, order):
+    def test_one_comes_back_the_way_one_went(self, article, threads, order):
         there = [view.span for view in walk(article, Reading(order=order))]
         end = Reading(order=order, start="last")
         back = [view.span for view in walk(article, end, "previous_url")]
@@ -106,10 +106,10 @@ class TestEveryWay:
         assert reading_of(there[0].last_url) == end
 
     @pytest.mark.parametrize("show", list(Show))
-    def test_the_links_say_how_many_it_shows(self, article, crowd, show):
+    def test_the_links_say_how_many_it_shows(self, article, threads, show):
         view = load_conversation(article, AnonymousUser(), Reading(show=show))
         way = next(way for way in view.ways if way["is_current"])
-        assert way["count"] == (None if show == Show.FEATURED else len(crowd[show]))
+        assert way["count"] == (None if show == Show.FEATURED else len(threads[show]))
         assert reading_of(way["url"]).show == show
 
 
@@ -333,7 +333,7 @@ class TestPermalinks:
         Comment.objects.filter(pk=root.pk).update(status=status, rejected_at=root.submitted_at)
         assert client.get(root.get_absolute_url()).status_code == 404
 
-    def test_r27_a_tombstone_behind_a_door_is_not_found_by_strangers(
+    def test_r27_a_tombstone_on_a_restricted_page_is_not_found_by_strangers(
         self, client, signed_in, internal_dialogue, employee, say
     ):
         root = say(internal_dialogue, user=employee)

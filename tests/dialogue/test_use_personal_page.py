@@ -182,7 +182,7 @@ class TestLink:
         assert not client.post(reverse("confirm_comments", args=[personal])).cookies
         assert MailLink.objects.filter(uses_left=1).count() == 2
 
-    def test_t12_a_browser_that_vouches_does_not_open_it_by_itself(self, client, comment):
+    def test_t12_a_trusted_browser_does_not_open_it_by_itself(self, client, comment):
         _device, token = trust_device(comment.participant, browser="", system="")
         answer = HttpResponse()
         keep_token(answer, token)

@@ -11,7 +11,7 @@ from dialogue.blocks import quotation_of
 from dialogue.models import Comment
 from home.models import StandardPage
 from people.models import Participant
-from tests.dialogue.crowd import plant
+from tests.dialogue.many_comments import plant
 
 pytestmark = pytest.mark.database
 
@@ -93,8 +93,8 @@ def in_groups(employee, dialogue, home_fr):
     """Isaac, who is in several groups; one dialogue is open to these alone."""
     groups = [Group.objects.create(name=f"Équipage {number}") for number in range(3)]
     employee.groups.add(*groups)
-    door = PageViewRestriction.objects.create(page=dialogue, restriction_type="groups")
-    door.groups.set(groups[1:])
+    restriction = PageViewRestriction.objects.create(page=dialogue, restriction_type="groups")
+    restriction.groups.set(groups[1:])
     return employee
 
 

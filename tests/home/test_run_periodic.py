@@ -54,4 +54,4 @@ def test_r01_where_the_database_is_what_fails_the_log_has_it(done, monkeypatch, 
     done.append("poison")
     monkeypatch.setattr(FailingJob, "note", away)
     assert run_periodic.run_round() == ["mail"]
-    assert "could not be noted" in caplog.text
+    assert "SQL: the outcome of periodic job" in caplog.text

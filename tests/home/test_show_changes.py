@@ -133,19 +133,19 @@ class TestPages:
         assert "Le quai" not in read(home_fr.url)
 
 
-class TestDoors:
+class TestRestrictions:
     def test_one_that_is_closed_and_opened(self, client, read, write, home_fr, signed_in, employee):
         article = write("Le quai")
         read(article.url)
         read(home_fr.url)
-        door = PageViewRestriction.objects.create(page=article, restriction_type="login")
+        restriction = PageViewRestriction.objects.create(page=article, restriction_type="login")
         assert client.get(article.url).status_code == 302
         assert "Le quai" not in read(home_fr.url)
         inside = signed_in(employee)
         assert "Le quai" in read(home_fr.url, inside)
         assert "og:title" not in read(article.url, inside)
         assert "Le quai" not in read(home_fr.url)
-        door.delete()
+        restriction.delete()
         assert "Le quai" in read(home_fr.url)
         assert "og:title" in read(article.url)
 

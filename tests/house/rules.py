@@ -137,6 +137,34 @@ def module_constants(source: str) -> dict[str, str]:
     }
 
 
+def names_of(source: str) -> set[str]:
+    """Return what a module names or is given by name, and the strings in it that could be names."""
+    found = names_bound(source)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.keyword) and node.arg:
+            found.add(node.arg)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+            found.add(node.value)
+    return found
+
+
+def names_bound(source: str) -> set[str]:
+    """Return the names that a module gives: to classes, functions, their parameters, and what is assigned."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return found
+
+
 def unfinished_words(text: str) -> Iterator[str]:
     """What says that something was left for later."""
     for line, found in find(UNFINISHED.pattern, text):

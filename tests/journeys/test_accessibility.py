@@ -150,7 +150,7 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
     window.goto(f"/{language}/conversation/participant/")
     with window.expect_navigation():
         window.locator("main form button").first.click()
-    yield "personal page of a browser that vouches"
+    yield "personal page of a trusted device"
     window.goto(dialogue)
     fill_and_send(window, text="*Deux* mots.", name="Odile Grandmaison", email="odile@example.org")
     yield "preview"

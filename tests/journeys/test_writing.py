@@ -41,8 +41,8 @@ def window(page: Window) -> Window:
     return page
 
 
-def vouch(window: Window, address: str) -> None:
-    """Let the window vouch for Lucie's address, who is known here: what she says is published at once."""
+def trust(window: Window, address: str) -> None:
+    """Trust the window for Lucie's address, who is known here: what she says is published at once."""
     verify_guest(LUCIE.name, LUCIE.email)
     _device, token = trust_device(Participant.objects.get(email=LUCIE.email), browser="", system="")
     answer = HttpResponse()
@@ -190,7 +190,7 @@ class TestWrite:
     def test_marked_words_are_quoted_by_keyboard(self, make_world, window, live_address) -> None:
         world = make_world("fr")
         say(world.article, "Déjà là.", LUCIE.name, email=LUCIE.email)
-        vouch(window, live_address)
+        trust(window, live_address)
         window.goto(world.article.url)
         window.evaluate(MARK, [f"#{world.comment.anchor} > .comment__words", "part trop tôt"])
         button = window.get_by_role("button", name=said("Quote the marked words"))
@@ -210,7 +210,7 @@ class TestWrite:
     ) -> None:
         world = make_world("fr")
         say(world.article, "Déjà là.", LUCIE.name, email=LUCIE.email)
-        vouch(window, live_address)
+        trust(window, live_address)
         window.goto(world.article.url)
         write_and_send(window, "Une fote.")
         mine = window.locator("article.comment", has_text="Une fote.").last
@@ -269,7 +269,7 @@ class TestWithoutScript:
     def test_a_guest_changes_what_was_sent_from_the_reply_page(self, make_world, plain, live_address) -> None:
         world = make_world("fr")
         mine = say(world.article, "Une fote.", LUCIE.name, email=LUCIE.email)
-        vouch(plain, live_address)
+        trust(plain, live_address)
         Comment.objects.filter(pk=mine.pk).update(device=mine.participant.devices.get())  # sent from there
         plain.goto(f"/fr/conversation/{mine.public_id}/reply/")
         plain.get_by_role("link", name=said("change it, or withdraw it")).click()

@@ -1,4 +1,4 @@
-"""A mail server with bad days."""
+"""A mail server that fails on demand."""
 
 from collections.abc import Callable, Iterator
 from threading import Event
@@ -15,15 +15,15 @@ from bench.processes import take_port
 PATIENCE, IMPATIENCE = 60, 0.5
 
 
-class Moods:
-    """A mail server that keeps what it takes; `mood` is asked before each message.
+class FaultyMailServer:
+    """A mail server that keeps what it takes; `behaviour` is asked before each message.
 
-    Moods: take, refuse (550), later (451), hang, and drop: the message is taken and the line is cut.
+    It may take, refuse (550), later (451), hang, or drop: the message is taken and the line is cut.
     """
 
     def __init__(self) -> None:
         self.taken: list[Envelope] = []
-        self.mood: Callable[[int], str] = lambda number: "take"
+        self.behaviour: Callable[[int], str] = lambda number: "take"
         self.port = 0
         self.connections = 0
         self.asked = 0
@@ -46,20 +46,20 @@ class Moods:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        session.mood = self.mood(self.asked)
+        session.behaviour = self.behaviour(self.asked)
         self.asked += 1
-        self.faults += session.mood != "take"
-        if session.mood in {"refuse", "later"}:
-            return "550 No such mailbox" if session.mood == "refuse" else "451 Try again later"
+        self.faults += session.behaviour != "take"
+        if session.behaviour in {"refuse", "later"}:
+            return "550 No such mailbox" if session.behaviour == "refuse" else "451 Try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if session.mood == "hang":
+        if session.behaviour == "hang":
             await session.loop.run_in_executor(None, self.rest.wait)
             return "451 Too late"
         self.taken.append(envelope)
-        if session.mood == "drop":
+        if session.behaviour == "drop":
             server.transport.close()
         return "250 OK"
 
@@ -77,13 +77,13 @@ def no_mail_server(settings: Any) -> None:
 
 
 @pytest.fixture
-def mail_server(settings: Any) -> Iterator[Moods]:
+def mail_server(settings: Any) -> Iterator[FaultyMailServer]:
     """A real server on the loopback address, to which the portal sends during the test."""
-    moods = Moods()
-    controller = Controller(moods, hostname="127.0.0.1", port=take_port(), ready_timeout=PATIENCE)
+    handler = FaultyMailServer()
+    controller = Controller(handler, hostname="127.0.0.1", port=take_port(), ready_timeout=PATIENCE)
     controller.start()
-    moods.port = controller.port
-    settings.MAILERS = send_to(moods.port)
-    yield moods
-    moods.rest.set()
+    handler.port = controller.port
+    settings.MAILERS = send_to(handler.port)
+    yield handler
+    handler.rest.set()
     controller.stop()

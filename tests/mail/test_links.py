@@ -1,4 +1,4 @@
-"""Mailed links open one thing, once, for a while; devices vouch for an address until they are revoked."""
+"""Mailed links open one thing, once, for a while; devices are trusted until they are revoked."""
 
 from datetime import timedelta
 
@@ -105,7 +105,7 @@ class TestLink:
 
 
 class TestDevice:
-    def test_it_vouches_for_thirty_days(self, guest):
+    def test_it_is_trusted_for_thirty_days(self, guest):
         trust(guest)
         with time_machine.travel(timezone.now() + timedelta(days=30) - timedelta(seconds=5)):
             assert Device.objects.valid().exists()
@@ -131,7 +131,7 @@ class TestDevice:
             revoke_device(device, by=unverified_guest)
         assert Device.objects.valid().exists()
 
-    def test_a_browser_that_only_opens_the_page_vouches_no_longer_than_that(self, guest):
+    def test_a_browser_that_only_opens_the_page_is_trusted_no_longer_than_that(self, guest):
         device, token = visit(guest)
         assert token
         assert device.has_open_page
@@ -139,7 +139,7 @@ class TestDevice:
             assert not device.is_valid
             assert not device.has_open_page
 
-    def test_a_browser_that_vouches_already_keeps_its_cookie_and_its_days(self, guest):
+    def test_a_browser_that_is_trusted_already_keeps_its_cookie_and_its_days(self, guest):
         former, _token = trust(guest)
         device, token = visit(guest, former=former)
         assert (device.pk, token) == (former.pk, None)

@@ -69,7 +69,7 @@ def test_f13_a_worker_whose_clock_is_behind_leaves_another_s_claim_alone(waiting
 def test_f13_a_clock_that_was_wrong_holds_nothing_back_and_sends_nothing_twice(waiting, mail_server, jump):
     """A worker with the wrong time claims one, fails with another and dies; then the clock is set right."""
     now = timezone.now()
-    mail_server.mood = lambda number: "later" if number == 0 else "take"
+    mail_server.behaviour = lambda number: "later" if number == 0 else "take"
     with time_machine.travel(now + jump, tick=False):
         OutgoingMail.objects.update(due_at=now + jump)
         process_mail(limit=1)

@@ -231,36 +231,39 @@ class TestServer:
         assert mail_server.connections == 3
 
     def test_a_server_that_hangs_up_after_each_message_loses_none(self, guest, mail_server):
-        mail_server.mood = lambda number: "drop"
+        mail_server.behaviour = lambda number: "drop"
         for cause in range(100, 104):
             queue_mail(NOTICE, guest, cause_id=cause)
         process_mail()
         assert len(set(mail_server.ids)) == 4
         assert mail_server.connections == 4
 
-    @pytest.mark.parametrize("mood", ["later", "hang", "drop"])
-    def test_f10_it_is_asked_again_later(self, guest, mail_server, settings, mood):
+    @pytest.mark.parametrize("behaviour", ["later", "hang", "drop"])
+    def test_f10_it_is_asked_again_later(self, guest, mail_server, settings, behaviour):
         queue_mail(NOTICE, guest, cause_id=1)
-        mail_server.mood = lambda number: mood if number == 0 else "take"
-        settings.MAILERS = send_to(mail_server.port, IMPATIENCE if mood == "hang" else PATIENCE)
+        mail_server.behaviour = lambda number: behaviour if number == 0 else "take"
+        settings.MAILERS = send_to(mail_server.port, IMPATIENCE if behaviour == "hang" else PATIENCE)
         assert process_mail().put_off == 1
         settings.MAILERS = send_to(mail_server.port)
         assert process_mail().sent == 0, "not before its time"
         with time_machine.travel(timezone.now() + BACK_OFF[0] + timedelta(seconds=1)):
             assert process_mail().sent == 1
         assert len(set(mail_server.ids)) == 1
-        assert len(mail_server.ids) == (2 if mood == "drop" else 1)
+        assert len(mail_server.ids) == (2 if behaviour == "drop" else 1)
 
     def test_f10_no_server_is_asked_again_later(self, guest, no_mail_server):
         queue_mail(NOTICE, guest, cause_id=1)
         assert process_mail().put_off == 1
         assert OutgoingMail.objects.get().fault == "ConnectionRefusedError"
 
-    def test_f10_an_address_that_does_not_exist_is_written_to_no_more(self, guest, mail_server):
-        mail_server.mood = lambda number: "refuse"
-        queue_mail(NOTICE, guest, cause_id=1)
+    def test_f10_an_address_that_does_not_exist_is_written_to_no_more(self, guest, mail_server, caplog):
+        mail_server.behaviour = lambda number: "refuse"
+        mail = queue_mail(NOTICE, guest, cause_id=1)
         assert process_mail().given_up == 1
         assert states() == [MailStatus.DEAD]
+        assert caplog.messages == [
+            f"SMTP: mail {mail.pk} of kind {NOTICE} was not taken: SMTPRecipientsRefused 550"
+        ]
         queue_mail(NOTICE, guest, cause_id=2)
         assert process_mail().dropped == 1
         assert mail_server.asked == 1
@@ -268,7 +271,7 @@ class TestServer:
     def test_f11_it_is_given_up_in_the_end_and_an_administrator_sends_it_again(
         self, guest, mail_server, administrator
     ):
-        mail_server.mood = lambda number: "later" if number <= len(BACK_OFF) else "take"
+        mail_server.behaviour = lambda number: "later" if number <= len(BACK_OFF) else "take"
         mail = queue_mail(NOTICE, guest, cause_id=1)
         now = timezone.now()
         for wait in (timedelta(0), *BACK_OFF):
@@ -298,7 +301,7 @@ class TestServer:
             OutgoingMail(kind=NOTICE, participant=guest, cause_id=100) for guest in guests
         )
         bad = {5: "later", 11: "drop"}
-        mail_server.mood = lambda number: bad.get(number % 20, "take") if number < count else "take"
+        mail_server.behaviour = lambda number: bad.get(number % 20, "take") if number < count else "take"
         now = timezone.now()
         for _round in range(3):
             with time_machine.travel(now):

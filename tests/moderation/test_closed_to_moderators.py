@@ -20,8 +20,8 @@ def crews(site) -> Group:
 
 @pytest.fixture
 def for_crews(internal_dialogue, crews):
-    door = PageViewRestriction.objects.create(page=internal_dialogue, restriction_type="groups")
-    door.groups.set([crews])
+    restriction = PageViewRestriction.objects.create(page=internal_dialogue, restriction_type="groups")
+    restriction.groups.set([crews])
     return internal_dialogue
 
 

@@ -99,7 +99,7 @@ class TestFlag:
         assert flag(client, comment).status_code == 303
         assert Flag.objects.get().participant.user == employee
 
-    def test_so_is_a_guest_whose_browser_vouches(self, comment):
+    def test_so_is_a_guest_whose_browser_is_trusted(self, comment):
         guest = verify_guest("Camille", ADDRESS)
         assert flag(browser_of(guest), comment).status_code == 303
         assert Flag.objects.get().participant == guest

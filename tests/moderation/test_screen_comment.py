@@ -45,7 +45,7 @@ def test_it_knows_a_guest_who_has_been_published(policy, receive, article, moder
     assert screened(receive(article, email="c@example.org")) == (status, rule)
 
 
-def test_what_a_guest_said_and_is_hidden_vouches_for_nothing(policy, receive, article, moderator):
+def test_what_a_guest_said_and_is_hidden_counts_for_nothing(policy, receive, article, moderator):
     policy("hold_first_timers")
     first = receive(article, email="c@example.org")
     publish_comment(first, by=moderator)
@@ -53,7 +53,7 @@ def test_what_a_guest_said_and_is_hidden_vouches_for_nothing(policy, receive, ar
     assert screened(receive(article, email="c@example.org")) == (HELD, Rule.FIRST_TIMER)
 
 
-def test_what_no_address_vouches_for_is_not_screened_yet(policy, receive, article):
+def test_what_has_no_verified_address_is_not_screened_yet(policy, receive, article):
     policy("hold_first_timers")
     comment = receive(article, is_verified=False, signals=frozenset({"honeypot"}))
     assert comment.status == CommentStatus.UNVERIFIED

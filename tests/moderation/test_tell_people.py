@@ -17,7 +17,7 @@ from moderation.actions import (
     restore_comment,
     tell_moderators,
 )
-from moderation.actions.notices import PATIENCE
+from moderation.actions.notices import DELAY
 from moderation.mail import DECISION, WAITING
 from moderation.models import WaitingNotice
 from moderation.topics import WAITING as WAITING_TOPIC
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def later() -> time_machine.travel:
-    return time_machine.travel(timezone.now() + PATIENCE + timedelta(seconds=1))
+    return time_machine.travel(timezone.now() + DELAY + timedelta(seconds=1))
 
 
 def messages_to(address: str) -> list:
@@ -186,7 +186,7 @@ class TestMany:
         with later():
             process_mail()
         [message] = OutgoingMail.objects.filter(kind=WAITING)
-        assert abs(message.due_at - noted - PATIENCE) < timedelta(seconds=1)
+        assert abs(message.due_at - noted - DELAY) < timedelta(seconds=1)
         assert messages_to(moderator.email)
 
     def test_whoever_never_wants_to_hear_of_it_does_not(self, article, receive, moderator, forty):

@@ -2,7 +2,7 @@
 
 It does what OpenID Connect asks of a provider, and checks what it asks of us: the redirect address, the
 client's secret, the proof of who began (PKCE), codes and refresh tokens that work once. Whoever sits before
-the browser is `person`. `forge` makes another ID token than the right one, `mood` another server.
+the browser is `person`. `forge` makes another ID token than the right one, `behaviour` another server.
 """
 
 import base64
@@ -40,7 +40,7 @@ EC_KEY = ec.generate_private_key(ec.SECP256R1())
 # Seconds for which the portal waits: long where an answer comes, however busy the machine that runs the tests
 # is, and short where none will.
 PATIENCE, IMPATIENCE = 10, 0.3
-SLOW_MOODS = {"hanging", "dripping"}
+SLOW_FAULTS = {"hanging", "dripping"}
 Claims = dict[str, Any]
 
 
@@ -79,14 +79,14 @@ ISAAC: Claims = {
 
 @dataclass
 class Provider:
-    """What it knows, and how it feels today."""
+    """What it knows, and how it behaves today."""
 
     issuer: str = ""
     person: Claims = field(default_factory=lambda: dict(ISAAC))
     disabled: set[str] = field(default_factory=set)
     keys: list[Claims] = field(default_factory=lambda: [public_key(RSA_KEY)])
-    mood: str = "well"  # or broken, hanging, dripping, leading-away, speechless, endless
-    moody_path: str = "/"
+    behaviour: str = "well"  # or broken, hanging, dripping, leading-away, speechless, endless
+    faulty_path: str = "/"
     forge: Callable[[Claims], str] = sign
     on_the_way_back: Callable[[dict[str, str]], dict[str, str]] = lambda query: query
     document: Claims = field(default_factory=dict)  # what its configuration says besides
@@ -99,10 +99,10 @@ class Provider:
     refresh: dict[str, Claims] = field(default_factory=dict)
     access: dict[str, Claims] = field(default_factory=dict)
 
-    def feel(self, mood: str, path: str = "/") -> None:
-        """Change the mood, for what stands below a path."""
-        self.mood, self.moody_path = mood, path
-        patience = IMPATIENCE if mood in SLOW_MOODS else PATIENCE
+    def behave(self, behaviour: str, path: str = "/") -> None:
+        """Behave otherwise from now on, for what stands below a path."""
+        self.behaviour, self.faulty_path = behaviour, path
+        patience = IMPATIENCE if behaviour in SLOW_FAULTS else PATIENCE
         issuer.TIMEOUTS, issuer.LONGEST_WAIT = (patience, patience), 2 * patience
 
     @property
@@ -185,7 +185,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         provider, parts = self.server.provider, urlsplit(self.path)
         provider.asked.append(parts.path)
-        if self._is_in_a_mood(parts.path):
+        if self._misbehaves(parts.path):
             return
         if parts.path == "/authorize":
             self._answer(302, location=provider.authorize(dict(parse_qsl(parts.query))))
@@ -203,7 +203,7 @@ class Handler(BaseHTTPRequestHandler):
         provider, path = self.server.provider, urlsplit(self.path).path
         provider.asked.append(path)
         form = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
-        if self._is_in_a_mood(path):
+        if self._misbehaves(path):
             return
         if not self._knows_the_portal(form):
             self._answer(401, {"error": "invalid_client"})
@@ -220,22 +220,22 @@ class Handler(BaseHTTPRequestHandler):
             return (unquote_plus(name), unquote_plus(secret)) == (CLIENT_ID, CLIENT_SECRET)
         return (form.get("client_id"), form.get("client_secret")) == (CLIENT_ID, CLIENT_SECRET)
 
-    def _is_in_a_mood(self, path: str) -> bool:
+    def _misbehaves(self, path: str) -> bool:
         provider = self.server.provider
-        if provider.mood == "well" or not path.startswith(provider.moody_path):
+        if provider.behaviour == "well" or not path.startswith(provider.faulty_path):
             return False
-        if provider.mood == "broken":
+        if provider.behaviour == "broken":
             self._answer(503, {"error": "temporarily_unavailable"})
-        elif provider.mood == "leading-away":
+        elif provider.behaviour == "leading-away":
             self._answer(307, location=f"{provider.issuer}/elsewhere")
-        elif provider.mood == "speechless":
+        elif provider.behaviour == "speechless":
             self._answer(200, location="")
-        elif provider.mood == "hanging":
+        elif provider.behaviour == "hanging":
             self.server.rest.wait(10 * IMPATIENCE)
             self.close_connection = True
-        elif provider.mood == "dripping":
+        elif provider.behaviour == "dripping":
             self._drip()
-        elif provider.mood == "endless":
+        elif provider.behaviour == "endless":
             self._answer(200, {"word": issuer.LONGEST_ANSWER * "x"})
         return True
 
@@ -284,8 +284,8 @@ def provider(settings: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> Itera
     thread.start()
     monkeypatch.setattr(issuer, "TIMEOUTS", issuer.TIMEOUTS)  # and so they are as ever after the test
     monkeypatch.setattr(issuer, "LONGEST_WAIT", issuer.LONGEST_WAIT)
-    monkeypatch.setattr(issuer, "SILENCE", 600)  # longer than any test takes; some let it pass
-    provider.feel("well")
+    monkeypatch.setattr(issuer, "RETRY_AFTER", 600)  # longer than any test takes; some let it pass
+    provider.behave("well")
     settings.PROVIDER_ISSUER = provider.issuer
     settings.PROVIDER_CLIENT_ID, settings.PROVIDER_CLIENT_SECRET = CLIENT_ID, CLIENT_SECRET
     settings.PROVIDER_LABEL = "Nordet ID"
@@ -326,5 +326,5 @@ def arrive(client: Client, address: str) -> HttpResponse:
 
 
 def pass_through(client: Client, way_back: str = "", language: str = "fr") -> HttpResponse:
-    """Do the whole ceremony, and return the last answer."""
+    """Sign in by the whole way there and back, and return the last answer."""
     return arrive(client, come_back(leave(client, way_back, language)))

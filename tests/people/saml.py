@@ -178,6 +178,6 @@ def follow(client: Client, answer: HttpResponse) -> HttpResponse:
 def pass_through(
     client: Client, saml: SamlProvider, way_back: str = "", language: str = "fr"
 ) -> HttpResponse:
-    """Do the whole ceremony, and return the last answer."""
+    """Sign in by the whole way there and back, and return the last answer."""
     address, form = saml.answer(leave(client, way_back, language))
     return follow(client, send_form(address, form))

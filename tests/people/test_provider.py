@@ -1,4 +1,4 @@
-"""People sign in with the organisation's provider: the whole ceremony, and who one is after it."""
+"""People sign in with the organisation's provider: the whole way there and back, and who one is after it."""
 
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
@@ -50,7 +50,7 @@ def newcomer(client, provider) -> User:
     return ProviderIdentity.objects.get(subject=ISAAC["sub"]).user
 
 
-class TestCeremony:
+class TestSignInAttempt:
     """There, back, and in."""
 
     def test_what_leaves_with_the_browser(self, client, provider):
@@ -176,9 +176,9 @@ class TestPage:
 
     def test_t19_a_local_account_beside_the_provider_is_told_of(self, client, provider, employee, caplog):
         client.post(reverse("account_login"), {"login": employee.username, "password": DEMO_PASSWORD})
-        assert caplog.messages == [f"Account {employee.pk} signs in without the provider"]
+        assert caplog.messages == [f"User {employee.pk} signs in without the identity provider"]
 
-    def test_t19_without_local_accounts_there_is_one_door(self, client, provider, settings, employee):
+    def test_t19_without_local_accounts_there_is_one_way_in(self, client, provider, settings, employee):
         settings.LOCAL_SIGN_IN = False
         content = client.get(reverse("account_login")).content.decode()
         assert "password" not in content
@@ -272,7 +272,7 @@ class TestWhoOneIs:
 
 
 class TestNoOtherWayIn:
-    """Whom the provider can disable has no second door (T19)."""
+    """Whom the provider can disable has no other way in (T19)."""
 
     @pytest.fixture
     def signed_in_anew(self, newcomer) -> User:

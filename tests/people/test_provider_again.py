@@ -1,6 +1,6 @@
 """The provider is asked again while somebody is signed in: who is disabled there is out within a minute.
 
-Where it does not answer, people stay in to their ordinary limit, and nobody new gets in (F28).
+Where it is unavailable, people stay in to their ordinary limit, and nobody new gets in (F28).
 """
 
 import re
@@ -102,7 +102,8 @@ class TestOutWithinAMinute:
         with later(seconds=60):
             is_in(client)
         assert caplog.messages == [
-            f"The provider does not vouch for account {isaac.pk} any more: invalid_grant"
+            f"OIDC provider refused user {isaac.pk}, who is signed out everywhere: "
+            "token endpoint answered invalid_grant"
         ]
 
 
@@ -177,7 +178,7 @@ class TestAsking:
             assert not is_in(client)
 
     @pytest.mark.parametrize("issuer", ["", "https://other.example"])
-    def test_a_session_ends_with_the_provider_that_vouched(self, isaac, client, settings, issuer):
+    def test_a_session_ends_with_the_provider_that_authenticated(self, isaac, client, settings, issuer):
         settings.PROVIDER_ISSUER = issuer
         assert not is_in(client)
 
@@ -191,7 +192,7 @@ class TestGroups:
         provider.person = {**ISAAC, "groups": ["staff", "press"]}
 
     @pytest.mark.parametrize("renews_id", [True, False])
-    def test_t11_a_group_that_is_taken_away_closes_its_doors(
+    def test_t11_a_group_that_is_taken_away_opens_nothing(
         self, way, isaac, client, provider, internal_fr, renews_id
     ):
         provider.renews_id = renews_id
@@ -209,23 +210,31 @@ class TestGroups:
             assert client.get(internal_fr.get_url()).status_code == HTTPStatus.OK
 
 
-class TestSilence:
-    """F28: the provider is down, slow, or out of its mind."""
+class TestUnavailable:
+    """F28: the provider is down, slow, or answers nonsense."""
 
     @pytest.fixture(params=["broken", "hanging", "dripping", "leading-away", "speechless", "endless"])
-    def mood(self, request) -> str:
+    def behaviour(self, request) -> str:
         return request.param
 
-    def test_f28_whoever_is_in_stays_in(self, isaac, client, provider, mood, internal_fr):
-        provider.feel(mood)
+    def test_f28_whoever_is_in_stays_in(self, isaac, client, provider, behaviour, internal_fr):
+        provider.behave(behaviour)
         with later(seconds=60):
             assert is_in(client)
             assert client.get(internal_fr.get_url()).status_code == HTTPStatus.OK
 
+    def test_f28_the_log_names_endpoint_fault_and_user(self, isaac, client, provider, behaviour, caplog):
+        provider.behave(behaviour, "/token")
+        with later(seconds=60):
+            assert is_in(client)
+        begins = f"OIDC provider unavailable, session of user {isaac.pk} goes on: token endpoint"
+        [line] = caplog.messages
+        assert re.fullmatch(re.escape(begins) + r"(: \w+ after \d+\.\d s| answered HTTP \d{3}.*)", line)
+
     def test_f28_nobody_waits_twice(self, isaac, client, provider):
         second = Client()
         pass_through(second)
-        provider.feel("hanging")
+        provider.behave("hanging")
         with later(seconds=60):
             asked = len(provider.asked)
             for browser in (client, second, client, second):
@@ -233,16 +242,16 @@ class TestSilence:
         assert len(provider.asked) == asked + 1
 
     def test_f28_they_are_asked_about_when_it_is_back(self, isaac, client, provider):
-        provider.feel("broken")
+        provider.behave("broken")
         with later(seconds=60):
             assert is_in(client)
-        provider.feel("well")
+        provider.behave("well")
         provider.disabled.add(ISAAC["sub"])
-        with later(seconds=61 + issuer.SILENCE):
+        with later(seconds=61 + issuer.RETRY_AFTER):
             assert not is_in(client)
 
     def test_f28_they_stay_to_their_ordinary_limit(self, isaac, client, provider):
-        provider.feel("broken")
+        provider.behave("broken")
         with later(hours=11, minutes=59):
             assert is_in(client)
         with later(hours=12):
@@ -252,8 +261,8 @@ class TestSilence:
         ("language", "words"),
         [("fr", "« Nordet\u00a0ID »"), ("en", "The sign-in “Nordet ID” does not answer.")],
     )
-    def test_f28_the_sign_in_page_says_so(self, client, provider, mood, language, words):
-        provider.feel(mood)
+    def test_f28_the_sign_in_page_says_so(self, client, provider, behaviour, language, words):
+        provider.behave(behaviour)
         page = client.get(f"/{language}/account/login/")
         assert page.status_code == HTTPStatus.SERVICE_UNAVAILABLE
         assert page["Retry-After"] == "10"
@@ -261,16 +270,16 @@ class TestSilence:
         assert "form-action 'self'" in page["Content-Security-Policy"]
 
     def test_f28_the_button_leads_back_to_that_page(self, client, provider, internal_fr):
-        provider.feel("broken")
+        provider.behave("broken")
         answer = client.post(reverse("begin_provider_sign_in"), {"next": internal_fr.get_url()})
         page = client.get(answer["Location"])
         assert page.status_code == HTTPStatus.SERVICE_UNAVAILABLE
         assert f'value="{internal_fr.get_url()}"' in page.content.decode()
 
     @pytest.mark.parametrize("path", ["/token", "/keys", "/userinfo"])
-    def test_f28_so_does_the_way_back(self, client, provider, mood, path):
+    def test_f28_so_does_the_way_back(self, client, provider, behaviour, path):
         address = come_back(leave(client))
-        provider.feel(mood, path)
+        provider.behave(behaviour, path)
         answer = arrive(client, address)
         assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
         assert "ne répond pas" in answer.content.decode()
@@ -279,7 +288,7 @@ class TestSilence:
     def test_f28_a_provider_that_does_not_know_us_is_told_of(self, client, provider, settings, caplog):
         settings.PROVIDER_CLIENT_SECRET = "an old one"
         assert pass_through(client).status_code == HTTPStatus.SERVICE_UNAVAILABLE
-        assert "The provider gives no tokens to this site: invalid_client" in caplog.messages
+        assert "OIDC token endpoint gives no tokens to this site: invalid_client" in caplog.messages
 
     def test_f28_nobody_is_put_out_by_a_wrong_secret_of_ours(self, isaac, client, provider, settings):
         settings.PROVIDER_CLIENT_SECRET = "an old one"
@@ -287,7 +296,7 @@ class TestSilence:
             assert is_in(client)
 
     def test_f28_readers_and_local_accounts_do_not_notice(self, client, provider, employee, home_fr):
-        provider.feel("hanging")
+        provider.behave("hanging")
         with later(seconds=60):
             assert client.get("/fr/").status_code == HTTPStatus.OK
             client.force_login(employee)
@@ -345,19 +354,19 @@ class TestPlay:
     ):
         addresses = [(browser, come_back(leave(browser))) for browser in (Client(), Client())]
         cache.delete(issuer._key("keys"))
-        provider.feel("hanging", path)
+        provider.behave("hanging", path)
         asked = provider.asked.count(path)
         for browser, address in addresses:
             assert arrive(browser, address).status_code == HTTPStatus.SERVICE_UNAVAILABLE
         assert provider.asked.count(path) == asked + 1
-        provider.feel("well")
+        provider.behave("well")
         provider.disabled.add(ISAAC["sub"])
         with later(seconds=60):
             assert not is_in(client)
 
     def test_r30_one_endpoint_says_nothing_of_another(self, isaac, client, provider):
-        provider.feel("broken", "/userinfo")
-        with pytest.raises(issuer.ProviderSilentError):
+        provider.behave("broken", "/userinfo")
+        with pytest.raises(issuer.ProviderUnavailableError):
             issuer.ask_who("anything")
         provider.disabled.add(ISAAC["sub"])
         with later(seconds=60):
@@ -405,13 +414,14 @@ class TestAtOnce:
         with later(hours=1):
             assert self.ask_at_once(client) == self.REQUESTS * [HTTPStatus.FOUND]
 
-    @pytest.mark.parametrize("silent", [False, True])
-    def test_while_one_asks_the_others_go_on_by_the_last_answer(self, isaac, client, provider, silent):
+    @pytest.mark.parametrize("unavailable", [False, True])
+    def test_while_one_asks_the_others_go_on_by_the_last_answer(self, isaac, client, provider, unavailable):
         asked = len(provider.asked)
-        with later(hours=1) if silent else later(seconds=50):
+        with later(hours=1) if unavailable else later(seconds=50):
             until = timezone.now() + LEASE
             ProviderSession.objects.update(
-                asking_until=until, silent_until=timezone.now() - timedelta(seconds=1) if silent else None
+                asking_until=until,
+                unavailable_until=timezone.now() - timedelta(seconds=1) if unavailable else None,
             )
             assert is_in(client)
         assert len(provider.asked) == asked
@@ -456,7 +466,7 @@ class TestBrowser:
     """In Chromium, in French: press the button, come back, read what is internal."""
 
     @pytest.mark.parametrize("with_script", [True, False])
-    def test_the_whole_ceremony(self, open_window, provider, internal_fr, check_accessibility, with_script):
+    def test_the_whole_sign_in(self, open_window, provider, internal_fr, check_accessibility, with_script):
         window = open_window(java_script_enabled=with_script)
         window.goto(internal_fr.get_url())
         if with_script:

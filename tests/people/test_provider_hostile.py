@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import ProviderIdentity, ProviderSession, User
-from people.provider.attempts import STASH
+from people.provider.attempts import ATTEMPTS
 from tests.people.provider import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -40,7 +40,7 @@ def is_in(client: Client) -> bool:
 
 
 def nobody_came(client: Client) -> bool:
-    """Whether a ceremony has left nothing behind."""
+    """Whether a sign-in attempt has left nothing behind."""
     return not (is_in(client) or ProviderIdentity.objects.exists() or ProviderSession.objects.exists())
 
 
@@ -78,10 +78,10 @@ FORGED = {
     "expired": lambda c: sign({**c, "exp": time.time() - 121}),
     "without an end": lambda c: sign(without(c, "exp")),
     "from the future": lambda c: sign({**c, "iat": time.time() + 121}),
-    "from before the ceremony": lambda c: sign({**c, "iat": time.time() - 130}),
+    "from before the attempt": lambda c: sign({**c, "iat": time.time() - 130}),
     "without a time": lambda c: sign(without(c, "iat")),
-    "for another ceremony": lambda c: sign({**c, "nonce": "another"}),
-    "for no ceremony": lambda c: sign(without(c, "nonce")),
+    "for another attempt": lambda c: sign({**c, "nonce": "another"}),
+    "for no attempt": lambda c: sign(without(c, "nonce")),
     "about nobody": lambda c: sign(without(c, "sub")),
     "about nobody in particular": lambda c: sign({**c, "sub": ""}),
     "about somebody without end": lambda c: sign({**c, "sub": 256 * "x"}),
@@ -198,7 +198,7 @@ class TestTheWayBack:
     def test_t14_the_same_address_opened_again_changes_nothing(self, client, provider):
         address = come_back(leave(client))
         arrive(client, address)
-        assert not client.session[STASH]
+        assert not client.session[ATTEMPTS]
         before = (dict(client.session), client.session.session_key, len(provider.asked), User.objects.count())
         for _time in range(3):
             assert arrive(client, address).status_code == HTTPStatus.BAD_REQUEST
@@ -306,10 +306,10 @@ class TestLogs:
     def test_l21_no_secret_reaches_a_log(self, client, provider, caplog):
         caplog.set_level("DEBUG")
         pass_through(client)
-        for how in ("changed after it was signed", "for another ceremony", "for somebody else"):
+        for how in ("changed after it was signed", "for another attempt", "for somebody else"):
             provider.forge = FORGED[how]
             pass_through(Client())
-        provider.feel("broken")
+        provider.behave("broken")
         with time_machine.travel(time.time() + 61):
             client.get("/fr/")
         sent = parse_qs(urlsplit(leave_anyway(provider, Client())).query)
@@ -323,10 +323,10 @@ class TestLogs:
         pass_through(client)
         ours = [record for record in caplog.records if record.name.startswith("people")]
         [line] = ours
-        assert line.getMessage() == "A sign-in with the provider came to nothing: ExpiredSignatureError"
+        assert line.getMessage() == "OIDC sign-in failed: ID token: ExpiredSignatureError"
 
 
 def leave_anyway(provider, client: Client) -> str:
     """Leave towards a provider that is well again after it was not."""
-    provider.feel("well")
+    provider.behave("well")
     return leave(client)

@@ -1,4 +1,4 @@
-"""People sign in with a provider that speaks SAML: the ceremony, and what hostile answers are worth (T14)."""
+"""People sign in with a provider that speaks SAML: the way there and back, and hostile answers (T14)."""
 
 import time
 from http import HTTPStatus
@@ -57,7 +57,7 @@ def newcomer(client, saml) -> User:
     return ProviderIdentity.objects.get(subject=isaac()["id"]).user
 
 
-class TestCeremony:
+class TestSignInAttempt:
     """There, back, and in."""
 
     def test_what_leaves_with_the_browser(self, client, saml):
@@ -543,6 +543,6 @@ class TestTheWayBack:
         saml.sign = SIGNED["signed by another key"]
         pass_through(Client(), saml)
         written = "\n".join([*caplog.messages, *(str(record.__dict__) for record in caplog.records)])
-        assert "A sign-in with the provider came to nothing: expired" in written
+        assert "SAML sign-in failed: NotOnOrAfter has passed" in written
         for secret in (isaac()["id"], "isaac.tremblay", "Tremblay"):
             assert secret not in written

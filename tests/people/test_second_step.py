@@ -79,7 +79,7 @@ def codes(editor, secret) -> list[str]:
 class TestSetUp:
     """An app: scan, type, keep the recovery codes. Nothing of it needs script."""
 
-    def test_the_whole_ceremony(self, editor):
+    def test_the_whole_sign_in(self, editor):
         client = sign_in(editor)
         page = confirm(client, reverse("mfa_activate_totp"))
         content = page.content.decode()
@@ -387,7 +387,7 @@ class TestReset:
             call_command("reset_factors", "nobody")
 
 
-class TestClosedDoors:
+class TestOfferedAddresses:
     """Of allauth's addresses, those that we offer."""
 
     @pytest.mark.parametrize(

@@ -296,7 +296,7 @@ class TestSignOut:
         assert is_signed_in(client)
 
 
-class TestClosedDoors:
+class TestOfferedAddresses:
     """Nobody signs up; there is one sign-in and one reset."""
 
     @pytest.mark.parametrize(

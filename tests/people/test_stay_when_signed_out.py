@@ -71,8 +71,8 @@ class TestAsk:
 
     def test_r07_whoever_signs_in_again_is_led_back_to_their_words(self, client, editor):
         address = reverse("tell_session")
-        door = client.get(address)["Location"]
-        answer = client.post(door, {"login": editor.username, "password": DEMO_PASSWORD})
+        way_in = client.get(address)["Location"]
+        answer = client.post(way_in, {"login": editor.username, "password": DEMO_PASSWORD})
         assert answer["Location"] == address
         page = client.get(address)
         assert gettext("You are signed in again") in page.text

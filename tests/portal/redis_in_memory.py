@@ -12,17 +12,17 @@ FAULTS = {"gone": NobodyThere, "frozen": NoAnswer}
 
 
 class RedisInMemory:
-    """What stands in the place of Django's client. `mood` says how it behaves: well, frozen or gone."""
+    """Replaces Django's client. `behaviour` says how it behaves: well, frozen or gone."""
 
     def __init__(self) -> None:
-        self.mood = "well"
+        self.behaviour = "well"
         self.asked: list[str] = []
         self.memory = LocMemCache("redis", {})
         self.memory.clear()
 
     def __getattr__(self, act: str) -> Any:
-        if self.mood in FAULTS:
-            raise FAULTS[self.mood]
+        if self.behaviour in FAULTS:
+            raise FAULTS[self.behaviour]
         self.asked.append(act)
         return getattr(self.memory, act)
 

@@ -96,7 +96,7 @@ class TestOwnDraft:
         close(browser, draft, crews, heard=str(crews.pk))
         assert edit(signed_in(outsider_editor), draft) == HTTPStatus.NOT_FOUND
 
-    def test_r19_a_door_further_up_stays_closed(self, browser, draft, crews):
+    def test_r19_a_restriction_further_up_stays(self, browser, draft, crews):
         PageViewRestriction.objects.create(page=draft.get_parent(), restriction_type="groups").groups.set(
             [crews]
         )

@@ -12,7 +12,7 @@ from portal.audiences import name_readers
 pytestmark = pytest.mark.django_db
 
 
-def shut(page: Page, *groups: Group, kind: str = BaseViewRestriction.GROUPS) -> None:
+def restrict(page: Page, *groups: Group, kind: str = BaseViewRestriction.GROUPS) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=kind).groups.set(groups)
 
 
@@ -24,37 +24,37 @@ def crews(site) -> Group:
 @pytest.fixture
 def for_crews(internal_dialogue, crews) -> Page:
     """A dialogue among employees, for some of them alone."""
-    shut(internal_dialogue, crews)
+    restrict(internal_dialogue, crews)
     return internal_dialogue
 
 
 class TestNames:
-    def test_r17_the_groups_of_the_narrowest_door_are_named(self, article, internal_dialogue, crews):
+    def test_r17_the_groups_of_the_narrowest_restriction_are_named(self, article, internal_dialogue, crews):
         assert name_readers(article) == ""
         assert name_readers(internal_dialogue) == "Personnel"
         with override("en"):
             assert name_readers(internal_dialogue) == "Employees"
-        shut(internal_dialogue, crews)
+        restrict(internal_dialogue, crews)
         assert name_readers(internal_dialogue) == SHIP_CREWS
 
-    def test_r17_a_wider_door_behind_a_narrow_one_changes_nothing(self, internal_dialogue, crews):
-        shut(internal_dialogue, crews, the_group(EMPLOYEES))
+    def test_r17_a_wider_restriction_below_a_narrow_one_changes_nothing(self, internal_dialogue, crews):
+        restrict(internal_dialogue, crews, the_group(EMPLOYEES))
         assert name_readers(internal_dialogue) == "Personnel"
 
     def test_r17_several_groups_are_alternatives(self, article, crews):
-        shut(article, crews, the_group(EMPLOYEES))
+        restrict(article, crews, the_group(EMPLOYEES))
         assert name_readers(article) == f"Personnel ou {SHIP_CREWS}"
 
     def test_r17_an_account_may_be_enough(self, article):
-        shut(article, kind=BaseViewRestriction.LOGIN)
+        restrict(article, kind=BaseViewRestriction.LOGIN)
         assert name_readers(article) == "toutes les personnes qui ont un compte"
 
-    def test_r17_a_door_without_groups_lets_administrators_in(self, article):
-        shut(article)
+    def test_r17_a_restriction_without_groups_lets_administrators_in(self, article):
+        restrict(article)
         assert name_readers(article) == "l’administration du site"
 
     def test_r17_a_group_that_is_renamed_is_named_so(self, internal_dialogue, crews):
-        shut(internal_dialogue, crews)
+        restrict(internal_dialogue, crews)
         assert name_readers(internal_dialogue) == SHIP_CREWS
         crews.name = "Les équipages"
         crews.save()
@@ -77,7 +77,7 @@ class TestShown:
         self, reader, internal_fr, internal_dialogue, crews
     ):
         assert "Interne : Personnel" not in reader.get(internal_fr.url).content.decode()
-        shut(internal_dialogue, crews)
+        restrict(internal_dialogue, crews)
         assert f"Interne : {SHIP_CREWS}" in reader.get(internal_fr.url).content.decode()
 
     def test_r17_the_search_marks_pages_and_comments(self, reader, for_crews, say, employee, article):

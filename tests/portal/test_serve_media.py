@@ -81,10 +81,10 @@ def test_a_file_for_one_group_is_not_found_by_another(
     site: object, employee: User, editor: User, signed_in: object
 ) -> None:
     collection = Collection.get_first_root_node().add_child(name="Crews")
-    door = CollectionViewRestriction.objects.create(
+    restriction = CollectionViewRestriction.objects.create(
         collection=collection, restriction_type=CollectionViewRestriction.GROUPS
     )
-    door.groups.set(set(employee.groups.all()) - set(editor.groups.all()))
+    restriction.groups.set(set(employee.groups.all()) - set(editor.groups.all()))
     picture = make_picture(collection)
     assert fetch(signed_in(employee), picture.file.url).status_code == 200
     assert fetch(signed_in(editor), picture.file.url).status_code == 404
@@ -101,10 +101,10 @@ def test_a_closed_document_is_not_found_by_others(
     site: object, employee: User, editor: User, signed_in: object, client: Client
 ) -> None:
     collection = Collection.get_first_root_node().add_child(name="Crews")
-    door = CollectionViewRestriction.objects.create(
+    restriction = CollectionViewRestriction.objects.create(
         collection=collection, restriction_type=CollectionViewRestriction.GROUPS
     )
-    door.groups.set(set(employee.groups.all()) - set(editor.groups.all()))
+    restriction.groups.set(set(employee.groups.all()) - set(editor.groups.all()))
     document = PortalDocument(title="Page", file=ContentFile(b"%PDF-1.7", "page.pdf"), collection=collection)
     document.save()
     assert fetch(client, document.url).status_code == 404

@@ -171,10 +171,10 @@ class TestWhoMay:
         officer.is_active = False
         assert not PrivacyPermissions(officer).can_answer()
 
-    def test_whoever_finds_a_door_closed_hands_out_nothing(self, officer, articles_fr):
-        """An export holds what was said behind every door."""
-        door = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
-        door.groups.set([Group.objects.create(name="Crews")])
+    def test_whom_a_restriction_keeps_out_hands_out_nothing(self, officer, articles_fr):
+        """An export holds what was said on every page."""
+        restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
+        restriction.groups.set([Group.objects.create(name="Crews")])
         assert not PrivacyPermissions(User.objects.get(pk=officer.pk)).can_answer()
 
     def test_the_actions_refuse_as_the_screens_do(self, guest, moderator):

@@ -14,7 +14,7 @@ from bench.client import Answer, Connection, Request
 from bench.portal import HOST, PROXIED, Portal
 from bench.processes import Process, take_port, wait_until
 from blog.models import BlogIndexPage, BlogPage
-from demo.factories.crowd import open_article
+from demo.factories.many_comments import open_article
 from tests.fleet import portal_beside
 
 HOPS = 4  # from a permalink to where a comment stands

@@ -14,7 +14,7 @@ from demo.factories.people import group_of
 from people.actions import trust_device
 from people.devices import keep_token
 from people.models import Participant, User
-from tests.trust.ground import Ground
+from tests.trust.public_site import PublicSite
 
 # In the order in which the table of `matrix.toml` gives its answers.
 ACTORS = (
@@ -61,18 +61,18 @@ class Actor:
         return client
 
 
-def gather_actors(ground: Ground) -> dict[str, Actor]:
+def gather_actors(public_site: PublicSite) -> dict[str, Actor]:
     """Let everybody sign in or confirm their address; then the former employee leaves."""
-    former = ground.users["former_employee"]
+    former = public_site.users["former_employee"]
     former.groups.set(map(group_of, (EMPLOYEES, SHIP_CREWS)))
     User.objects.filter(pk=former.pk).update(is_active=True)
     former.refresh_from_db()
     actors = {}
     for name in ACTORS:
-        if name in ground.guests:
-            actors[name] = Actor(name, confirm_browser(ground.guests[name]))
-        elif name in ground.users:
-            actors[name] = Actor(name, sign_in(ground.users[name]))
+        if name in public_site.guests:
+            actors[name] = Actor(name, confirm_browser(public_site.guests[name]))
+        elif name in public_site.users:
+            actors[name] = Actor(name, sign_in(public_site.users[name]))
         else:
             actors[name] = Actor(name)
     User.objects.filter(pk=former.pk).update(is_active=False)

@@ -26,8 +26,8 @@ from tests.caches import clear_caches
 from tests.database import for_a_while
 from tests.trust.actors import Actor
 from tests.trust.canaries import read
-from tests.trust.ground import Ground, close_page
 from tests.trust.planting import CREWS, WORD, Canary, Planting, plant, plant_article, plant_crews
+from tests.trust.public_site import PublicSite, close_page
 from tests.trust.requests import read_answer
 from tests.trust.spellings import SPELLINGS
 
@@ -116,20 +116,20 @@ class Result:
 class Scene:
     """What is closed to the askers, what is open beside it, and how it all stands."""
 
-    def __init__(self, ground: Ground, actors: dict[str, Actor]) -> None:
-        self.ground, self.actors = ground, actors
-        self.planting: Planting = plant(ground)
+    def __init__(self, public_site: PublicSite, actors: dict[str, Actor]) -> None:
+        self.public_site, self.actors = public_site, actors
+        self.planting: Planting = plant(public_site)
         plant_crews(self.planting)
-        home = ground.pages["home_fr"]
+        home = public_site.pages["home_fr"]
         home.refresh_from_db()
         self.section = home.add_child(instance=BlogIndexPage(title="Avis", slug="avis"))
         below = plant_article(self.planting, "H6", "below what is open", CREWS, parent=self.section)
-        close_page(below, ground.crews)
+        close_page(below, public_site.crews)
         self.section = BlogIndexPage.objects.get(pk=self.section.pk)
         closed = {name: self.planting.pages[name] for name in ("crews", "restricted", "restricted_child")}
         closed["below what is open"] = below
         closed["alias"] = closed["restricted_child"].create_alias(update_slug="suit")
-        Workflow.objects.first().start(below, ground.users["administrator"])
+        Workflow.objects.first().start(below, public_site.users["administrator"])
         self.pages = {name: Page.objects.get(pk=page.pk) for name, page in closed.items()}
         self.collection = Collection.objects.get(name="Crews")
         self.before = self.look()
@@ -192,11 +192,11 @@ class Scene:
     def viewers(self) -> Iterator[tuple[str, Any]]:
         yield "anonymous", AnonymousUser()
         for name in ("employee_outside", *ASKERS):
-            yield name, User.objects.get(pk=self.ground.users[name].pk)
+            yield name, User.objects.get(pk=self.public_site.users[name].pk)
 
 
 def check(
-    ground: Ground,
+    public_site: PublicSite,
     actors: dict[str, Actor],
     *,
     spellings: Iterable[str] = SPELLINGS,
@@ -207,7 +207,7 @@ def check(
 
     Whoever it is closed to tries it; what it does is undone.
     """
-    scene = Scene(ground, actors)
+    scene = Scene(public_site, actors)
     acts = list(gather(scene, scene.pages if is_thorough else BRIEF_PAGES))
     acts = [act for act in acts if re.search(at, act.name)]
     result = Result(len(acts), len(list(spellings)))
@@ -279,8 +279,8 @@ def gather(scene: Scene, names: Iterable[str]) -> Iterator[Act]:
         for act in (*screens_of(scene, page), *api_of(scene, page), *lists_of(scene, page)):
             yield replace(act, name=f"{act.name}: {name}")
     yield from places_for(scene)
-    yield from files_of(scene, "images", scene.planting.pictures["crews"], scene.ground.picture)
-    yield from files_of(scene, "documents", scene.planting.documents["crews"], scene.ground.document)
+    yield from files_of(scene, "images", scene.planting.pictures["crews"], scene.public_site.picture)
+    yield from files_of(scene, "documents", scene.planting.documents["crews"], scene.public_site.document)
     yield from collections_of(scene)
 
 
@@ -292,8 +292,8 @@ def at(name: str, *more: Any, query: str = "") -> Callable[[Ids], str]:
 
 def screens_of(scene: Scene, page: Page) -> Iterator[Act]:
     """Return the screens and verbs of one page."""
-    open_page = scene.ground.pages["article"]
-    home, articles = scene.ground.pages["home_fr"].pk, scene.ground.pages["articles_fr"].pk
+    open_page = scene.public_site.pages["article"]
+    home, articles = scene.public_site.pages["home_fr"].pk, scene.public_site.pages["articles_fr"].pk
     english = Locale.objects.get(language_code="en").pk
     revision = page.latest_revision_id or 0
     copy = {"new_title": "Copie", "new_slug": "copie", "new_parent_page": articles, "copy_subpages": "on"}
@@ -359,7 +359,7 @@ def screens_of(scene: Scene, page: Page) -> Iterator[Act]:
 
 def api_of(scene: Scene, page: Page) -> Iterator[Act]:
     """Return what the API of the admin does to one page."""
-    articles, other = scene.ground.pages["articles_fr"].pk, scene.ground.pages["article"].pk
+    articles, other = scene.public_site.pages["articles_fr"].pk, scene.public_site.pages["article"].pk
     place = {"destination_page_id": articles, "recursive": True}
     data = {
         "copy": place | {"slug": "copie", "keep_live": True},
@@ -379,10 +379,10 @@ def api_of(scene: Scene, page: Page) -> Iterator[Act]:
 
 def lists_of(scene: Scene, page: Page) -> Iterator[Act]:
     """Return what is done to many pages at once, and what takes pages by their numbers."""
-    other = scene.ground.pages["other_article"].pk
+    other = scene.public_site.pages["other_article"].pk
     chosen = reverse("wagtailadmin_choose_page_chosen_multiple")
     yield Act("chosen", page.pk, other, ask(chosen, "id"))
-    sent = {"chooser": scene.ground.pages["articles_fr"].pk, "include_descendants": "on"}
+    sent = {"chooser": scene.public_site.pages["articles_fr"].pk, "include_descendants": "on"}
     for verb in ("delete", "move", "publish", "unpublish"):
         bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", verb])
         yield Act(f"bulk {verb}, look", page.pk, other, ask(bulk, "id"))
@@ -394,8 +394,8 @@ def lists_of(scene: Scene, page: Page) -> Iterator[Act]:
 
 def places_for(scene: Scene) -> Iterator[Act]:
     """Return what is done to an open section in which something is closed; the place is what is spelled."""
-    section, home = scene.section.pk, scene.ground.pages["home_fr"].pk
-    other = scene.ground.pages["home_en"].pk
+    section, home = scene.section.pk, scene.public_site.pages["home_fr"].pk
+    other = scene.public_site.pages["home_en"].pk
     copy = {"new_title": "Copie", "new_slug": "copie", "copy_subpages": "on"}
     form = reverse("wagtailadmin_pages:copy", args=[section])
     for name, more in {"copy": {}, "copy, live": {"publish_copies": "on"}, "alias": {"alias": "on"}}.items():
@@ -413,7 +413,7 @@ def places_for(scene: Scene) -> Iterator[Act]:
         address = f"/admin/api/main/pages/{section}/action/{verb}/"
         make = fill(address, sent, "destination_page_id", is_json=True)
         yield Act(f"API {verb} with all below", home, other, make)
-    sent = {"include_descendants": "on", "chooser": scene.ground.pages["articles_fr"].pk}
+    sent = {"include_descendants": "on", "chooser": scene.public_site.pages["articles_fr"].pk}
     for verb in ("delete", "move", "unpublish", "publish"):
         bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", verb])
         yield Act(f"bulk {verb} with all below", section, home, ask(bulk, "id", sent))

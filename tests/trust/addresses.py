@@ -101,7 +101,7 @@ class AddressBook:
     """Which things are asked for at which pattern."""
 
     def __init__(self, planting: Planting) -> None:
-        self.planting, self.ground = planting, planting.ground
+        self.planting, self.public_site = planting, planting.public_site
 
     def subjects(self, route: str) -> dict[str, Values]:
         """Return, by the name of each subject, the values of the parts of `route`."""
@@ -114,14 +114,14 @@ class AddressBook:
         if "public_id" in parts:
             return self.comments()
         if parts & {"image_id"} or ("pk" in parts and "images" in route):
-            return self.files(self.ground.picture, self.planting.pictures)
+            return self.files(self.public_site.picture, self.planting.pictures)
         if parts & {"document_id", "doc_id"} or ("pk" in parts and "documents" in route):
-            return self.files(self.ground.document, self.planting.documents)
+            return self.files(self.public_site.document, self.planting.documents)
         return {"": self.one(route)}
 
     def special(self) -> dict[str, Callable[[str], dict[str, Values]]]:
         """Return what is asked for where the names of the parts do not tell; the first beginning counts."""
-        ground, planting = self.ground, self.planting
+        public_site, planting = self.public_site, self.planting
         return {
             "admin/comment_chooser/chosen/": lambda route: self.comments("pk"),
             "admin/comment_chooser/chosen-m": lambda route: self.comments("query", "?id="),
@@ -137,7 +137,7 @@ class AddressBook:
             "brand/": lambda route: {"": {"digest": self.settings().brand_digest}},
             "cards/": self.cards,
             "mail/stop/": lambda route: {
-                "theirs": {"token": unsubscribe_token(ground.guests["visitor"])},
+                "theirs": {"token": unsubscribe_token(public_site.guests["visitor"])},
                 "unknown": {"token": "x"},
             },
             f"{LANGUAGE}conversation/status/": lambda route: {
@@ -147,7 +147,7 @@ class AddressBook:
             f"{LANGUAGE}conversation/confirm/": self.confirm_links,
             f"{LANGUAGE}conversation/follow/": self.follow_links,
             f"{LANGUAGE}conversation/follows/<int:pk>/stop/": self.follows,
-            f"{LANGUAGE}feeds/topics/": lambda route: {"": {"slug": ground.topic.slug}},
+            f"{LANGUAGE}feeds/topics/": lambda route: {"": {"slug": public_site.topic.slug}},
             f"{LANGUAGE}search/": lambda route: {"": {"query": "?query=quais"}},
             f"{LANGUAGE}_util/authenticate": lambda route: self.pages(),
             f"{LANGUAGE}^((?:": self.served_pages,
@@ -157,14 +157,14 @@ class AddressBook:
 
     def pages(self, query: str = "") -> dict[str, Values]:
         """A public article, a draft, a page among all employees, and one among the crews."""
-        named: dict[str, Page] = {"public": self.ground.pages["article"]}
+        named: dict[str, Page] = {"public": self.public_site.pages["article"]}
         named |= {name: self.planting.pages[name] for name in ("draft", "internal", "crews")}
         return {name: self.about_page(page, query) for name, page in named.items()}
 
     def about_page(self, page: Page, query: str) -> Values:
         values = dict.fromkeys(PAGE_PARTS | {"pk"}, str(page.pk))
         revision = str(Page.objects.get(pk=page.pk).latest_revision_id)
-        home = self.ground.pages["home_fr"]
+        home = self.public_site.pages["home_fr"]
         values |= {"revision_id": revision, "destination_id": str(home.pk), "task_state_id": "0"}
         values |= {"revision_id_a": "earliest", "revision_id_b": "latest", "action_name": "approve"}
         values |= {"app_label": "wagtailcore", "model_name": "page", "action": "delete"}
@@ -175,7 +175,7 @@ class AddressBook:
         internal, restricted = self.planting.pages["internal"].get_parent(), self.planting.pages["restricted"]
         articles = {"content_type_app_name": "blog", "content_type_model_name": "blogpage"}
         return {
-            "public": {"parent_page_id": str(self.ground.pages["dialogues_fr"].pk), **TYPE},
+            "public": {"parent_page_id": str(self.public_site.pages["dialogues_fr"].pk), **TYPE},
             "internal": {"parent_page_id": str(internal.pk), **TYPE},
             "crews": {"parent_page_id": str(restricted.pk), **articles},
         }
@@ -183,7 +183,7 @@ class AddressBook:
     def comments(self, part: str = "public_id", prefix: str = "") -> dict[str, Values]:
         """Comments in every state, and those among all employees and among the crews."""
         planted = self.planting.comments
-        named = {"published": self.ground.comments["root"]}
+        named = {"published": self.public_site.comments["root"]}
         named |= {name: planted[name] for name in ("unverified", "held", "rejected", "hidden", "erased")}
         named |= {name: planted[str(self.planting.pages[name].pk)] for name in ("internal", "crews")}
         verb = {"verb": "publish"}
@@ -191,7 +191,7 @@ class AddressBook:
 
     def ledger(self, route: str) -> dict[str, Values]:
         planted = self.planting
-        named = {"published": self.ground.comments["root"], "held": planted.comments["held"]}
+        named = {"published": self.public_site.comments["root"], "held": planted.comments["held"]}
         named["unverified"] = planted.comments["unverified"]
         named["crews"] = planted.comments[str(planted.pages["crews"].pk)]
         return {name: {"instance_pk": str(comment.pk)} for name, comment in named.items()}
@@ -203,28 +203,32 @@ class AddressBook:
         return {name: {**dict.fromkeys(parts, str(file.pk)), **more} for name, file in named.items()}
 
     def served_documents(self, route: str) -> dict[str, Values]:
-        named = {"public": self.ground.document, **self.planting.documents}
+        named = {"public": self.public_site.document, **self.planting.documents}
         return {name: {"group 1": str(doc.pk), "group 2": doc.filename} for name, doc in named.items()}
 
     def media(self, route: str) -> dict[str, Values]:
-        named = {"public": self.ground.picture, **self.planting.pictures}
+        named = {"public": self.public_site.picture, **self.planting.pictures}
         paths = {f"picture, {name}": {"path": picture.file.name} for name, picture in named.items()}
-        return {**paths, "film, public": {"path": self.ground.film.file.name}, "missing": {"path": "a.jpg"}}
+        return {
+            **paths,
+            "film, public": {"path": self.public_site.film.file.name},
+            "missing": {"path": "a.jpg"},
+        }
 
     def cards(self, route: str) -> dict[str, Values]:
-        named = {"public": self.ground.pages["article"]}
+        named = {"public": self.public_site.pages["article"]}
         named |= {name: self.planting.pages[name] for name in ("draft", "internal", "crews")}
         digests = {name: card_of(page.specific, self.settings()).digest for name, page in named.items()}
         return {name: {"page_id": str(page.pk), "digest": digests[name]} for name, page in named.items()}
 
     def confirm_links(self, route: str) -> dict[str, Values]:
-        token = make_link(self.ground.guests["visitor"], links.CONFIRM)
+        token = make_link(self.public_site.guests["visitor"], links.CONFIRM)
         return {"open": {"token": token}, "unknown": {"token": "x"}}
 
     def follow_links(self, route: str) -> dict[str, Values]:
-        visitor = self.ground.guests["visitor"]
+        visitor = self.public_site.guests["visitor"]
         Follow.objects.get_or_create(
-            participant=visitor, page=self.ground.pages["article"], defaults={"asked_at": timezone.now()}
+            participant=visitor, page=self.public_site.pages["article"], defaults={"asked_at": timezone.now()}
         )
         return {
             "open": {"token": make_link(visitor, links.FOLLOW)},
@@ -233,22 +237,22 @@ class AddressBook:
 
     def follows(self, route: str) -> dict[str, Values]:
         follow, _is_new = Follow.objects.get_or_create(
-            participant=self.ground.guests["visitor"],
-            page=self.ground.pages["dialogue"],
+            participant=self.public_site.guests["visitor"],
+            page=self.public_site.pages["dialogue"],
             defaults={"followed_at": timezone.now()},
         )
         return {"of the visitor": {"pk": str(follow.pk)}, "unknown": {"pk": "999999"}}
 
     def served_pages(self, route: str) -> dict[str, Values]:
         """Pages as readers ask for them, in every state."""
-        named = {"home": self.ground.pages["home_fr"], "article": self.ground.pages["article"]}
-        named["dialogue"] = self.ground.pages["dialogue"]
+        named = {"home": self.public_site.pages["home_fr"], "article": self.public_site.pages["article"]}
+        named["dialogue"] = self.public_site.pages["dialogue"]
         hidden = ("draft", "scheduled", "expired", "unpublished", "internal", "crews", "restricted_child")
         named |= {name: self.planting.pages[name] for name in hidden}
         named["internal section"] = self.planting.pages["internal"].get_parent()
         paths = {name: page.url_path.split("/", 2)[2] for name, page in named.items()}
         paths["missing"] = "nulle-part/"
-        paths["missing below a closed door"] = f"{paths['internal section']}nulle-part/"
+        paths["missing below a restriction"] = f"{paths['internal section']}nulle-part/"
         return {name: {"group 1": path} for name, path in paths.items()}
 
     def settings(self) -> PortalSettings:
@@ -277,9 +281,9 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
     "admin/workflows/task": lambda book: GroupApprovalTask.objects.first(),
     "admin/workflows/": lambda book: Workflow.objects.first(),
     "navigationmenu": lambda book: NavigationMenu.objects.first(),
-    "author": lambda book: book.ground.author,
-    "topic": lambda book: book.ground.topic,
-    "submit/snippet": lambda book: book.ground.topic,
+    "author": lambda book: book.public_site.author,
+    "topic": lambda book: book.public_site.topic,
+    "submit/snippet": lambda book: book.public_site.topic,
     "admin/locales/": lambda book: Locale.objects.get(language_code="en"),
     "admin/sites/": lambda book: Site.objects.first(),
     "admin/users/": lambda book: User.objects.get(username="karim"),
@@ -287,16 +291,16 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
     "admin/settings/": lambda book: book.settings(),
     "moderation/flags": lambda book: Flag.objects.first(),
     "decisions": lambda book: Decision.objects.filter(by__isnull=False).first(),
-    "featured": lambda book: book.ground.quotation,
+    "featured": lambda book: book.public_site.quotation,
     "moderation/mail": lambda book: OutgoingMail.objects.first(),
     "moderation/consents": lambda book: Consent.objects.get(
-        kind="publish", cause_id=book.ground.comments["root"].pk
+        kind="publish", cause_id=book.public_site.comments["root"].pk
     ),
-    "admin/privacy/": lambda book: book.ground.guests["visitor"],
+    "admin/privacy/": lambda book: book.public_site.guests["visitor"],
     "admin/editing-sessions/ping/": lambda book: book.settings(),
     "admin/redirects/": lambda book: Redirect.objects.first(),
-    "account/sessions/": lambda book: UserSession.objects.get(user=book.ground.users["employee"]),
-    "participant/devices/": lambda book: Device.objects.get(participant=book.ground.guests["visitor"]),
+    "account/sessions/": lambda book: UserSession.objects.get(user=book.public_site.users["employee"]),
+    "participant/devices/": lambda book: Device.objects.get(participant=book.public_site.guests["visitor"]),
 }
 
 

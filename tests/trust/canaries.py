@@ -31,7 +31,6 @@ from portal.settings.logs import LOGGING
 from tests.caches import dump_page_store
 from tests.trust.actors import ACTORS, Actor
 from tests.trust.addresses import Address, addresses
-from tests.trust.ground import ASKED_AT, Ground
 from tests.trust.planting import (
     COMMON,
     WORD,
@@ -41,6 +40,7 @@ from tests.trust.planting import (
     plant_crews,
     point_at_hidden_things,
 )
+from tests.trust.public_site import ASKED_AT, PublicSite
 from tests.trust.requests import Answer, Asked, send
 
 STAFF = ("editor", "moderator", "administrator")
@@ -113,13 +113,13 @@ class Search:
         return Result(len(self.planting.canaries), self.requests, outside, unseen)
 
 
-def look(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: str = "") -> Result:
+def look(public_site: PublicSite, actors: dict[str, Actor], *, is_thorough: bool, at: str = "") -> Result:
     """Plant everything, let everybody look everywhere, and read what leaves by other ways.
 
     With `at`, only addresses with that pattern in them are looked at.
     """
     mail.outbox = []
-    planting = plant(ground)
+    planting = plant(public_site)
     plant_crews(planting)
     point_at_hidden_things(planting)
     search = Search(planting)
@@ -141,7 +141,7 @@ def walk(search: Search, actor: Actor, *, is_thorough: bool, at: str = "") -> No
     paths = [address.path for address in addresses(planting) if is_for(actor, address, is_thorough)]
     if actor.name == "visitor":
         paths += [reverse("comment_status", args=[token]) for token in planting.status_pages]
-    paths += [page.get_url() for page in (*planting.ground.pages.values(), *planting.pages.values())]
+    paths += [page.get_url() for page in (*planting.public_site.pages.values(), *planting.pages.values())]
     paths += [comment.history_url for comment in planting.comments.values()]
     paths += [f"/fr/search/?query={COMMON}", f"/fr/search/?query={COMMON}&page=2"]
     if actor.name in STAFF:
@@ -188,11 +188,11 @@ def lists(planting: Planting) -> Iterator[str]:
 def screens(planting: Planting) -> Iterator[str]:
     """Screens, searches and exports of the admin, which the patterns alone do not lead to."""
     sections = (planting.pages["restricted"], planting.pages["internal"].get_parent())
-    parents = [planting.ground.pages[name] for name in ("home_fr", "articles_fr", "dialogues_fr")]
+    parents = [planting.public_site.pages[name] for name in ("home_fr", "articles_fr", "dialogues_fr")]
     for page in (*parents, *sections):
         yield reverse("wagtailadmin_explore", args=[page.pk])
         yield reverse("wagtailadmin_choose_page_child", args=[page.pk])
-    for page in (*planting.pages.values(), planting.ground.pages["article"]):
+    for page in (*planting.pages.values(), planting.public_site.pages["article"]):
         for name in ("edit", "history", "view_draft", "usage", "copy", "revisions_index"):
             yield reverse(f"wagtailadmin_pages:{name}", args=[page.pk])
     for query in (f"?q={COMMON}", "?q=zq"):
@@ -230,14 +230,14 @@ def read(answer: Answer) -> str:
 
 def read_mail(search: Search) -> None:
     """Send all that waits, hand hidden pages in for review, and read every message as its recipient."""
-    ground, planting = search.planting.ground, search.planting
+    public_site, planting = search.planting.public_site, search.planting
     workflow = Workflow.objects.first()
     for name in ("crews", "draft"):
-        workflow.start(planting.pages[name].specific, ground.users["administrator"])
+        workflow.start(planting.pages[name].specific, public_site.users["administrator"])
     with time_machine.travel(ASKED_AT.replace(day=ASKED_AT.day + 1), tick=False):
         process_mail()
-    owners = {user.email: name for name, user in ground.users.items() if name in ACTORS}
-    owners |= {guest.email: name for name, guest in ground.guests.items()}
+    owners = {user.email: name for name, user in public_site.users.items() if name in ACTORS}
+    owners |= {guest.email: name for name, guest in public_site.guests.items()}
     for message in mail.outbox:
         [recipient] = message.to
         for word in set(WORD.findall(source_of(message))) - set(WORD.findall(recipient)):

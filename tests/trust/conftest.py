@@ -1,19 +1,19 @@
-"""The ground on which each proof stands, with everybody who asks."""
+"""The site on which each proof works, with everybody who asks."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.trust.actors import Actor, gather_actors
-from tests.trust.ground import Ground, laid_ground
+from tests.trust.public_site import PublicSite, built_public_site
 
 
 @pytest.fixture
-def ground(db: None) -> Iterator[Ground]:
-    with laid_ground() as ground:
-        yield ground
+def public_site(db: None) -> Iterator[PublicSite]:
+    with built_public_site() as public_site:
+        yield public_site
 
 
 @pytest.fixture
-def actors(ground: Ground) -> dict[str, Actor]:
-    return gather_actors(ground)
+def actors(public_site: PublicSite) -> dict[str, Actor]:
+    return gather_actors(public_site)

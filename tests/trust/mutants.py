@@ -51,7 +51,7 @@ from moderation.registers.comments import CommentRegister
 from moderation.registers.decisions import DecisionRegister
 from moderation.registers.mail import MailPermissionHelper
 from moderation.views.access import ModeratorRequired
-from portal.middleware import DiscreetRedirectMiddleware, InternalDoorMiddleware
+from portal.middleware import DiscreetRedirectMiddleware, ViewRestrictionMiddleware
 from portal.models import BasePage, PortalImage
 from portal.page_store import changes, middleware
 from portal.page_store.middleware import PageStoreMiddleware
@@ -79,12 +79,12 @@ def whatever(queryset: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def live_ones(queryset: Any, *args: Any, **kwargs: Any) -> Any:
-    """In the place of `visible_pages`: whatever is live, behind a door or not."""
+    """In the place of `visible_pages`: whatever is live, restricted or not."""
     return queryset.filter(live=True)
 
 
 class Everybody:
-    """A viewer to whom every door is open."""
+    """A viewer whom every restriction admits."""
 
     is_active = is_authenticated = is_superuser = True
 
@@ -103,15 +103,15 @@ def every_comment_counts_as_published() -> None:
 
 
 @mutant("worlds", "/thread/", "H1")
-def comments_forget_the_doors() -> None:
+def comments_forget_the_restrictions() -> None:
     put(CommentQuerySet, "on_pages_visible_to", lambda self, viewer: self.filter(page__live=True))
 
 
 @mutant("worlds", "/thread/", "H5")
 def comments_on_unpublished_pages_stay() -> None:
     def on_pages(self: CommentQuerySet, viewer: Any) -> CommentQuerySet:
-        for door in portal.permissions.closed_doors(viewer):
-            self = self.exclude(page__path__startswith=door.path)
+        for restriction in portal.permissions.restrictions_against(viewer):
+            self = self.exclude(page__path__startswith=restriction.path)
         return self
 
     put(CommentQuerySet, "on_pages_visible_to", on_pages)
@@ -166,7 +166,7 @@ def a_quotation_ignores_the_status() -> None:
 
 
 @mutant("worlds", "/feeds/articles", "H6")
-def pages_forget_the_doors() -> None:
+def pages_forget_the_restrictions() -> None:
     everywhere(portal.permissions.visible_pages, live_ones)
 
 
@@ -177,23 +177,23 @@ def pages_need_not_be_live() -> None:
 
 @mutant("worlds", "/ticket/", "200")
 def every_page_can_be_read() -> None:
-    everywhere(portal.permissions.can_read_page, lambda viewer, page, doors=None: True)
+    everywhere(portal.permissions.can_read_page, lambda viewer, page, restrictions=None: True)
 
 
 @mutant("worlds", "/interne/", "H1")
-def the_door_lets_everybody_through() -> None:
-    put(InternalDoorMiddleware, "_is_shut", staticmethod(lambda request: False))
+def the_middleware_lets_everybody_through() -> None:
+    put(ViewRestrictionMiddleware, "_is_restricted", staticmethod(lambda request: False))
 
 
 @mutant("worlds", "/interne/", "H1")
-def an_address_below_a_door_is_asked_first() -> None:
-    def is_shut(request: Any) -> bool:
+def an_address_below_a_restriction_is_asked_first() -> None:
+    def is_restricted(request: Any) -> bool:
         path = request.path.rstrip("/").rpartition("/")[2]
         there = Page.objects.filter(slug=path).exists()
         return there and honest(request)
 
-    honest = InternalDoorMiddleware._is_shut
-    put(InternalDoorMiddleware, "_is_shut", staticmethod(is_shut))
+    honest = ViewRestrictionMiddleware._is_restricted
+    put(ViewRestrictionMiddleware, "_is_restricted", staticmethod(is_restricted))
 
 
 @mutant("worlds", "/ancienne-adresse/", "H1")
@@ -363,8 +363,8 @@ def pages_follow_wagtails_own_policy() -> None:
 
 
 @mutant("matrix", "admin/pages/<int:parent_page_id>/ @ crews", "editor is answered 200")
-def the_admin_opens_pages_behind_a_door() -> None:
-    put(InternalDoorMiddleware, "process_view", lambda self, *args: None)
+def the_admin_opens_restricted_pages() -> None:
+    put(ViewRestrictionMiddleware, "process_view", lambda self, *args: None)
     put(BasePage, "permissions_for_user", Page.permissions_for_user)
 
 

@@ -19,8 +19,8 @@ from django.db import connections
 from tests.trust import acts, canaries, matrix, states, worlds
 from tests.trust.actors import gather_actors
 from tests.trust.addresses import addresses
-from tests.trust.ground import laid_ground
 from tests.trust.planting import plant, plant_crews
+from tests.trust.public_site import built_public_site
 
 LONGEST = 600  # seconds for one mutant
 STEPS, SEED = 30, 2026
@@ -101,34 +101,34 @@ def work_and_tell(work: Callable[[], list[str]], out: Connection) -> None:
 
 
 def ask_worlds(at: str) -> list[str]:
-    with laid_ground() as ground:
-        return worlds.compare(ground, gather_actors(ground), is_thorough=False, at=at).differences
+    with built_public_site() as public_site:
+        return worlds.compare(public_site, gather_actors(public_site), is_thorough=False, at=at).differences
 
 
 def ask_canaries(at: str) -> list[str]:
-    with laid_ground() as ground:
+    with built_public_site() as public_site:
         # What a short look never came upon is no fault of the portal: it looks where words leak.
-        return canaries.look(ground, gather_actors(ground), is_thorough=False, at=at).outside
+        return canaries.look(public_site, gather_actors(public_site), is_thorough=False, at=at).outside
 
 
 def ask_matrix(at: str) -> list[str]:
-    with laid_ground() as ground:
-        actors = gather_actors(ground)
-        planting = plant(ground)
+    with built_public_site() as public_site:
+        actors = gather_actors(public_site)
+        planting = plant(public_site)
         plant_crews(planting)
         return matrix.check(actors, addresses(planting), ["GET"], at=at).deviations
 
 
 def ask_states(at: str) -> list[str]:
-    with laid_ground() as ground:
-        actors = gather_actors(ground)
-        return states.walk(ground, actors, steps=STEPS, seed=SEED, is_ended_by_fault=True).faults
+    with built_public_site() as public_site:
+        actors = gather_actors(public_site)
+        return states.walk(public_site, actors, steps=STEPS, seed=SEED, is_ended_by_fault=True).faults
 
 
 def ask_acts(at: str) -> list[str]:
-    with laid_ground() as ground:
-        actors = gather_actors(ground)
-        return acts.check(ground, actors, spellings=acts.IN_BRIEF, is_thorough=False, at=at).reached
+    with built_public_site() as public_site:
+        actors = gather_actors(public_site)
+        return acts.check(public_site, actors, spellings=acts.IN_BRIEF, is_thorough=False, at=at).reached
 
 
 PROOFS: dict[str, Callable[[str], list[str]]] = {

@@ -35,9 +35,9 @@ from people.models import Participant
 from portal.models import PortalDocument, PortalImage
 from privacy.actions.erasures import scrub_database
 from tests.trust.actors import ACTORS
-from tests.trust.ground import (
+from tests.trust.public_site import (
     PLANTED_AT,
-    Ground,
+    PublicSite,
     ask,
     close_page,
     make_document,
@@ -74,9 +74,9 @@ class Canary:
 
 @dataclass
 class Planting:
-    """What was hidden on the ground, and the addresses at which somebody might look for it."""
+    """What was hidden on the public site, and the addresses at which somebody might look for it."""
 
-    ground: Ground
+    public_site: PublicSite
     canaries: dict[str, Canary] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
@@ -102,9 +102,9 @@ class Planting:
         return f"{self.canary(hidden_class, name, may, must)} {COMMON}"
 
 
-def plant(ground: Ground) -> Planting:
+def plant(public_site: PublicSite) -> Planting:
     """Hide something of every class but what the crews keep to themselves."""
-    planting = Planting(ground)
+    planting = Planting(public_site)
     with time_machine.travel(PLANTED_AT, tick=False):
         for act in PLANTS:
             act(planting)
@@ -114,7 +114,7 @@ def plant(ground: Ground) -> Planting:
 def plant_crews(planting: Planting) -> None:
     """Hide what only the ship crews may read: a dialogue, a section of articles, a collection."""
     with time_machine.travel(PLANTED_AT + timedelta(minutes=30), tick=False):
-        crews, section = planting.ground.crews, planting.ground.pages["restricted"]
+        crews, section = planting.public_site.crews, planting.public_site.pages["restricted"]
         plant_files(planting, close_collection("Crews", crews), "crews", CREWS)
         close_page(plant_dialogue(planting, "crews", CREWS), crews)
         BlogIndexPage.objects.filter(pk=section.pk).update(
@@ -156,10 +156,10 @@ def plant_dialogue(planting: Planting, name: str, readers: frozenset[str]) -> Pa
         host_name=word("H1", f"{name}: host", readers),
         host_role=word("H1", f"{name}: host's role", readers),
         search_description=word("H1", f"{name}: description", readers, in_admin),
-        owner=planting.ground.users["administrator"],
+        owner=planting.public_site.users["administrator"],
     )
     page.question = word("H1", f"{name}: question", readers)
-    page.save_revision(user=planting.ground.users["administrator"], log_action=True).publish()
+    page.save_revision(user=planting.public_site.users["administrator"], log_action=True).publish()
     planting.pages[name] = page
     talk(planting, page, "H1", readers)
     return page
@@ -167,7 +167,7 @@ def plant_dialogue(planting: Planting, name: str, readers: frozenset[str]) -> Pa
 
 def talk(planting: Planting, page: Page, hidden_class: str, readers: frozenset[str]) -> None:
     """Let an employee speak on a hidden page, and another reply."""
-    users, word = planting.ground.users, planting.words
+    users, word = planting.public_site.users, planting.words
     root = say(page, word(hidden_class, "comment", readers), users["employee"], tell_replies=True)
     make_public(root)
     reply = say(page, word(hidden_class, "reply", readers), users["administrator"], parent=root)
@@ -179,7 +179,7 @@ def plant_article(
     planting: Planting, hidden_class: str, name: str, readers: frozenset[str], parent: Page | None = None
 ) -> BlogPage:
     """Put an article with a word in every field below the section of articles, or below `parent`."""
-    word, ground = planting.words, planting.ground
+    word, public_site = planting.words, planting.public_site
     article = BlogPage(
         slug=planting.canary(hidden_class, f"{name}: slug", readers, NOBODY),
         title=word(hidden_class, f"{name}: title", readers),
@@ -188,17 +188,17 @@ def plant_article(
         seo_title=word(hidden_class, f"{name}: title for search", readers),
         search_description=word(hidden_class, f"{name}: description", readers),
         update_note=word(hidden_class, f"{name}: note of update", readers),
-        lead_image=ground.picture,
+        lead_image=public_site.picture,
         lead_image_alt=word(hidden_class, f"{name}: text alternative", readers),
-        owner=ground.users["administrator"],
+        owner=public_site.users["administrator"],
         live=False,
     )
-    parent = parent or ground.pages["articles_fr"]
+    parent = parent or public_site.pages["articles_fr"]
     parent.refresh_from_db()
     parent.add_child(instance=article)
-    article.topics = [ground.topic]
+    article.topics = [public_site.topic]
     article.tags.add("quais")
-    revision = article.save_revision(user=ground.users["administrator"], log_action=True)
+    revision = article.save_revision(user=public_site.users["administrator"], log_action=True)
     if hidden_class == "H6":
         revision.publish()
     return BlogPage.objects.get(pk=article.pk)
@@ -207,30 +207,30 @@ def plant_article(
 def plant_draft(planting: Planting) -> None:
     """H2: an article that was never published."""
     planting.pages["draft"] = plant_article(planting, "H2", "draft", WRITERS)
-    english = planting.ground.pages["articles_en"]
+    english = planting.public_site.pages["articles_en"]
     twin = plant_article(planting, "H2", "twin", WRITERS, parent=english)
     BlogPage.objects.filter(pk=twin.pk).update(
-        translation_key=planting.ground.pages["article"].translation_key, locale=english.locale
+        translation_key=planting.public_site.pages["article"].translation_key, locale=english.locale
     )
     planting.pages["twin"] = BlogPage.objects.get(pk=twin.pk)
 
 
 def plant_changes(planting: Planting) -> None:
     """H3: changes to a live article that are not published."""
-    word, article = planting.words, planting.ground.pages["article"]
+    word, article = planting.words, planting.public_site.pages["article"]
     draft = BlogPage.objects.get(pk=article.pk)
     draft.title = word("H3", "title", WRITERS)
     draft.introduction = f"<p>{word('H3', 'introduction', WRITERS)}</p>"
     draft.body = [("paragraph", f"<p>{word('H3', 'body', WRITERS)}</p>")]
     draft.search_description = word("H3", "description", WRITERS)
-    draft.save_revision(user=planting.ground.users["administrator"], log_action=True)
+    draft.save_revision(user=planting.public_site.users["administrator"], log_action=True)
 
 
 def plant_scheduled(planting: Planting) -> None:
     """H4: an article that goes live next week."""
     page = plant_article(planting, "H4", "scheduled", WRITERS)
     page.go_live_at = timezone.now() + timedelta(days=7)
-    page.save_revision(user=planting.ground.users["administrator"], log_action=True).publish()
+    page.save_revision(user=planting.public_site.users["administrator"], log_action=True).publish()
     planting.pages["scheduled"] = BlogPage.objects.get(pk=page.pk)
     assert not planting.pages["scheduled"].live
 
@@ -243,9 +243,11 @@ def plant_gone(planting: Planting) -> None:
         page = BlogPage.objects.get(pk=page.pk)
         if name == "unpublished":
             # No moderator decides on a page that nobody reads; the words stay with the page.
-            comment = say(page, planting.words("H5", "comment", NOBODY), planting.ground.guests["visitor"])
+            comment = say(
+                page, planting.words("H5", "comment", NOBODY), planting.public_site.guests["visitor"]
+            )
             planting.comments["on unpublished"] = make_public(comment)
-        page.unpublish(set_expired=name == "expired", user=planting.ground.users["administrator"])
+        page.unpublish(set_expired=name == "expired", user=planting.public_site.users["administrator"])
         planting.pages[name] = BlogPage.objects.get(pk=page.pk)
 
 
@@ -254,18 +256,18 @@ def plant_gone(planting: Planting) -> None:
 
 def plant_unverified(planting: Planting) -> None:
     """H7: a comment whose author has not confirmed the address; no moderator reads it before."""
-    article, word = planting.ground.pages["article"], planting.words
-    guest = planting.ground.guests["visitor"]
+    article, word = planting.public_site.pages["article"], planting.words
+    guest = planting.public_site.guests["visitor"]
     guest.name = planting.canary("H7", "name", AUTHOR)
     text = word("H7", "text", AUTHOR)
-    root = planting.ground.comments["root"]
+    root = planting.public_site.comments["root"]
     keep(planting, "unverified", say(article, text, guest, parent=root, is_verified=False))
     guest.refresh_from_db()
 
 
 def plant_held(planting: Planting) -> None:
     """H8: a comment that waits for a moderator."""
-    article, word = planting.ground.pages["article"], planting.words
+    article, word = planting.public_site.pages["article"], planting.words
     may = AUTHOR | LEDGER
     guest = guest_named(planting, "H8", may)
     comment = say(article, word("H8", "text", may), guest, signals=frozenset({"honeypot"}))
@@ -274,13 +276,13 @@ def plant_held(planting: Planting) -> None:
 
 def plant_rejected(planting: Planting) -> None:
     """H9 and H13: a comment that was not published, and why."""
-    article, word = planting.ground.pages["article"], planting.words
+    article, word = planting.public_site.pages["article"], planting.words
     may = AUTHOR | LEDGER
     guest = guest_named(planting, "H9", may)
     comment = say(article, word("H9", "text", may), guest, signals=frozenset({"honeypot"}))
     reason = word("H13", "reason of a rejection", AUTHOR | DESK)
     moderation.reject_comment(
-        comment, by=planting.ground.users["moderator"], reason_code="other", reason_text=reason
+        comment, by=planting.public_site.users["moderator"], reason_code="other", reason_text=reason
     )
     keep(planting, "rejected", comment)
 
@@ -288,12 +290,12 @@ def plant_rejected(planting: Planting) -> None:
 def plant_hidden(planting: Planting) -> None:
     """H10 and H13: replies that readers had before them until a moderator hid them, and why."""
     word, may = planting.words, AUTHOR | LEDGER
-    root = planting.ground.comments["root"]
+    root = planting.public_site.comments["root"]
     guest = guest_named(planting, "H10", may)
     comment = make_public(say(root.page, word("H10", "text", may), guest, parent=root))
     reason = word("H13", "reason of a hiding", AUTHOR | DESK)
     moderation.hide_comment(
-        comment, by=planting.ground.users["moderator"], reason_code="other", reason_text=reason
+        comment, by=planting.public_site.users["moderator"], reason_code="other", reason_text=reason
     )
     keep(planting, "hidden", comment)
     plant_hidden_before_it_was_mailed(planting)
@@ -302,7 +304,7 @@ def plant_hidden(planting: Planting) -> None:
 
 def plant_hidden_before_it_was_mailed(planting: Planting) -> None:
     """H10: a reply of which the visitor would have been told by now."""
-    root, users = planting.ground.comments["root"], planting.ground.users
+    root, users = planting.public_site.comments["root"], planting.public_site.users
     text = planting.words("H10", "text of a reply", LEDGER | {"employee"}, LEDGER)
     reply = make_public(say(root.page, text, users["employee"], parent=root))
     moderation.hide_comment(reply, by=users["moderator"], reason_code="off_topic", reason_text="")
@@ -311,7 +313,7 @@ def plant_hidden_before_it_was_mailed(planting: Planting) -> None:
 
 def plant_below_tombstone(planting: Planting) -> None:
     """H10: the words of a removed comment whose place readers still see, and of its quotation."""
-    word, removed = planting.words, planting.ground.comments["removed"]
+    word, removed = planting.words, planting.public_site.comments["removed"]
     text = word("H10", "text below a tombstone", LEDGER)
     name = planting.canary("H10", "name below a tombstone", LEDGER)
     Comment.objects.filter(pk=removed.pk).update(
@@ -325,14 +327,14 @@ def plant_note(planting: Planting) -> None:
     """H13: what a moderator noted beside a comment that everybody may read."""
     told = planting.canary("H13", "what is told of a restoration", DESK)
     note = planting.canary("H13", "note for colleagues", DESK)
-    comment = planting.ground.comments["decided"]
+    comment = planting.public_site.comments["decided"]
     Decision.objects.create(
         comment=comment,
         comment_version=comment.version,
         verb=Verb.RESTORE,
         status_before=comment.status,
         status_after=comment.status,
-        by=planting.ground.users["moderator"],
+        by=planting.public_site.users["moderator"],
         reason_text=f"Rétabli : {told}",
         note=f"Une note : {note}",
     )
@@ -341,14 +343,14 @@ def plant_note(planting: Planting) -> None:
 def plant_earlier_words(planting: Planting) -> None:
     """H11: what a comment said before its author changed it, and before it was published."""
     word = planting.words("H11", "earlier words", DESK, NOBODY)
-    changed = planting.ground.comments["changed"]
+    changed = planting.public_site.comments["changed"]
     changed.revisions.filter(version=1).update(text=word, html=f"<p>{word}</p>", plain=word)
     planting.comments["changed before"] = changed
 
 
 def plant_waiting_words(planting: Planting) -> None:
     """H11: what an author would have a published comment say, while a moderator has not accepted it."""
-    comment = planting.ground.comments["decided"]
+    comment = planting.public_site.comments["decided"]
     words = planting.words("H11", "words that wait", AUTHOR | DESK, DESK)
     revision = comment.revisions.create(
         version=2,
@@ -366,11 +368,11 @@ def plant_waiting_words(planting: Planting) -> None:
 
 def plant_erased(planting: Planting) -> None:
     """H12: somebody who was erased; whatever is left of them in a row is nobody's to read."""
-    word, root = planting.words, planting.ground.comments["root"]
+    word, root = planting.words, planting.public_site.comments["root"]
     guest = guest_named(planting, "H12", NOBODY)
     comment = make_public(say(root.page, word("H12", "text", NOBODY), guest, parent=root))
     moderation.hide_comment(
-        comment, by=planting.ground.users["moderator"], reason_code="off_topic", reason_text=""
+        comment, by=planting.public_site.users["moderator"], reason_code="off_topic", reason_text=""
     )
     Comment.objects.filter(pk=comment.pk).update(status="erased", erased_at=timezone.now())
     planting.comments["erased"] = Comment.objects.get(pk=comment.pk)
@@ -380,7 +382,7 @@ def plant_erased(planting: Planting) -> None:
 
 def plant_addresses(planting: Planting) -> None:
     """H14: a guest's mail address, and from which network they wrote."""
-    comment = planting.ground.comments["decided"]
+    comment = planting.public_site.comments["decided"]
     digest = planting.canary("H14", "network", NOBODY)
     Comment.objects.filter(pk=comment.pk).update(network_digest=digest)
     address = planting.canary("H14", "mail address", NOBODY)
@@ -394,8 +396,8 @@ def plant_addresses(planting: Planting) -> None:
 def plant_flags(planting: Planting) -> None:
     """H16: what readers hold against comments that everybody may read, and who they are."""
     stranger, word = AnonymousUser(), planting.canary
-    planting.comments["flagged"] = planting.ground.comments["decided"]
-    planting.comments["flagged by the visitor"] = planting.ground.comments["changed"]
+    planting.comments["flagged"] = planting.public_site.comments["decided"]
+    planting.comments["flagged by the visitor"] = planting.public_site.comments["changed"]
     notice = Notice(
         "illegal",
         user=stranger,
@@ -408,7 +410,7 @@ def plant_flags(planting: Planting) -> None:
         origin=Origin(network="n"),
     )
     moderation.flag_comment(planting.comments["flagged"], notice)
-    visitor = planting.ground.guests["visitor"]
+    visitor = planting.public_site.guests["visitor"]
     text = planting.words("H16", "text of a visitor", AUTHOR | DESK, DESK)
     notice = Notice("other", user=stranger, participant=visitor, text=text, wants_result=True)
     moderation.flag_comment(planting.comments["flagged by the visitor"], notice)
@@ -416,7 +418,7 @@ def plant_flags(planting: Planting) -> None:
 
 def guest_named(planting: Planting, hidden_class: str, readers: frozenset[str]) -> Participant:
     """Return the visitor under a name that they use once, so that their browser keeps its address."""
-    guest = Participant.objects.get(pk=planting.ground.guests["visitor"].pk)
+    guest = Participant.objects.get(pk=planting.public_site.guests["visitor"].pk)
     guest.name = planting.canary(hidden_class, "name", readers)
     return guest
 
@@ -470,19 +472,19 @@ def point_at_hidden_things(planting: Planting) -> None:
     crews, draft = planting.pages["crews"], planting.pages["draft"]
     Redirect.objects.create(old_path="/fr/ancienne-adresse", redirect_page=crews)
     link = f'<p><a linktype="page" id="{crews.pk}">Ici</a> et <a linktype="page" id="{draft.pk}">là</a></p>'
-    article = write_article(planting.ground, "Un article qui montre du doigt")
+    article = write_article(planting.public_site, "Un article qui montre du doigt")
     article.body = [("paragraph", link), ("related_pages", {"title": "", "pages": [crews, draft]})]
     article.source_page = crews
-    article.save_revision(user=planting.ground.users["administrator"], log_action=True).publish()
+    article.save_revision(user=planting.public_site.users["administrator"], log_action=True).publish()
     planting.pages["pointing"] = BlogPage.objects.get(pk=article.pk)
 
 
 def close_collection(name: str, group: Group) -> Collection:
     collection = Collection.get_first_root_node().add_child(name=name)
-    door = CollectionViewRestriction.objects.create(
+    restriction = CollectionViewRestriction.objects.create(
         collection=collection, restriction_type=BaseViewRestriction.GROUPS
     )
-    door.groups.set([group])
+    restriction.groups.set([group])
     return collection
 
 

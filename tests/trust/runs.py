@@ -1,4 +1,4 @@
-"""One run of each proof, on ground of its own."""
+"""One run of each proof, on a site of its own."""
 
 import logging
 from argparse import Namespace
@@ -14,9 +14,9 @@ from tests.database import Snapshot, is_file, make_database
 from tests.trust import acts, canaries, matrix, mixed, mutation, states, timing, worlds, writers
 from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
-from tests.trust.ground import Ground, laid_ground
 from tests.trust.mutants import MUTANTS
 from tests.trust.planting import Planting, plant, plant_crews
+from tests.trust.public_site import PublicSite, built_public_site
 
 STEPS = 400
 POSTS = 5_000
@@ -38,48 +38,48 @@ def portal_set_up() -> Iterator[None]:
 
 
 @contextmanager
-def on_ground() -> Iterator[tuple[Ground, dict[str, Actor]]]:
-    with laid_ground() as ground:
-        yield ground, gather_actors(ground)
+def on_public_site() -> Iterator[tuple[PublicSite, dict[str, Actor]]]:
+    with built_public_site() as public_site:
+        yield public_site, gather_actors(public_site)
 
 
 @contextmanager
-def on_planted_ground() -> Iterator[tuple[Planting, dict[str, Actor]]]:
-    with on_ground() as (ground, actors):
-        planting = plant(ground)
+def on_planted_site() -> Iterator[tuple[Planting, dict[str, Actor]]]:
+    with on_public_site() as (public_site, actors):
+        planting = plant(public_site)
         plant_crews(planting)
         yield planting, actors
 
 
 def two_worlds(options: Namespace) -> Outcome:
-    with on_ground() as (ground, actors):
-        result = worlds.compare(ground, actors, is_thorough=True)
+    with on_public_site() as (public_site, actors):
+        result = worlds.compare(public_site, actors, is_thorough=True)
     return result.line, result.differences
 
 
 def find_canaries(options: Namespace) -> Outcome:
-    with on_ground() as (ground, actors):
-        result = canaries.look(ground, actors, is_thorough=True)
+    with on_public_site() as (public_site, actors):
+        result = canaries.look(public_site, actors, is_thorough=True)
     return result.line, result.faults
 
 
 def check_matrix(options: Namespace) -> Outcome:
     """Ask by every method on SQLite; on PostgreSQL by those for which our views ask the database."""
     methods = matrix.METHODS if is_file() else ("GET", "POST")
-    with on_planted_ground() as (planting, actors):
+    with on_planted_site() as (planting, actors):
         result = matrix.check(actors, addresses(planting), methods)
     return result.line, [*result.undeclared, *result.deviations]
 
 
 def try_acts(options: Namespace) -> Outcome:
-    with on_ground() as (ground, actors):
-        result = acts.check(ground, actors)
+    with on_public_site() as (public_site, actors):
+        result = acts.check(public_site, actors)
     return result.line, result.faults
 
 
 def change_states(options: Namespace) -> Outcome:
-    with on_ground() as (ground, actors):
-        result = states.walk(ground, actors, steps=STEPS, seed=SEED)
+    with on_public_site() as (public_site, actors):
+        result = states.walk(public_site, actors, steps=STEPS, seed=SEED)
     return result.line, result.faults
 
 
@@ -104,8 +104,8 @@ def read_and_write(options: Namespace) -> Outcome:
 
 
 def measure_time(options: Namespace) -> Outcome:
-    with on_ground() as (ground, _actors):
-        result = timing.measure(ground, times=timing.TIMES, seed=SEED)
+    with on_public_site() as (public_site, _actors):
+        result = timing.measure(public_site, times=timing.TIMES, seed=SEED)
     return result.line, result.faults
 
 
@@ -117,7 +117,7 @@ def try_mutants(options: Namespace) -> Outcome:
 
 
 def write_table() -> None:
-    with on_planted_ground() as (planting, actors):
+    with on_planted_site() as (planting, actors):
         matrix.write_table(actors, addresses(planting))
 
 

@@ -29,8 +29,8 @@ from tests.caches import clear_caches, dump_page_store
 from tests.database import for_a_while
 from tests.trust.actors import Actor
 from tests.trust.canaries import dump_cache, dump_index, source_of
-from tests.trust.ground import Ground, ask, quote, say, write_article
 from tests.trust.planting import COMMON, WORD
+from tests.trust.public_site import PublicSite, ask, quote, say, write_article
 from tests.trust.requests import Asked, send
 
 READERS = ("anonymous", "employee")
@@ -89,14 +89,19 @@ class Result:
 
 
 def walk(
-    ground: Ground, actors: dict[str, Actor], *, steps: int, seed: int, is_ended_by_fault: bool = False
+    public_site: PublicSite,
+    actors: dict[str, Actor],
+    *,
+    steps: int,
+    seed: int,
+    is_ended_by_fault: bool = False,
 ) -> Result:
-    """Take that many steps, in walks that each begin on fresh ground; the same seed takes the same ones."""
+    """Take that many steps, in walks that each begin on a new site; the same seed takes the same ones."""
     result = Result()
     chance = Random(seed)  # noqa: S311 - an order of steps, no secret
     while result.steps < steps:
         with for_a_while():
-            one = Walk(ground, actors, chance, result)
+            one = Walk(public_site, actors, chance, result)
             for _step in range(min(STEPS_IN_A_WALK, steps - result.steps)):
                 one.step()
                 if is_ended_by_fault and result.faults:
@@ -108,19 +113,21 @@ def walk(
 class Walk:
     """One sequence of changes."""
 
-    def __init__(self, ground: Ground, actors: dict[str, Actor], chance: Random, result: Result) -> None:
-        self.ground, self.actors, self.chance, self.result = ground, actors, chance, result
+    def __init__(
+        self, public_site: PublicSite, actors: dict[str, Actor], chance: Random, result: Result
+    ) -> None:
+        self.public_site, self.actors, self.chance, self.result = public_site, actors, chance, result
         self.path: list[str] = []
         self.said: list[Said] = []
         self.quoting: list[Place] = []
         self.words: dict[str, Said | None] = {}
         self.sections = {
-            False: ground.pages["dialogues_fr"].pk,
+            False: public_site.pages["dialogues_fr"].pk,
             True: InternalDialogueIndexPage.objects.get(locale__language_code="fr").pk,
         }
         mail.outbox = []
-        article = write_article(ground, f"Un article des {COMMON}")
-        dialogue = ask(ground.pages["dialogues_fr"], f"Une question des {COMMON} ?")
+        article = write_article(public_site, f"Un article des {COMMON}")
+        dialogue = ask(public_site.pages["dialogues_fr"], f"Une question des {COMMON} ?")
         self.places = [Place(article.pk), Place(dialogue.pk)]
         self.movable = self.places[1]
         for place in self.places:
@@ -144,7 +151,7 @@ class Walk:
             yield "say", lambda: self.say(self.chance.choice(open_to_guests))
         for place in self.places:
             yield f"take down or put up {place.pk}", partial(self.toggle_live, place)
-            yield f"close or open {place.pk}", partial(self.toggle_door, place)
+            yield f"close or open {place.pk}", partial(self.toggle_restriction, place)
         yield "move", self.move
         for number, said in enumerate(self.said):
             for act in self.acts_on(said):
@@ -236,7 +243,7 @@ class Walk:
         said.status = CommentStatus.ERASED
 
     def feature(self, said: Said) -> None:
-        quotation = quote(self.ground, self.comment(said), f"Une voix des {COMMON}")
+        quotation = quote(self.public_site, self.comment(said), f"Une voix des {COMMON}")
         self.quoting.append(Place(quotation.page_id))
 
     def send_mail(self) -> None:
@@ -258,7 +265,7 @@ class Walk:
             page.get_latest_revision().publish(user=self.administrator)
         place.is_live = not place.is_live
 
-    def toggle_door(self, place: Place) -> None:
+    def toggle_restriction(self, place: Place) -> None:
         if place.is_closed:
             PageViewRestriction.objects.get(page_id=place.pk).delete()
         else:
@@ -335,7 +342,7 @@ class Walk:
 
     @property
     def administrator(self) -> object:
-        return self.ground.users["administrator"]
+        return self.public_site.users["administrator"]
 
     def word(self) -> str:
         word = f"zq{secrets.token_hex(7)}"

@@ -3,7 +3,7 @@
 from tests.trust import acts
 
 
-def test_r29_no_act_reaches_what_is_closed(ground, actors):
-    result = acts.check(ground, actors, spellings=acts.IN_BRIEF, is_thorough=False)
+def test_r29_no_act_reaches_what_is_closed(public_site, actors):
+    result = acts.check(public_site, actors, spellings=acts.IN_BRIEF, is_thorough=False)
     assert not result.reached, "\n".join(result.reached[:9])
     assert result.acts > 120

@@ -3,7 +3,7 @@
 from tests.trust import canaries
 
 
-def test_each_word_stays_with_its_readers(ground, actors):
-    result = canaries.look(ground, actors, is_thorough=False)
+def test_each_word_stays_with_its_readers(public_site, actors):
+    result = canaries.look(public_site, actors, is_thorough=False)
     assert not result.outside, "\n".join(result.outside)
     assert result.planted > 80

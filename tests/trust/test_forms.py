@@ -37,8 +37,8 @@ FROM_ELSEWHERE = (
 
 
 @pytest.mark.parametrize("name", ["visitor", "administrator"])
-def test_t32_what_another_site_sends_is_refused_everywhere(ground, actors, name):
-    planting = plant(ground)
+def test_t32_what_another_site_sends_is_refused_everywhere(public_site, actors, name):
+    planting = plant(public_site)
     plant_crews(planting)
     asked = [
         address

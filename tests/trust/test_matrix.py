@@ -9,8 +9,8 @@ from tests.trust.planting import plant, plant_crews
 
 
 @pytest.fixture
-def found(ground, actors):
-    planting = plant(ground)
+def found(public_site, actors):
+    planting = plant(public_site)
     plant_crews(planting)
     return addresses(planting)
 

@@ -7,7 +7,7 @@ STEPS = so_many(12, whole=60)
 SEED = 2026
 
 
-def test_t10_no_copy_says_what_may_no_longer_be_read(ground, actors):
-    result = states.walk(ground, actors, steps=STEPS, seed=SEED)
+def test_t10_no_copy_says_what_may_no_longer_be_read(public_site, actors):
+    result = states.walk(public_site, actors, steps=STEPS, seed=SEED)
     assert not result.faults, "\n".join(result.faults[:9])
     assert result.steps == STEPS

@@ -16,7 +16,7 @@ def test_r31_the_comparison_tells_what_differs_and_only_that():
 
 
 @pytest.mark.django_db
-def test_r31_every_question_is_asked_and_answered(ground):
-    result = measure(ground, times=2, seed=31, warm_up=0)
+def test_r31_every_question_is_asked_and_answered(public_site):
+    result = measure(public_site, times=2, seed=31, warm_up=0)
     assert set(result.found) == {"sign-in", "reset", "confirmation", "guest link"}
     assert not [fault for fault in result.faults if "was answered" in fault]

@@ -3,7 +3,7 @@
 from tests.trust import worlds
 
 
-def test_nobody_outside_can_tell_two_worlds_apart(ground, actors):
-    result = worlds.compare(ground, actors, is_thorough=False)
+def test_nobody_outside_can_tell_two_worlds_apart(public_site, actors):
+    result = worlds.compare(public_site, actors, is_thorough=False)
     assert not result.differences, "\n".join(result.differences)
     assert result.requests > 100

@@ -22,7 +22,7 @@ from demo.cast import find_sign_in
 from demo.factories.people import enrol, verify_guest
 from dialogue.tickets import issue_ticket
 from portal.settings import base
-from tests.trust.ground import Ground
+from tests.trust.public_site import PublicSite
 
 TIMES = 500
 LIMIT = 4.0  # of Welch's t, as for leaks of hardware (Goodwill and others, 2011, use 4.5)
@@ -45,7 +45,7 @@ class Result:
         return f"timing: 2 x {self.times} answers to each question, Welch's t: {told} (below {LIMIT:.0f})"
 
 
-def measure(ground: Ground, *, times: int, seed: int, warm_up: int = WARM_UP) -> Result:
+def measure(public_site: PublicSite, *, times: int, seed: int, warm_up: int = WARM_UP) -> Result:
     """Ask every question, and compare. The clock runs meanwhile."""
     result = Result(times)
     chance = random.Random(seed)  # noqa: S311 - an order, no secret
@@ -53,7 +53,7 @@ def measure(ground: Ground, *, times: int, seed: int, warm_up: int = WARM_UP) ->
         time_machine.travel(timezone.now(), tick=True),
         override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS, ACCOUNT_RATE_LIMITS=False),
     ):
-        for name, (ask, status) in questions(ground, times, warm_up).items():
+        for name, (ask, status) in questions(public_site, times, warm_up).items():
             known, unknown = _ask_all(name, ask, status, (times, warm_up), chance, result)
             t = welch(known, unknown)
             result.found[name] = t
@@ -69,14 +69,14 @@ def welch(first: list[float], second: list[float]) -> float:
     return (statistics.fmean(first) - statistics.fmean(second)) / error**0.5
 
 
-def questions(ground: Ground, times: int, warm_up: int) -> dict[str, tuple[Ask, int]]:
+def questions(public_site: PublicSite, times: int, warm_up: int) -> dict[str, tuple[Ask, int]]:
     """Return how each is asked, by a client about the nth that is known or not, and what it is answered."""
     user, _is_new = enrol(find_sign_in("isaac"))
     user.set_password("a password that nobody types")
     user.save()
     for number in range(-warm_up, times):
         verify_guest("Odile", address(number, True))
-    page = ground.pages["article"]
+    page = public_site.pages["article"]
     with time_machine.travel(timezone.now() - timedelta(minutes=1), tick=False):
         tickets = [issue_ticket(page.pk) for _number in range(2 * (times + warm_up))]
 

@@ -23,8 +23,8 @@ from portal.models import PortalSettings
 from tests.caches import clear_caches
 from tests.database import for_a_while
 from tests.trust.actors import Actor
-from tests.trust.ground import LAID_AT, Ground
 from tests.trust.planting import COMMON, WORD, Planting, plant, plant_crews
+from tests.trust.public_site import BUILT_AT, PublicSite
 from tests.trust.requests import Asked, ask_for_good, send
 
 OUTSIDERS = ("anonymous", "other_visitor")  # to whom everything that is planted is hidden
@@ -74,13 +74,13 @@ class Result:
 Answers = dict[tuple[str, Asked], str]
 
 
-def compare(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: str = "") -> Result:
+def compare(public_site: PublicSite, actors: dict[str, Actor], *, is_thorough: bool, at: str = "") -> Result:
     """Ask everything in each world, or what has the pattern `at` in its address, and return what differs."""
-    warm_up(ground, actors, at)
+    warm_up(public_site, actors, at)
     result = Result()
     outsiders = OUTSIDERS if is_thorough else OUTSIDERS[:1]
     with for_a_while():
-        planting = plant(ground)
+        planting = plant(public_site)
         # Looked at for good, so that the sizes of their pictures are made once, and have addresses.
         ask_for_good(actors["administrator"], Asked(planting.pages["internal"].get_url()))
         with for_a_while():
@@ -99,9 +99,9 @@ def compare(ground: Ground, actors: dict[str, Actor], *, is_thorough: bool, at: 
     return result
 
 
-def warm_up(ground: Ground, actors: dict[str, Actor], at: str) -> None:
+def warm_up(public_site: PublicSite, actors: dict[str, Actor], at: str) -> None:
     """Let what is made once (sizes of pictures, for instance) be made before the worlds part."""
-    for page in (*ground.pages.values(), *ground.pages.values()):
+    for page in (*public_site.pages.values(), *public_site.pages.values()):
         if re.search(at, page.get_url()):
             ask_for_good(actors["anonymous"], Asked(page.get_url()))
 
@@ -109,7 +109,7 @@ def warm_up(ground: Ground, actors: dict[str, Actor], at: str) -> None:
 def pages_of(planting: Planting) -> list[str]:
     """Return the addresses of the pages that those who may see hidden things look at."""
     hidden = [page for name, page in planting.pages.items() if page.live and name != "restricted"]
-    return [page.get_url() for page in (*planting.ground.pages.values(), *hidden)]
+    return [page.get_url() for page in (*planting.public_site.pages.values(), *hidden)]
 
 
 def ask_all(
@@ -156,21 +156,28 @@ def ask_about(planting: Planting, *, is_thorough: bool) -> Iterator[Asked]:
 
 def open_paths(planting: Planting) -> Iterator[str]:
     """What anybody may ask for: where something hidden would show among the rest."""
-    ground = planting.ground
+    public_site = planting.public_site
     yield from ("/", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz")
-    for page in ground.pages.values():
+    for page in public_site.pages.values():
         yield page.get_url()
         yield from (f"/{code}/feeds/comments/{page.pk}.atom" for code in LANGUAGES)
     for code in LANGUAGES:
         yield from (f"/{code}/", f"/{code}/search/", f"/{code}/feeds/articles.atom")
         yield from (f"/{code}/account/login/", f"/{code}/share/mastodon/", f"/{code}/nowhere/")
-        yield f"/{code}/feeds/topics/{ground.topic.slug}.atom"
-    yield from threads(ground.comments.values())
-    articles = ground.pages["articles_fr"].get_url()
-    for filters in (f"topic={ground.topic.slug}", "tag=quais", f"author={ground.author.slug}", "year=2026"):
+        yield f"/{code}/feeds/topics/{public_site.topic.slug}.atom"
+    yield from threads(public_site.comments.values())
+    articles = public_site.pages["articles_fr"].get_url()
+    for filters in (
+        f"topic={public_site.topic.slug}",
+        "tag=quais",
+        f"author={public_site.author.slug}",
+        "year=2026",
+    ):
         yield f"{articles}?{filters}"
     yield f"{articles}?page=2"
-    yield reverse("share_card", args=[ground.pages["article"].pk, card_digest(ground.pages["article"])])
+    yield reverse(
+        "share_card", args=[public_site.pages["article"].pk, card_digest(public_site.pages["article"])]
+    )
 
 
 def hidden_paths(planting: Planting) -> Iterator[str]:
@@ -179,7 +186,7 @@ def hidden_paths(planting: Planting) -> Iterator[str]:
     for page in (*planting.pages.values(), missing):
         if page is not missing:
             yield page.get_url()
-            yield f"{planting.ground.pages['article'].get_url()}?from={page.slug}"
+            yield f"{planting.public_site.pages['article'].get_url()}?from={page.slug}"
             if not page.specific_class.__name__.endswith("IndexPage"):
                 yield reverse("share_card", args=[page.pk, card_digest(page)])
         for code in LANGUAGES:
@@ -213,7 +220,7 @@ def threads(comments: Iterable[Comment]) -> Iterator[str]:
 
 def searches(planting: Planting, *, is_thorough: bool) -> Iterator[Asked]:
     """Search for what everybody may find, and for the hidden words themselves."""
-    articles = planting.ground.pages["articles_fr"].get_url()
+    articles = planting.public_site.pages["articles_fr"].get_url()
     yield Asked(f"/fr/search/?query={COMMON}")
     yield Asked(f"/fr/search/?query={COMMON}&page=2")
     yield Asked(f"{articles}?query={COMMON}")
@@ -229,15 +236,15 @@ def searches(planting: Planting, *, is_thorough: bool) -> Iterator[Asked]:
 
 def posts(planting: Planting) -> Iterator[Asked]:
     """Speak on pages and reply to comments, hidden ones and ones that are not there; ask for a password."""
-    ground = planting.ground
-    with time_machine.travel(LAID_AT, tick=False):
+    public_site = planting.public_site
+    with time_machine.travel(BUILT_AT, tick=False):
         tickets = {
-            page.pk: issue_ticket(page.pk) for page in (*ground.pages.values(), *planting.pages.values())
+            page.pk: issue_ticket(page.pk) for page in (*public_site.pages.values(), *planting.pages.values())
         }
     text = (("text", f"Et les {COMMON} ?"), ("name", "Camille"), ("email", "camille@example.org"))
-    targets = [(page, "") for page in (ground.pages["article"], *planting.pages.values())]
+    targets = [(page, "") for page in (public_site.pages["article"], *planting.pages.values())]
     parents = [*planting.comments.values(), Comment(public_id="222222222222")]
-    targets += [(ground.pages["article"], comment.public_id) for comment in parents]
+    targets += [(public_site.pages["article"], comment.public_id) for comment in parents]
     for page, parent in targets:
         ticket = tickets[page.pk]
         fields = (*text, ("ticket_key", ticket.key), ("ticket_time", ticket.time), ("parent", parent))
@@ -258,7 +265,7 @@ def conditional(planting: Planting) -> Iterator[Asked]:
 
 def odd_spellings(planting: Planting) -> Iterator[Asked]:
     """Ask with other spellings of an address, with suffixes, and with parameters nobody documented."""
-    for page in (*planting.pages.values(), planting.ground.pages["article"]):
+    for page in (*planting.pages.values(), planting.public_site.pages["article"]):
         path = page.get_url()
         spellings = (
             path.upper(),
@@ -269,7 +276,7 @@ def odd_spellings(planting: Planting) -> Iterator[Asked]:
         )
         for spelling in (*spellings, path.replace("/fr/", "/en/"), f"{path}?preview=1"):
             yield Asked(spelling)
-    articles, article = planting.ground.pages["articles_fr"], planting.ground.pages["article"]
+    articles, article = planting.public_site.pages["articles_fr"], planting.public_site.pages["article"]
     comment = planting.comments["held"]
     for name in ODD_PARAMETERS:
         for value in ("1", "held", "draft", comment.public_id, str(planting.pages["draft"].pk)):

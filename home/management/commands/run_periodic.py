@@ -65,7 +65,7 @@ def _goes_well(name: str, job: Callable[[], object]) -> bool:
     try:
         job()
     except Exception as error:
-        logger.exception("The job “%s” failed", name)
+        logger.exception("Periodic job %s failed", name)
         _note(name, error)
         return False
     _note(name, None)
@@ -80,7 +80,7 @@ def _note(name: str, error: Exception | None) -> None:
         else:
             FailingJob.note(name, error)
     except DatabaseError:
-        logger.exception("What became of the job “%s” could not be noted", name)
+        logger.exception("SQL: the outcome of periodic job %s could not be stored", name)
 
 
 def apply_retention_once_a_day() -> None:

@@ -16,17 +16,24 @@ from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people.provider.actions import Vouching, account_of, follow_groups, vouch_for
-from people.provider.attempts import VOUCHED, Ceremony, CeremonyError, assertion_uri, redirect_uri
+from people.provider.actions import ProviderSignIn, account_of, authenticate_by_tokens, follow_groups
+from people.provider.attempts import (
+    PENDING_SIGN_IN,
+    SignInAttempt,
+    SignInAttemptError,
+    assertion_uri,
+    redirect_uri,
+)
 from people.provider.issuer import (
     BY_PROVIDER,
     ProviderRefusalError,
-    ProviderSilentError,
+    ProviderUnavailableError,
     find_endpoints,
     is_on,
     provoked_by_visitor,
     redeem_code,
     speaks_openid,
+    speaks_saml,
 )
 from people.provider.saml import address_of
 
@@ -54,63 +61,65 @@ def where(is_so: Callable[[], bool]) -> Callable[[View], View]:
 @never_cache
 @require_POST
 def begin_provider_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a browser to the provider; where that does not answer, the sign-in page says so."""
+    """Send a browser to the provider; where that is unavailable, the sign-in page says so."""
     way_back = request.POST.get("next", "")
     try:
         endpoints = find_endpoints() if speaks_openid() else None
-    except ProviderSilentError as error:
-        logger.warning("Nobody can sign in with the provider: %s", error)
+    except ProviderUnavailableError as error:
+        logger.warning("OIDC provider unavailable, nobody can sign in with it: %s", error)
         query = f"?{urlencode({'next': way_back})}" if way_back else ""
         return redirect(reverse("account_login") + query)
     is_safe = get_adapter(request).is_safe_url(way_back)
-    ceremony = Ceremony.begin(request, next=way_back if is_safe else "", language=get_language())
+    attempt = SignInAttempt.begin(request, next=way_back if is_safe else "", language=get_language())
     if endpoints is None:  # no OpenID Connect, and so SAML
-        return redirect(address_of(ceremony.request_id, back=assertion_uri()))
-    return redirect(ceremony.address(endpoints))
+        return redirect(address_of(attempt.request_id, back=assertion_uri()))
+    return redirect(attempt.address(endpoints))
 
 
 @where(speaks_openid)
 @never_cache
 @require_http_methods(["GET"])
 def end_provider_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in whom the provider vouches for. The address is good for one browser and one time."""
+    """Sign in whom the provider has authenticated. The address is good for one browser and one time."""
     try:
-        ceremony = Ceremony.take(request, request.GET.get("state", ""))
-    except CeremonyError as error:
+        attempt = SignInAttempt.take(request, request.GET.get("state", ""))
+    except SignInAttemptError as error:
         return say_that_it_failed(request, str(error))
-    with override(ceremony.language), provoked_by_visitor():
+    with override(attempt.language), provoked_by_visitor():
         try:
-            return _sign_in(request, ceremony)
-        except ProviderSilentError as error:
-            return say_that_it_failed(request, str(error), status=503, is_silent=True)
-        except (CeremonyError, ProviderRefusalError) as error:
+            return _sign_in(request, attempt)
+        except ProviderUnavailableError as error:
+            return say_that_it_failed(request, str(error), status=503, is_unavailable=True)
+        except (SignInAttemptError, ProviderRefusalError) as error:
             return say_that_it_failed(request, str(error))
 
 
-def _sign_in(request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
+def _sign_in(request: HttpRequest, attempt: SignInAttempt) -> HttpResponse:
     said = request.GET
     endpoints = find_endpoints()
     if (
         said.get("iss", None if endpoints.names_itself else settings.PROVIDER_ISSUER)
         != settings.PROVIDER_ISSUER
     ):
-        raise CeremonyError("led back by another provider")
+        raise SignInAttemptError("iss is not PARLEY_PROVIDER_ISSUER")
     if said.get("error") == CANCELLED:
-        return say_that_it_failed(request, "cancelled there", status=200, is_cancelled=True)
+        return say_that_it_failed(
+            request, "cancelled at the provider (access_denied)", status=200, is_cancelled=True
+        )
     if "error" in said or not said.get("code"):
-        raise CeremonyError("nothing came back but an error")
-    tokens = redeem_code(said["code"], ceremony.verifier, redirect_uri())
-    vouching = vouch_for(tokens, nonce=ceremony.nonce, since=ceremony.started_at)
-    return let_in(request, vouching, ceremony.next)
+        raise SignInAttemptError("callback has an error, or no code")
+    tokens = redeem_code(said["code"], attempt.verifier, redirect_uri())
+    sign_in = authenticate_by_tokens(tokens, nonce=attempt.nonce, since=attempt.started_at)
+    return let_in(request, sign_in, attempt.next)
 
 
-def let_in(request: HttpRequest, vouching: Vouching, way_back: str) -> HttpResponse:
-    """Sign in whom the provider vouches for, in the place of whoever was signed in here."""
-    user = account_of(vouching.claims)
-    follow_groups(user, vouching.claims)
+def let_in(request: HttpRequest, sign_in: ProviderSignIn, way_back: str) -> HttpResponse:
+    """Sign in whom the provider has authenticated, in the place of whoever was signed in here."""
+    user = account_of(sign_in.claims)
+    follow_groups(user, sign_in.claims)
     if request.user.is_authenticated:
         logout(request)
-    request.session[VOUCHED] = vouching.seal(user)
+    request.session[PENDING_SIGN_IN] = sign_in.seal(user)
     return perform_login(
         request,
         user,
@@ -122,6 +131,6 @@ def let_in(request: HttpRequest, vouching: Vouching, way_back: str) -> HttpRespo
 
 def say_that_it_failed(request: HttpRequest, reason: str, *, status: int = 400, **said: bool) -> HttpResponse:
     """Say that nobody was let in; why, the log alone is told."""
-    logger.warning("A sign-in with the provider came to nothing: %s", reason)
+    logger.warning("%s sign-in failed: %s", "SAML" if speaks_saml() else "OIDC", reason)
     context = {**said, "label": settings.PROVIDER_LABEL}
     return render(request, "account/provider_failed.html", context, status=status)

@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people.provider.actions import vouch_by_assertion
-from people.provider.attempts import Ceremony, CeremonyError, assertion_uri
+from people.provider.actions import authenticate_by_assertion
+from people.provider.attempts import SignInAttempt, SignInAttemptError, assertion_uri
 from people.provider.issuer import ProviderRefusalError, speaks_saml
 from people.provider.saml import Assertion, read_answer
 from people.provider.views.openid import let_in, say_that_it_failed, where
@@ -46,19 +46,19 @@ def take_assertion(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET"])
 def end_saml_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in whom the provider vouches for. The address is good for the browser that asked, and one time."""
+    """Sign in whom the provider has authenticated. The address is good for the browser that asked, once."""
     place = _place(request.GET.get("answer", ""))
     assertion = Assertion.open(cache.get(place, ""))
     cache.delete(place)
     if assertion is None:
-        return say_that_it_failed(request, "no such answer, or one that was taken already")
+        return say_that_it_failed(request, "answer is unknown or was used already")
     try:
-        ceremony = Ceremony.take_asked(request, assertion.request)
-        vouching = vouch_by_assertion(assertion, since=ceremony.started_at)
-    except (CeremonyError, ProviderRefusalError) as error:
+        attempt = SignInAttempt.take_asked(request, assertion.request)
+        sign_in = authenticate_by_assertion(assertion, since=attempt.started_at)
+    except (SignInAttemptError, ProviderRefusalError) as error:
         return say_that_it_failed(request, str(error))
-    with override(ceremony.language):
-        return let_in(request, vouching, ceremony.next)
+    with override(attempt.language):
+        return let_in(request, sign_in, attempt.next)
 
 
 def _place(key: str) -> str:

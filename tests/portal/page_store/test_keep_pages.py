@@ -168,7 +168,7 @@ def test_what_no_view_offers_is_not_kept(read, store):
         assert store.folders() == [], path
 
 
-def test_a_page_behind_a_door_is_not_kept(read, store, article):
+def test_a_restricted_page_is_not_kept(read, store, article):
     PageViewRestriction.objects.create(page=article, restriction_type=BaseViewRestriction.LOGIN)
     assert read(article.get_url()).status_code == 302
     assert store.folders() == []
@@ -302,7 +302,7 @@ def test_t35_no_request_names_a_place_outside_of_its_folder(path, host, query):
 
 
 def test_whoever_comes_while_it_is_made_waits_for_it(read, store, article, monkeypatch):
-    monkeypatch.setattr("portal.page_store.middleware.PATIENCE", 60)
+    monkeypatch.setattr("portal.page_store.middleware.LONGEST_WAIT", 60)
     read(article.get_url())
     folder = Path(store.live, "sites", f"testserver{article.get_url()}@")
     folder.rename(store_folder(store) / "aside")
@@ -321,7 +321,7 @@ def test_whoever_comes_while_it_is_made_waits_for_it(read, store, article, monke
 
 
 def test_whoever_waits_for_too_long_is_served_all_the_same(read, store, article, monkeypatch):
-    monkeypatch.setattr("portal.page_store.middleware.PATIENCE", 0.05)
+    monkeypatch.setattr("portal.page_store.middleware.LONGEST_WAIT", 0.05)
     lock = store.claim(Address(f"testserver{article.get_url().rstrip('/')}", "index"))
     assert read(article.get_url()).status_code == 200
     os.close(lock)

@@ -281,7 +281,7 @@ def test_what_was_begun_before_a_commit_is_not_kept_after_it(store, read, articl
 def test_a_reader_waits_for_a_change_of_the_page_that_is_nearly_through(
     store, read, article, is_kept, monkeypatch
 ):
-    monkeypatch.setattr("portal.page_store.middleware.PATIENCE_WITH_CHANGES", 60)
+    monkeypatch.setattr("portal.page_store.middleware.LONGEST_WAIT_FOR_CHANGES", 60)
     read(article.get_url())
     is_up, is_done = threading.Event(), threading.Event()
 

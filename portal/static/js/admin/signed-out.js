@@ -28,7 +28,7 @@ async function ask() {
     cache: "no-store",
   }).catch(() => null);
   if (answer?.status === UNAUTHORIZED) return { state: "signed_out" };
-  if (!answer?.ok) return { state: "silent" };
+  if (!answer?.ok) return { state: "unavailable" };
   const found = await answer.json();
   if (!found.may_enter) return { state: "not_allowed", ...found };
   if (String(found.person) !== person) return { state: (await mayOpen()) ? "somebody_else" : "not_allowed", ...found };
@@ -178,7 +178,7 @@ document.addEventListener(
 async function showLife() {
   if (Date.now() - told < SIGN_OF_LIFE) return;
   const found = await ask();
-  if (found.state && found.state !== "silent") say(found, { found });
+  if (found.state && found.state !== "unavailable") say(found, { found });
 }
 
 for (const sign of ["keydown", "input"]) document.addEventListener(sign, showLife, { capture: true, passive: true });

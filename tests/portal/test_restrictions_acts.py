@@ -33,7 +33,7 @@ from people.groups import EMPLOYEES, the_group
 from people.models import User
 from portal.models import PortalDocument, PortalImage
 from portal.permissions import (
-    Door,
+    Restriction,
     can_read_page,
     copy_stays_among_readers,
     viewer_known,
@@ -44,9 +44,9 @@ from tests.trust.spellings import SPELLINGS
 LEAF = "Feuille-0728"  # a title found nowhere else
 
 
-def shut(page: Page, *groups: str) -> None:
-    door = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
-    door.groups.set(map(the_group, groups))
+def restrict(page: Page, *groups: str) -> None:
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
+    restriction.groups.set(map(the_group, groups))
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def section(articles_fr: Page, home_fr: HomePage) -> BlogIndexPage:
     section = home_fr.add_child(instance=BlogIndexPage(title="Avis", slug="avis"))
     article = section.add_child(instance=BlogPage(title=LEAF, slug="feuille", introduction=f"<p>{LEAF}</p>"))
     article.save_revision().publish()
-    shut(article, EMPLOYEES)
+    restrict(article, EMPLOYEES)
     return BlogIndexPage.objects.get(pk=section.pk)
 
 
@@ -138,12 +138,12 @@ class TestCopies:
                 copy()
         assert not copies(closed)
 
-    def test_r28_a_translation_comes_with_its_doors_or_not_at_all(self, section, closed, home_en):
+    def test_r28_a_translation_comes_with_its_restrictions_or_not_at_all(self, section, closed, home_en):
         english = section.copy_for_translation(home_en.locale)
         twin = closed.specific.copy_for_translation(home_en.locale)
         assert twin.get_parent().pk == english.pk
         assert twin.view_restrictions.count() == 1
-        shut(section, EMPLOYEES)  # and its translation is open
+        restrict(section, EMPLOYEES)  # and its translation is open
         below = section.add_child(instance=BlogPage(title="b", introduction="<p>b</p>"))
         with pytest.raises(PermissionDenied):
             below.copy_for_translation(home_en.locale)
@@ -156,7 +156,7 @@ class TestCopies:
         article.save_revision().publish()
         alias.refresh_from_db()
         assert alias.title == "Encore ouvert"
-        shut(article, EMPLOYEES)
+        restrict(article, EMPLOYEES)
         article.title = LEAF
         article.save_revision().publish()
         alias.refresh_from_db()
@@ -166,37 +166,37 @@ class TestCopies:
 
 E, N = (frozenset({1}), frozenset())
 PLACES = {"open": "01", "a": "0101", "ab": "010101", "b": "0102"}  # `a` stands before `ab`
-DOORS = {
-    "no doors": [],
-    "a door on a": [Door(PLACES["a"], "groups", E)],
-    "a door on ab": [Door(PLACES["ab"], "groups", E)],
-    "a door on b": [Door(PLACES["b"], "groups", E)],
-    "doors on a and b": [Door(PLACES[place], "groups", E) for place in ("a", "b")],
-    "doors on ab and b": [Door(PLACES[place], "groups", E) for place in ("ab", "b")],
-    "nobody passes b": [Door(PLACES["a"], "groups", E), Door(PLACES["b"], "groups", N)],
-    "members of a": [Door(PLACES["a"], "login", N), Door(PLACES["b"], "groups", E)],
-    "members of b": [Door(PLACES["a"], "groups", E), Door(PLACES["b"], "login", N)],
+RESTRICTIONS = {
+    "no restriction": [],
+    "restriction on a": [Restriction(PLACES["a"], "groups", E)],
+    "restriction on ab": [Restriction(PLACES["ab"], "groups", E)],
+    "restriction on b": [Restriction(PLACES["b"], "groups", E)],
+    "restrictions on a and b": [Restriction(PLACES[place], "groups", E) for place in ("a", "b")],
+    "restrictions on ab and b": [Restriction(PLACES[place], "groups", E) for place in ("ab", "b")],
+    "b admits nobody": [Restriction(PLACES["a"], "groups", E), Restriction(PLACES["b"], "groups", N)],
+    "members of a": [Restriction(PLACES["a"], "login", N), Restriction(PLACES["b"], "groups", E)],
+    "members of b": [Restriction(PLACES["a"], "groups", E), Restriction(PLACES["b"], "login", N)],
 }
 # Whether a copy of `a` below `b` stays among its readers: of the page alone, with all below, a translation.
 STAYS = {
-    "no doors": (True, True, True),
-    "a door on a": (False, False, True),
-    "a door on ab": (True, False, True),
-    "a door on b": (True, True, True),
-    "doors on a and b": (True, True, True),
-    "doors on ab and b": (True, True, True),
-    "nobody passes b": (False, False, True),
+    "no restriction": (True, True, True),
+    "restriction on a": (False, False, True),
+    "restriction on ab": (True, False, True),
+    "restriction on b": (True, True, True),
+    "restrictions on a and b": (True, True, True),
+    "restrictions on ab and b": (True, True, True),
+    "b admits nobody": (False, False, True),
     "members of a": (True, True, True),
     "members of b": (False, False, True),
 }
 
 
-@pytest.mark.parametrize("case", DOORS)
+@pytest.mark.parametrize("case", RESTRICTIONS)
 @pytest.mark.parametrize("way", range(3), ids=["alone", "with all below", "translation"])
 def test_r28_copies_and_their_readers(case, way):
     page, place = Page(path=PLACES["a"]), Page(path=PLACES["b"])
     stays = copy_stays_among_readers(
-        page, place, is_recursive=way == 1, is_translation=way == 2, doors=DOORS[case]
+        page, place, is_recursive=way == 1, is_translation=way == 2, restrictions=RESTRICTIONS[case]
     )
     assert stays is STAYS[case][way]
 

@@ -13,7 +13,7 @@ from home.models import StandardPage
 from people.groups import EMPLOYEES, the_group
 from portal.models import PortalImage
 from portal.rich_text import discreet_address
-from tests.trust.ground import make_picture
+from tests.trust.public_site import make_picture
 
 pytestmark = pytest.mark.database
 
@@ -38,10 +38,10 @@ def hidden(internal_fr, administrator) -> DialoguePage:
 @pytest.fixture
 def closed_picture(site) -> PortalImage:
     collection = Collection.get_first_root_node().add_child(name="Interne")
-    door = CollectionViewRestriction.objects.create(
+    restriction = CollectionViewRestriction.objects.create(
         collection=collection, restriction_type=BaseViewRestriction.GROUPS
     )
-    door.groups.add(the_group(EMPLOYEES))
+    restriction.groups.add(the_group(EMPLOYEES))
     picture = make_picture("Une image", "navy", collection)
     picture.tags.add(LEAF)
     return picture

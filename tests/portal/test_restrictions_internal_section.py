@@ -25,13 +25,13 @@ from people.models import Participant, Side
 from portal.permissions import Audience, audience_of
 
 
-def doors_of(page: Page) -> list[tuple[str, list[str]]]:
+def restrictions_of(page: Page) -> list[tuple[str, list[str]]]:
     return [
         (
-            door.restriction_type,
-            [key or name for key, name in door.groups.values_list("profile__key", "name")],
+            restriction.restriction_type,
+            [key or name for key, name in restriction.groups.values_list("profile__key", "name")],
         )
-        for door in PageViewRestriction.objects.filter(page=page)
+        for restriction in PageViewRestriction.objects.filter(page=page)
     ]
 
 
@@ -39,7 +39,7 @@ CLOSED = [(BaseViewRestriction.GROUPS, [EMPLOYEES])]
 
 
 @pytest.fixture
-def door(internal_fr) -> PageViewRestriction:
+def restriction(internal_fr) -> PageViewRestriction:
     return internal_fr.view_restrictions.get()
 
 
@@ -48,47 +48,47 @@ class TestItStaysClosed:
 
     def test_a_new_section_is_closed_at_once(self, home_fr):
         section = home_fr.add_child(instance=InternalDialogueIndexPage(title="Entre nous", slug="entre-nous"))
-        assert doors_of(section) == CLOSED
+        assert restrictions_of(section) == CLOSED
 
     def test_a_draft_of_one_is_closed_too(self, home_fr):
         section = home_fr.add_child(instance=InternalDialogueIndexPage(title="A", slug="a", live=False))
-        assert doors_of(section) == CLOSED
+        assert restrictions_of(section) == CLOSED
 
-    def test_saving_and_publishing_again_adds_no_second_door(self, internal_fr):
+    def test_saving_and_publishing_again_adds_no_second_restriction(self, internal_fr):
         internal_fr.save()
         internal_fr.save_revision().publish()
-        assert doors_of(internal_fr) == CLOSED
+        assert restrictions_of(internal_fr) == CLOSED
 
-    def test_a_deleted_restriction_is_back(self, internal_fr, door):
-        door.delete()
-        assert doors_of(internal_fr) == CLOSED
+    def test_a_deleted_restriction_is_back(self, internal_fr, restriction):
+        restriction.delete()
+        assert restrictions_of(internal_fr) == CLOSED
 
     def test_it_is_back_after_many_are_deleted_at_once(self, internal_fr, internal_en):
         PageViewRestriction.objects.all().delete()
-        assert doors_of(internal_fr) == doors_of(internal_en) == CLOSED
+        assert restrictions_of(internal_fr) == restrictions_of(internal_en) == CLOSED
 
     @pytest.mark.parametrize("kind", [BaseViewRestriction.LOGIN, BaseViewRestriction.PASSWORD])
-    def test_a_changed_kind_is_put_back(self, internal_fr, door, kind):
-        door.restriction_type, door.password = kind, "open sesame"
-        door.save()
-        assert doors_of(internal_fr) == CLOSED
+    def test_a_changed_kind_is_put_back(self, internal_fr, restriction, kind):
+        restriction.restriction_type, restriction.password = kind, "open sesame"
+        restriction.save()
+        assert restrictions_of(internal_fr) == CLOSED
         assert internal_fr.view_restrictions.get().password == ""
 
-    def test_changed_groups_are_put_back(self, internal_fr, door):
+    def test_changed_groups_are_put_back(self, internal_fr, restriction):
         everybody = Group.objects.create(name="Everybody")
         for change in (
-            lambda: door.groups.add(everybody),
-            lambda: door.groups.set([everybody]),
-            door.groups.clear,
-            lambda: everybody.pageviewrestriction_set.add(door),
+            lambda: restriction.groups.add(everybody),
+            lambda: restriction.groups.set([everybody]),
+            restriction.groups.clear,
+            lambda: everybody.pageviewrestriction_set.add(restriction),
             lambda: the_group(EMPLOYEES).pageviewrestriction_set.clear(),
         ):
             change()
-            assert doors_of(internal_fr) == CLOSED
+            assert restrictions_of(internal_fr) == CLOSED
 
     def test_without_its_group_it_is_closed_to_everybody(self, internal_fr, employee, signed_in):
         the_group(EMPLOYEES).delete()
-        assert doors_of(internal_fr) == [(BaseViewRestriction.GROUPS, [])]
+        assert restrictions_of(internal_fr) == [(BaseViewRestriction.GROUPS, [])]
         assert signed_in(employee).get(internal_fr.get_url()).status_code == HTTPStatus.NOT_FOUND
 
     def test_the_admins_privacy_screen_does_not_open_it(self, signed_in, administrator, internal_fr):
@@ -96,7 +96,7 @@ class TestItStaysClosed:
         url = reverse("wagtailadmin_pages:set_privacy", args=[internal_fr.pk])
         for kind in ("none", "login"):
             client.post(url, {"restriction_type": kind, "password": "", "groups": []})
-            assert doors_of(internal_fr) == CLOSED
+            assert restrictions_of(internal_fr) == CLOSED
 
     def test_deleting_the_page_leaves_nothing_behind(self, internal_en):
         pk = internal_en.pk
@@ -104,23 +104,27 @@ class TestItStaysClosed:
         assert not PageViewRestriction.objects.filter(page_id=pk).exists()
 
     def test_other_sections_are_free(self, dialogues_fr):
-        door = PageViewRestriction.objects.create(
+        restriction = PageViewRestriction.objects.create(
             page=dialogues_fr, restriction_type=BaseViewRestriction.LOGIN
         )
-        door.delete()
-        assert doors_of(dialogues_fr) == []
+        restriction.delete()
+        assert restrictions_of(dialogues_fr) == []
 
     def test_a_dialogue_below_may_be_narrower(self, internal_fr):
         page = internal_fr.add_child(instance=DialoguePage(title="b", slug="b", question="?"))
-        door = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
-        door.groups.add(Group.objects.get_or_create(name=SHIP_CREWS)[0])
-        assert doors_of(page) == [(BaseViewRestriction.GROUPS, [SHIP_CREWS])]
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type=BaseViewRestriction.GROUPS
+        )
+        restriction.groups.add(Group.objects.get_or_create(name=SHIP_CREWS)[0])
+        assert restrictions_of(page) == [(BaseViewRestriction.GROUPS, [SHIP_CREWS])]
 
     def test_a_translation_is_as_narrow(self, internal_fr, internal_en):
         page = internal_fr.add_child(instance=DialoguePage(title="b", slug="b", question="?"))
-        door = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
-        door.groups.add(Group.objects.get_or_create(name=SHIP_CREWS)[0])
-        assert doors_of(page.copy_for_translation(internal_en.locale)) == doors_of(page)
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type=BaseViewRestriction.GROUPS
+        )
+        restriction.groups.add(Group.objects.get_or_create(name=SHIP_CREWS)[0])
+        assert restrictions_of(page.copy_for_translation(internal_en.locale)) == restrictions_of(page)
 
 
 class TestSystemCheck:
@@ -145,10 +149,10 @@ class TestSystemCheck:
         with pytest.raises(SystemCheckError, match="setup_site"):
             call_command("check", databases=["default"], verbosity=0)
 
-    def test_it_finds_one_group_too_many(self, internal_fr, internal_en, door):
+    def test_it_finds_one_group_too_many(self, internal_fr, internal_en, restriction):
         other = Group.objects.create(name="Everybody")
         PageViewRestriction.groups.through.objects.bulk_create(
-            [PageViewRestriction.groups.through(pageviewrestriction=door, group=other)]
+            [PageViewRestriction.groups.through(pageviewrestriction=restriction, group=other)]
         )
         assert [error.id for error in check_internal_sections(databases=["default"])] == ["dialogue.E001"]
 
@@ -213,13 +217,13 @@ class TestMoving:
         spoken.move(page, pos="right")
         assert Page.objects.get(pk=spoken.pk).get_prev_sibling().pk == page.pk
 
-    def test_the_whole_section_takes_its_door_along(self, internal_fr, spoken, home_en):
+    def test_the_whole_section_takes_its_restriction_along(self, internal_fr, spoken, home_en):
         internal_fr.move(home_en, pos="last-child")
         assert audience_of(Page.objects.get(pk=spoken.pk)) == Audience.INTERNAL
 
 
 class TestCopying:
-    """A copy comes without the doors of its original."""
+    """A copy comes without the restrictions of its original."""
 
     def copy(self, client, page, destination):
         data = {
@@ -241,8 +245,10 @@ class TestCopying:
         assert audience_of(Page.objects.get(slug="copie")) == Audience.INTERNAL
 
     def test_a_narrower_dialogue_has_no_wider_copy(self, signed_in, administrator, spoken, internal_fr):
-        door = PageViewRestriction.objects.create(page=spoken, restriction_type=BaseViewRestriction.GROUPS)
-        door.groups.add(Group.objects.get_or_create(name=SHIP_CREWS)[0])
+        restriction = PageViewRestriction.objects.create(
+            page=spoken, restriction_type=BaseViewRestriction.GROUPS
+        )
+        restriction.groups.add(Group.objects.get_or_create(name=SHIP_CREWS)[0])
         self.copy(signed_in(administrator), spoken, internal_fr)
         assert not Page.objects.filter(slug="copie").exists()
 

@@ -57,8 +57,8 @@ class TestOneWayIn:
         answer = client.get(address, follow=True)
         assert answer.status_code == HTTPStatus.FORBIDDEN
         assert not answer.redirect_chain
-        by_old_door = client.get(f"/admin/login/?next={address}", follow=True)
-        assert by_old_door.status_code == HTTPStatus.FORBIDDEN
+        by_admin_login = client.get(f"/admin/login/?next={address}", follow=True)
+        assert by_admin_login.status_code == HTTPStatus.FORBIDDEN
 
     def test_signing_out_of_the_admin_leads_to_sign_in(self, signed_in, editor):
         client = signed_in(editor)
@@ -239,7 +239,7 @@ def page_text(client, address: str) -> str:
 
 
 class TestPermissions:
-    """What Wagtail grants, a closed door takes away."""
+    """What Wagtail grants, a view restriction takes away."""
 
     VERBS = (
         "can_edit",
@@ -267,7 +267,7 @@ class TestPermissions:
         assert not getattr(plain.permissions_for_user(outsider), verb)()
 
     @pytest.mark.filterwarnings("ignore:get_connection")  # Wagtail 8.0's mail
-    def test_a_task_of_a_workflow_opens_no_door(self, hidden, outsider, administrator):
+    def test_a_task_of_a_workflow_lifts_no_restriction(self, hidden, outsider, administrator):
         workflow = Workflow.objects.create(name="Relecture")
         task = GroupApprovalTask.objects.create(name="Relecture")
         task.groups.add(*outsider.groups.all())
@@ -300,7 +300,7 @@ class TestPermissions:
         assert LEAF not in answer.text
         assert LEAF in signed_in(editor).get(url).text
 
-    def test_doors_are_looked_up_once_for_a_list(
+    def test_restrictions_are_looked_up_once_for_a_list(
         self, hidden, outsider, articles_fr, django_assert_num_queries
     ):
         articles_fr.permissions_for_user(outsider)

@@ -1,4 +1,4 @@
-"""Files of a closed collection in the admin, and the doors of Wagtail that stay shut (T19, L17, L18)."""
+"""Files of a closed collection in the admin, and the views of Wagtail that are closed (T19, L17, L18)."""
 
 from http import HTTPStatus
 
@@ -114,8 +114,8 @@ def test_a_closed_file_is_answered_like_one_that_is_not_there(
         assert {name: answer[name] for name in names} == {name: missing[name] for name in names}, path
 
 
-class TestShutDoors:
-    """Wagtail's doors beside ours are not there, whether what they lead to is or not."""
+class TestClosedViews:
+    """Wagtail's views beside ours are not there, whether what they lead to is or not."""
 
     @pytest.mark.parametrize("method", ["get", "post"])
     @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 from dialogue.models import DialoguePage
 from people.groups import EMPLOYEES
 from portal.editions import edition_kept
-from portal.middleware import InternalDoorMiddleware
+from portal.middleware import ViewRestrictionMiddleware
 
 OWN_HEADERS = {"Date", "Location", "X-Request-ID"}
 METHODS = ["get", "head", "options", "post"]
@@ -25,8 +25,10 @@ def ask_in(section: Page, slug: str, groups: tuple = ()) -> DialoguePage:
         instance=DialoguePage(title=slug, slug=slug, question="Quoi de neuf ?", locale=section.locale)
     )
     if groups:
-        door = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
-        door.groups.set(groups)
+        restriction = PageViewRestriction.objects.create(
+            page=page, restriction_type=BaseViewRestriction.GROUPS
+        )
+        restriction.groups.set(groups)
     return page
 
 
@@ -94,7 +96,7 @@ def test_the_sign_in_speaks_the_language_of_the_address(client, section):
 
 
 def test_a_token_for_a_form_does_not_change_the_answer(section):
-    """The door is before the check of forged forms, which would answer otherwise for a page that is there."""
+    """Restrictions are asked before the check of forged forms, which would answer otherwise for a page."""
     client = Client(enforce_csrf_checks=True)
     there, missing = neighbours(section)[0]
     assert strip(client.post(there)) == strip(client.post(missing))
@@ -155,19 +157,19 @@ class TestPublicPages:
     def test_a_public_page_costs_one_query_and_asks_for_no_session(
         self, rf, articles_fr, internal_fr, django_assert_num_queries
     ):
-        door = InternalDoorMiddleware(lambda request: HttpResponse("read"))
+        middleware = ViewRestrictionMiddleware(lambda request: HttpResponse("read"))
         request = rf.get(articles_fr.get_url())  # which has no session and no user to ask
-        door(request)
+        middleware(request)
         with edition_kept(), django_assert_num_queries(1):
-            answer = door(request)
+            answer = middleware(request)
         assert answer.content == b"read"
         assert "Cache-Control" not in answer
         assert "Vary" not in answer
 
     def test_an_address_without_a_language_costs_nothing(self, rf, db, django_assert_num_queries):
-        door = InternalDoorMiddleware(lambda request: HttpResponse("read"))
+        middleware = ViewRestrictionMiddleware(lambda request: HttpResponse("read"))
         with django_assert_num_queries(0):
-            assert door(rf.get("/static/parley.css")).content == b"read"
+            assert middleware(rf.get("/static/parley.css")).content == b"read"
 
     def test_a_public_page_sets_no_cookie(self, client, articles_fr):
         answer = client.get(articles_fr.get_url())
@@ -189,7 +191,7 @@ class TestPublicPages:
         assert "no-store" in answer["Cache-Control"]
 
 
-def test_a_door_on_a_home_page_closes_its_whole_language(client, home_en, home_fr):
+def test_a_restriction_on_a_home_page_closes_its_whole_language(client, home_en, home_fr):
     PageViewRestriction.objects.create(page=home_en, restriction_type=BaseViewRestriction.LOGIN)
     answers = [client.get(f"/en/{rest}") for rest in ("", "nowhere/")]
     assert [answer.status_code for answer in answers] == [HTTPStatus.FOUND] * 2
@@ -212,8 +214,8 @@ def test_a_former_employee_with_an_old_session_is_a_stranger(signed_in, employee
     assert "/account/login/" in answer["Location"]
 
 
-def test_the_door_stands_outside_redirects():
+def test_restrictions_are_asked_before_redirects():
     """A redirect would tell where an internal page has gone, and so that there was one."""
     order = settings.MIDDLEWARE
-    door = order.index("portal.middleware.InternalDoorMiddleware")
-    assert door < order.index("portal.middleware.DiscreetRedirectMiddleware")
+    place = order.index("portal.middleware.ViewRestrictionMiddleware")
+    assert place < order.index("portal.middleware.DiscreetRedirectMiddleware")

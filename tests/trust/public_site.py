@@ -32,9 +32,9 @@ from portal.models import PortalDocument, PortalImage, Topic
 from tests.caches import clear_caches, pages_kept
 from tests.speech import receive
 
-LAID_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
-PLANTED_AT = LAID_AT + timedelta(hours=2)
-ASKED_AT = LAID_AT + timedelta(hours=4)
+BUILT_AT = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday
+PLANTED_AT = BUILT_AT + timedelta(hours=2)
+ASKED_AT = BUILT_AT + timedelta(hours=4)
 CAST = {  # the members of the cast who have an account, by the part that they play here
     "employee": "isaac",
     "employee_outside": "karim",
@@ -48,7 +48,7 @@ VISITORS = {"visitor": "odile", "other_visitor": "bertrand"}
 
 
 @dataclass
-class Ground:
+class PublicSite:
     """What stands on the portal, each thing by a name that the proofs use."""
 
     users: dict[str, User] = field(default_factory=dict)
@@ -65,101 +65,103 @@ class Ground:
 
 
 @contextmanager
-def laid_ground() -> Iterator[Ground]:
-    """Lay the ground, let the block use it, and take it away again. The clock stands still meanwhile.
+def built_public_site() -> Iterator[PublicSite]:
+    """Build the public site, let the block use it, and take it away again. The clock stands still meanwhile.
 
     Public pages are kept: what is proven is what readers get, from the store as well.
     """
-    with pages_kept(), time_machine.travel(LAID_AT, tick=False) as clock, translation.override("fr"):
+    with pages_kept(), time_machine.travel(BUILT_AT, tick=False) as clock, translation.override("fr"):
         try:
             with transaction.atomic():
                 clear_caches()
-                ground = lay_ground()
+                public_site = build_public_site()
                 clock.move_to(ASKED_AT)
-                make_renditions(ground)
-                yield ground
+                make_renditions(public_site)
+                yield public_site
                 transaction.set_rollback(True)
         finally:
             clear_caches()
             Site.clear_site_root_paths_cache()
 
 
-def lay_ground() -> Ground:
+def build_public_site() -> PublicSite:
     """Build everything that is public, on a portal as `setup_site` leaves it."""
-    ground = Ground()
+    public_site = PublicSite()
     for part, key in CAST.items():
-        ground.users[part], _is_new = enrol(find_sign_in(key))
+        public_site.users[part], _is_new = enrol(find_sign_in(key))
     for part, key in VISITORS.items():
         guest = find_guest(key)
-        ground.guests[part] = Participant.objects.create(
+        public_site.guests[part] = Participant.objects.create(
             name=guest.name, email=guest.email, verified_at=timezone.now()
         )
-    file_subjects(ground)
-    publish_pages(ground)
-    hold_conversation(ground)
-    quote_a_reader(ground)
-    return ground
+    file_subjects(public_site)
+    publish_pages(public_site)
+    hold_conversation(public_site)
+    quote_a_reader(public_site)
+    return public_site
 
 
-def make_renditions(ground: Ground) -> None:
+def make_renditions(public_site: PublicSite) -> None:
     """Show every page once: what each request undoes would be made anew for the next, pictures too."""
-    for page in ground.pages.values():
+    for page in public_site.pages.values():
         Client().get(page.get_url())
     clear_caches()
 
 
-def file_subjects(ground: Ground) -> None:
+def file_subjects(public_site: PublicSite) -> None:
     french = Locale.objects.get(language_code="fr")
-    ground.picture = make_picture("Le quai", "teal")
-    ground.document = make_document("Horaire", "horaire.pdf")
-    ground.film = make_document("Film du quai", "quai.mp4")
-    ground.topic = Topic.objects.create(name="Navires", locale=french)
-    ground.author = Author.objects.create(name="Ngoc-Lan Tremblay", role="Planification", locale=french)
+    public_site.picture = make_picture("Le quai", "teal")
+    public_site.document = make_document("Horaire", "horaire.pdf")
+    public_site.film = make_document("Film du quai", "quai.mp4")
+    public_site.topic = Topic.objects.create(name="Navires", locale=french)
+    public_site.author = Author.objects.create(name="Ngoc-Lan Tremblay", role="Planification", locale=french)
 
 
-def publish_pages(ground: Ground) -> None:
+def publish_pages(public_site: PublicSite) -> None:
     for code in ("fr", "en"):
         locale = Locale.objects.get(language_code=code)
-        ground.pages[f"home_{code}"] = HomePage.objects.get(locale=locale)
-        ground.pages[f"articles_{code}"] = BlogIndexPage.objects.get(locale=locale)
-        ground.pages[f"dialogues_{code}"] = DialogueIndexPage.objects.get(locale=locale)
-    ground.crews = Group.objects.get_or_create(name=SHIP_CREWS)[0]
-    ground.pages["restricted"] = open_crews_section(ground)
-    ground.pages["other_article"] = write_article(ground, "Les quais en hiver")
-    ground.pages["article"] = write_article(ground, "Le quai sera refait", lead_image_alt="Un quai")
-    ground.pages["article_en"] = write_article(ground, "The pier will be rebuilt", code="en")
-    ground.pages["dialogue"] = ask(ground.pages["dialogues_fr"], "Quel horaire pour les quais ?")
+        public_site.pages[f"home_{code}"] = HomePage.objects.get(locale=locale)
+        public_site.pages[f"articles_{code}"] = BlogIndexPage.objects.get(locale=locale)
+        public_site.pages[f"dialogues_{code}"] = DialogueIndexPage.objects.get(locale=locale)
+    public_site.crews = Group.objects.get_or_create(name=SHIP_CREWS)[0]
+    public_site.pages["restricted"] = open_crews_section(public_site)
+    public_site.pages["other_article"] = write_article(public_site, "Les quais en hiver")
+    public_site.pages["article"] = write_article(public_site, "Le quai sera refait", lead_image_alt="Un quai")
+    public_site.pages["article_en"] = write_article(public_site, "The pier will be rebuilt", code="en")
+    public_site.pages["dialogue"] = ask(public_site.pages["dialogues_fr"], "Quel horaire pour les quais ?")
 
 
-def open_crews_section(ground: Ground) -> BlogIndexPage:
-    """Put a section behind a door. That the door is there, a sign-in tells; what is behind it, nothing."""
+def open_crews_section(public_site: PublicSite) -> BlogIndexPage:
+    """Restrict a section. That it is restricted, a sign-in tells; what is below it, nothing."""
     section = BlogIndexPage(title="Équipages", slug="equipages")
-    ground.pages["home_fr"].refresh_from_db()
-    ground.pages["home_fr"].add_child(instance=section)
-    close_page(section, ground.crews)
+    public_site.pages["home_fr"].refresh_from_db()
+    public_site.pages["home_fr"].add_child(instance=section)
+    close_page(section, public_site.crews)
     return section
 
 
 def close_page(page: Page, group: Group) -> None:
-    door = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
-    door.groups.set([group])
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.GROUPS)
+    restriction.groups.set([group])
 
 
-def write_article(ground: Ground, title: str, code: str = "fr", **fields: Any) -> BlogPage:
+def write_article(public_site: PublicSite, title: str, code: str = "fr", **fields: Any) -> BlogPage:
     """Publish an article with everything that an article may have."""
     body = [("paragraph", "<p>Les travaux des quais commencent en mars.</p>")]
     article = BlogPage(title=title, introduction=f"<p>{title}, voici pourquoi.</p>", live=False)
-    article.body, article.lead_image = body, ground.picture if code == "fr" else None
+    article.body, article.lead_image = body, public_site.picture if code == "fr" else None
     article.lead_image_alt = fields.pop("lead_image_alt", "Un quai au soleil")
     if code == "fr":
-        article.author_links = [BlogPageAuthor(author=ground.author, sort_order=0)]
+        article.author_links = [BlogPageAuthor(author=public_site.author, sort_order=0)]
     for name, value in fields.items():
         setattr(article, name, value)
-    ground.pages[f"articles_{code}"].refresh_from_db()
-    ground.pages[f"articles_{code}"].add_child(instance=article)
-    article.topics = [ground.topic] if code == "fr" else []
+    public_site.pages[f"articles_{code}"].refresh_from_db()
+    public_site.pages[f"articles_{code}"].add_child(instance=article)
+    article.topics = [public_site.topic] if code == "fr" else []
     article.tags.add("quais")
-    article.save_revision(user=ground.users["editor"], log_action=True).publish(user=ground.users["editor"])
+    article.save_revision(user=public_site.users["editor"], log_action=True).publish(
+        user=public_site.users["editor"]
+    )
     return BlogPage.objects.get(pk=article.pk)
 
 
@@ -187,18 +189,18 @@ def make_public(comment: Comment) -> Comment:
     return comment
 
 
-def hold_conversation(ground: Ground) -> None:
+def hold_conversation(public_site: PublicSite) -> None:
     """Let readers and an employee speak: a thread, a changed comment, one that may be quoted."""
-    visitor, other = ground.guests["visitor"], ground.guests["other_visitor"]
-    article, dialogue = ground.pages["article"], ground.pages["dialogue"]
+    visitor, other = public_site.guests["visitor"], public_site.guests["other_visitor"]
+    article, dialogue = public_site.pages["article"], public_site.pages["dialogue"]
     root = make_public(
         say(article, "Les bancs du quai manquent.", visitor, may_quote=True, tell_replies=True)
     )
-    reply = make_public(say(article, "Au quai aussi.", ground.users["employee"], parent=root))
+    reply = make_public(say(article, "Au quai aussi.", public_site.users["employee"], parent=root))
     changed = make_public(say(dialogue, "Plus tôt le matin.", other))
     removed = make_public(say(article, "Un mot de trop.", other, may_quote=True))
     make_public(say(article, "Quel mot ?", visitor, parent=removed))
-    quotation = quote(ground, removed, "Ce qui fut retiré")
+    quotation = quote(public_site, removed, "Ce qui fut retiré")
     hide_comment(removed, by=None)
     removed.refresh_from_db()
     assert quotation.placed_at
@@ -213,7 +215,7 @@ def hold_conversation(ground: Ground) -> None:
         submitted_at=timezone.now(),
         accepted_at=timezone.now(),
     )
-    ground.comments = {
+    public_site.comments = {
         "root": root,
         "reply": reply,
         "changed": changed,
@@ -222,18 +224,18 @@ def hold_conversation(ground: Ground) -> None:
     }
 
 
-def quote_a_reader(ground: Ground) -> None:
+def quote_a_reader(public_site: PublicSite) -> None:
     """Quote a comment in an article of its own, and one that was removed afterwards in another."""
-    ground.quotation = quote(ground, ground.comments["root"], "Ce que vous en dites")
+    public_site.quotation = quote(public_site, public_site.comments["root"], "Ce que vous en dites")
 
 
-def quote(ground: Ground, comment: Comment, title: str) -> FeaturedComment:
+def quote(public_site: PublicSite, comment: Comment, title: str) -> FeaturedComment:
     quotation = FeaturedComment(comment=comment, revision=comment.revisions.get(version=1))
-    article = write_article(ground, title)
+    article = write_article(public_site, title)
     article.body = [("featured_comment", {"quotation": quotation, "why": "Une idée de quai"})]
-    article.source_page = ground.pages["dialogue"]
-    article.save_revision(user=ground.users["editor"]).publish()
-    ground.pages[title] = BlogPage.objects.get(pk=article.pk)
+    article.source_page = public_site.pages["dialogue"]
+    article.save_revision(user=public_site.users["editor"]).publish()
+    public_site.pages[title] = BlogPage.objects.get(pk=article.pk)
     return FeaturedComment.objects.get(comment=comment, page_id=article.pk)
 
 

@@ -34,7 +34,7 @@ READ_AFTER = timedelta(minutes=20)
 
 
 def open_article(section: BlogIndexPage, count: int) -> BlogPage:
-    """Publish an article for the crowd to speak under."""
+    """Publish an article for many guests to speak under."""
     language = section.locale.language_code
     article = BlogPage(
         title=TITLES[language].format(count=count),
@@ -48,7 +48,7 @@ def open_article(section: BlogIndexPage, count: int) -> BlogPage:
 
 def speak_up(page: ConversationPage, count: int, moderator: User) -> None:
     """Write `count` published comments under `page`."""
-    chance = Random(count)  # the same crowd each time
+    chance = Random(count)  # the same comments each time
     people = _gather(page.locale.language_code)
     comments = _plan(page, count, people, chance)
     for level in range(DEEPEST + 1):
@@ -124,12 +124,12 @@ def _draft(page: ConversationPage, participant: Participant, chance: Random) -> 
 
 
 def _gather(language: str) -> list[Participant]:
-    """Return the guests of the crowd; they are made once."""
+    """Return the guests who write; they are made once."""
     first_names, last_names = NAMES
     guests = [
         Participant(
             name=f"{first_names[number % len(first_names)]} {last_names[number // len(first_names)]}",
-            email=f"crowd-{number}@example.com",
+            email=f"guest-{number}@example.com",
             language=language,
             verified_at=timezone.now(),
         )

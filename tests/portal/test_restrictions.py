@@ -13,14 +13,14 @@ from people.models import User
 from portal.editions import edition_kept
 from portal.permissions import (
     Audience,
-    Door,
+    Restriction,
     audience_of,
     can_read_page,
-    closed_doors,
-    load_doors,
+    load_restrictions,
     reachable_pages,
     readers_are_within,
     readers_stay_within,
+    restrictions_against,
     visible_pages,
 )
 from tests.database import for_a_while
@@ -40,12 +40,12 @@ ACTORS = [
 ]
 
 
-def shut(
+def restrict(
     page: Page, kind: str = BaseViewRestriction.GROUPS, groups: tuple[str, ...] = ()
 ) -> PageViewRestriction:
-    door = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open sesame")
-    door.groups.set(map(group_of, groups))
-    return door
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="open sesame")
+    restriction.groups.set(map(group_of, groups))
+    return restriction
 
 
 def grow(parent: Page, title: str, *, live: bool = True) -> Page:
@@ -93,13 +93,13 @@ def plant(home: HomePage) -> dict[str, Page]:
     pages["below-crews"] = grow(pages["crews"], "below-crews")
     pages["internal-draft"] = grow(pages["employees"], "internal-draft", live=False)
     pages["crews-below-login"] = grow(pages["login"], "crews-below-login")
-    shut(pages["login"], BaseViewRestriction.LOGIN)
-    shut(pages["employees"], groups=(EMPLOYEES,))
-    shut(pages["crews"], groups=(SHIP_CREWS,))
-    shut(pages["crews-below-login"], groups=(SHIP_CREWS,))
-    shut(pages["either"], groups=(EMPLOYEES, SHIP_CREWS))
-    shut(pages["nobody"])
-    shut(pages["password"], BaseViewRestriction.PASSWORD)
+    restrict(pages["login"], BaseViewRestriction.LOGIN)
+    restrict(pages["employees"], groups=(EMPLOYEES,))
+    restrict(pages["crews"], groups=(SHIP_CREWS,))
+    restrict(pages["crews-below-login"], groups=(SHIP_CREWS,))
+    restrict(pages["either"], groups=(EMPLOYEES, SHIP_CREWS))
+    restrict(pages["nobody"])
+    restrict(pages["password"], BaseViewRestriction.PASSWORD)
     return {name: Page.objects.get(pk=page.pk) for name, page in pages.items()}
 
 
@@ -138,10 +138,10 @@ def test_readers(tree, actor, request):
 @pytest.mark.parametrize("actor", ACTORS)
 def test_the_admin_reaches_drafts_but_no_closed_page(tree, actor, request):
     viewer = request.getfixturevalue(actor)
-    doors = closed_doors(viewer)
+    restrictions = restrictions_against(viewer)
     reached = set(reachable_pages(Page.objects.all(), viewer))
     for page in tree.values():
-        assert (page in reached) == (not any(door.is_before(page.path) for door in doors))
+        assert (page in reached) == (not any(restriction.covers(page.path) for restriction in restrictions))
 
 
 def test_audiences(tree):
@@ -151,22 +151,22 @@ def test_audiences(tree):
     }
 
 
-def test_a_page_not_yet_in_the_tree_is_public_and_passed_doors_are_not_looked_up(
+def test_a_page_not_yet_in_the_tree_is_public_and_passed_restrictions_are_not_looked_up(
     tree, django_assert_num_queries
 ):
-    doors = load_doors()
+    restrictions = load_restrictions()
     with django_assert_num_queries(0):
-        assert audience_of(Page(title="new"), doors) == Audience.PUBLIC
-        assert readers_are_within(tree["crews"], tree["employees"], doors)
-        assert not readers_stay_within(tree["crews"], tree["public"], doors)
+        assert audience_of(Page(title="new"), restrictions) == Audience.PUBLIC
+        assert readers_are_within(tree["crews"], tree["employees"], restrictions)
+        assert not readers_stay_within(tree["crews"], tree["public"], restrictions)
 
 
 class TestCost:
-    """Asking is cheap, however many pages and doors there are: the edition, and who somebody is."""
+    """Asking is cheap, however many pages and restrictions there are: the edition, and who somebody is."""
 
     @pytest.fixture(autouse=True)
-    def _doors_remembered(self, tree):
-        load_doors()
+    def _restrictions_remembered(self, tree):
+        load_restrictions()
 
     def test_it_takes_one_query_for_a_stranger(self, tree, stranger, django_assert_num_queries):
         with django_assert_num_queries(1):
@@ -215,7 +215,7 @@ class TestReadersAreWithin:
             ("login", "password"),
             ("password", "login"),
             ("crews-below-login", "employees"),
-            ("nobody", "employees"),  # a door that admits nobody is a door half made: it proves nothing
+            ("nobody", "employees"),  # one that admits nobody is half made: it proves nothing
         ],
     )
     def test_no(self, tree, page, source):
@@ -240,12 +240,9 @@ class TestReadersStayWithin:
             ("below", "login", False),
             ("below", "crews", True),
             ("below", "employees", True),
-            ("employees", "public", True),  # its own door goes along
-            (
-                "crews",
-                "public",
-                False,
-            ),  # it keeps the narrower door and loses the wider, which it does not imply
+            ("employees", "public", True),  # its own restriction goes along
+            # It keeps the narrower restriction and loses the wider, which the narrower does not imply.
+            ("crews", "public", False),
             ("crews-below-login", "public", True),
         ],
     )
@@ -253,34 +250,36 @@ class TestReadersStayWithin:
         assert readers_stay_within(tree[page], tree[destination]) is expected
 
 
-class TestDoor:
-    """One door, compared with another."""
+class TestRestriction:
+    """One restriction, compared with another."""
 
     def test_it_ignores_the_address_of_its_page(self):
-        assert Door("0001", "login", frozenset(), "/a/") == Door("0001", "login", frozenset(), "/b/")
+        assert Restriction("0001", "login", frozenset(), "/a/") == Restriction(
+            "0001", "login", frozenset(), "/b/"
+        )
 
-    def test_only_the_outermost_closed_door_is_told(self, tree, stranger):
-        paths = [door.path for door in closed_doors(stranger)]
+    def test_only_the_outermost_restriction_is_told(self, tree, stranger):
+        paths = [restriction.path for restriction in restrictions_against(stranger)]
         assert tree["employees"].path in paths
         assert tree["crews"].path not in paths
 
 
-class TestKeptDoors:
+class TestRememberedRestrictions:
     """They are remembered until one of them changes; whether that is so is asked once in a request."""
 
     def test_in_a_request_they_cost_one_query_and_that_for_the_edition(self, internal_fr, count_queries):
-        load_doors()
+        load_restrictions()
         with edition_kept():
-            assert count_queries(lambda: [load_doors() for _number in range(5)]) == 1
+            assert count_queries(lambda: [load_restrictions() for _number in range(5)]) == 1
 
     def test_outside_of_a_request_the_edition_is_asked_each_time(self, internal_fr, count_queries):
-        load_doors()
-        assert count_queries(lambda: [load_doors() for _number in range(5)]) == 5
+        load_restrictions()
+        assert count_queries(lambda: [load_restrictions() for _number in range(5)]) == 5
 
-    def test_a_door_that_is_set_up_meanwhile_is_seen(self, articles_fr):
+    def test_a_restriction_that_is_set_up_meanwhile_is_seen(self, articles_fr):
         with edition_kept():
-            before = len(load_doors())
+            before = len(load_restrictions())
             restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="login")
-            assert len(load_doors()) == before + 1
+            assert len(load_restrictions()) == before + 1
             restriction.delete()
-            assert len(load_doors()) == before
+            assert len(load_restrictions()) == before
