@@ -12,6 +12,7 @@ from modelsearch.tasks import insert_or_update_object_task
 
 from dialogue.actions.confirmations import ask_to_confirm
 from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
+from dialogue.actions.events import AUTHOR, record_event
 from dialogue.actions.languages import tell_language
 from dialogue.actions.limits import refuse_flood
 from dialogue.actions.locks import lock_root
@@ -23,6 +24,7 @@ from dialogue.actions.screening import screen
 from dialogue.actions.submissions import Author, Submission, author_of
 from dialogue.markup import Words
 from dialogue.models.comments import MAX_DEPTH, SEGMENT, Comment, CommentRevision, CommentStatus
+from dialogue.models.events import EventKind
 from dialogue.models.pages import ConversationPage
 from dialogue.passages import Passage
 from dialogue.permissions import ConversationPermissionTester
@@ -154,6 +156,7 @@ def _write_comment(page: ConversationPage, submission: Submission, comment: Comm
     revision.words = comment.words
     revision.save()
     record_with_comment(comment)
+    record_event(comment, EventKind.POSTED, AUTHOR, at=comment.submitted_at)
     return comment
 
 

@@ -8,9 +8,11 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from dialogue.actions.consents import CONSENT_FIELDS, consent_to_quotation, record_quotation
+from dialogue.actions.events import AUTHOR, record_event
 from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.models.comments import Comment
+from dialogue.models.events import EventKind
 from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
 from dialogue.permissions import (
     AuthorPermissionTester,
@@ -57,6 +59,7 @@ def agree_to_quotation(comment: Comment, *, by: Participant, place: ChoicePlace)
         consent_to_quotation(current, timezone.now())
         current.save(update_fields=CONSENT_FIELDS)
         record_quotation(current, place)
+        record_event(current, EventKind.QUOTATION_AGREED, AUTHOR)
     comment.refresh_from_db()
     return True
 
@@ -78,6 +81,7 @@ def take_back_quotation(comment: Comment, *, by: Participant, place: ChoicePlace
         consent_to_quotation(current, None)
         current.save(update_fields=CONSENT_FIELDS)
         record_quotation(current, place)
+        record_event(current, EventKind.QUOTATION_TAKEN_BACK, AUTHOR)
     comment.refresh_from_db()
     return True
 
