@@ -1,6 +1,7 @@
 """Changing one's own words; what readers read already stays until the new words are accepted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from dialogue.actions.consents import consent_to_quotation, extend_consent, record_quotation
+from dialogue.actions.consents import record_quote_consent
 from dialogue.actions.events import AUTHOR, decider, record_event
 from dialogue.actions.languages import language_after, tell_language, write_language
 from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.actions.rules import check_text
 from dialogue.actions.screening import screen
+from dialogue.actions.versions import keep_version
 from dialogue.fragments import write_fragment
 from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
@@ -89,9 +91,9 @@ def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> Comment
         current.words_language = revision.words_language
         write_fragment(current)
         if revision.may_quote:
-            extend_consent(current, now)
-        current.save()
-        record_quotation(current, ChoicePlace.CHANGE)
+            record_quote_consent(current, is_given=True, place=ChoicePlace.CHANGE)
+        else:
+            current.save()
         event = record_event(current, EventKind.EDIT_ACCEPTED, doer, at=now)
     comment.refresh_from_db()
     return event
@@ -119,10 +121,11 @@ def _replace(current: Comment, change: _Change) -> bool:
     current.version = _next_version(current)
     current.words = change.words
     current.words_language = change.language
-    consent_to_quotation(current, now if change.may_quote else None)
-    current.save()
-    record_quotation(current, ChoicePlace.CHANGE)
-    _keep_revision(current, change, current.version, accepted_at=now)
+    if change.may_quote or current.quote_consented_at is not None:
+        record_quote_consent(current, is_given=change.may_quote, place=ChoicePlace.CHANGE)
+    else:
+        current.save()
+    _keep(current, change, current.version, at=now, is_accepted=True)
     record_event(current, EventKind.EDITED, AUTHOR, at=now)
     if current.status == CommentStatus.HELD:
         screen(current)
@@ -142,7 +145,7 @@ def _propose(current: Comment, change: _Change) -> bool:
         return _correct_edit(current, waiting, change.language) or has_chosen
     current.waiting_version = _next_version(current)
     current.save()
-    revision = _keep_revision(current, change, current.waiting_version)
+    revision = _keep(current, change, current.waiting_version, at=timezone.now(), is_accepted=False)
     record_event(current, EventKind.EDIT_SENT, AUTHOR, version=revision.version)
     for screen_edit in hooks.get_hooks("screen_edit"):
         screen_edit(current, revision)
@@ -174,9 +177,7 @@ def _choose_quotation(current: Comment, may_quote: bool) -> bool:
     """Keep whether the words as they are may be quoted. Return whether that changed."""
     if (current.quote_consented_at is not None) == may_quote:
         return False
-    consent_to_quotation(current, timezone.now() if may_quote else None)
-    current.save()
-    record_quotation(current, ChoicePlace.CHANGE)
+    record_quote_consent(current, is_given=may_quote, place=ChoicePlace.CHANGE)
     record_event(current, EventKind.QUOTATION_AGREED if may_quote else EventKind.QUOTATION_TAKEN_BACK, AUTHOR)
     return True
 
@@ -190,18 +191,18 @@ def _next_version(current: Comment) -> int:
     return last + 1
 
 
-def _keep_revision(current: Comment, change: _Change, version: int, **more: object) -> CommentRevision:
-    revision = CommentRevision(
-        comment=current,
+def _keep(
+    current: Comment, change: _Change, version: int, *, at: datetime, is_accepted: bool
+) -> CommentRevision:
+    return keep_version(
+        current,
+        change.words,
         version=version,
-        words_language=change.language,
+        language=change.language,
         may_quote=change.may_quote,
-        submitted_at=timezone.now(),
-        **more,
+        at=at,
+        is_accepted=is_accepted,
     )
-    revision.words = change.words
-    revision.save()
-    return revision
 
 
 def _refuse_moved(current: Comment, version: int) -> None:

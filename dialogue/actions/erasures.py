@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.search import index
 
+from dialogue.actions.consents import forget_consents
 from dialogue.actions.counts import add_to_counts
 from dialogue.actions.events import SYSTEM, event_of, record_events
 from dialogue.actions.locks import lock_comment, lock_comments
@@ -27,7 +28,6 @@ BLANKED = (
     "plain",
     "excerpt",
     "words_language",
-    "quote_consent_wording",
     "status_token_digest",
     "network_digest",
 )
@@ -85,10 +85,9 @@ def _erase(comment: Comment) -> CommentEvent:
         was_published = current.is_published
         for name in BLANKED:
             setattr(current, name, "")
-        current.quote_consented_at = current.quote_consent_version = current.quote_consent_since = None
+        forget_consents(current)
         current.idempotency_key = current.waiting_version = current.edited_at = None
         current.wants_replies = current.wants_outcomes = current.may_be_asked = False
-        Consent.objects.filter(cause_id=current.pk, is_for_one_comment=True).delete()
         current.status = CommentStatus.ERASED
         current.erased_at = timezone.now()
         write_fragment(current)

@@ -119,7 +119,7 @@ def send_and_die(sender: Sender, form: Form, at: int, how: Callable[[int], None]
 
 
 def rows_of(form: Form) -> tuple[int, ...]:
-    """Count what belongs to one comment: itself, its words, events and decisions, and the mail that it causes."""
+    """Count what belongs to one comment: itself, its words, events and decisions, and mail that it causes."""
     found = Comment.objects.filter(idempotency_key=form["ticket_key"])
     comment = found.first()
     if comment is None:
