@@ -84,8 +84,6 @@ class Decision(AppendOnlyModel):
     to keep what readers read, changes nothing and has none.
     """
 
-    wagtail_reference_index_ignore = True  # nobody asks the admin what a decision points at
-
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="decisions"
     )

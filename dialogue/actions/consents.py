@@ -151,7 +151,8 @@ def record_quote_consent(comment: Comment, *, is_given: bool, place: ChoicePlace
 
 
 def _ticked_and_waiting(comment: Comment) -> QuerySet[CommentRevision]:
-    return CommentRevision.objects.filter(comment=comment, version=comment.waiting_version, may_quote=True)
+    version = comment.waiting_version or 0  # there is no such version
+    return CommentRevision.objects.filter(comment=comment, version=version, may_quote=True)
 
 
 def _agreed_pages(comment: Comment) -> QuerySet[FeaturedComment]:

@@ -75,8 +75,6 @@ class CommentEvent(AppendOnlyModel):
     about. It holds no words and no reason: of a moderator's act these stand in the decision that names it.
     """
 
-    wagtail_reference_index_ignore = True  # nobody asks the admin what an event points at
-
     comment = models.ForeignKey(
         Comment,
         verbose_name=_("comment"),

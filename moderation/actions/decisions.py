@@ -96,8 +96,8 @@ def hold_comment(comment: Comment, *, rule: Rule, signals: Iterable[str] = ()) -
 
 
 def publish_by_rule(comment: Comment, *, rule: Rule) -> Decision:
-    """Publish a comment that has just come in, because a rule says so."""
-    with transaction.atomic():
+    """Publish a comment that has just come in, because a rule says so: within the act that brought it in."""
+    with transaction.atomic(savepoint=False):
         event = dialogue_actions.publish_comment(comment, by=None)
         return _write(Verb.PUBLISH, comment, comment.version, event, rule=rule)
 
@@ -110,8 +110,8 @@ def hold_edit(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Dec
 
 
 def accept_edit_by_rule(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Decision:
-    """Let a change be read at once, because a rule says so."""
-    with transaction.atomic():
+    """Let a change be read at once, because a rule says so: within the act that brought it in."""
+    with transaction.atomic(savepoint=False):
         event = dialogue_actions.accept_edit(comment, revision.version, by=None)
         return _write(Verb.ACCEPT, comment, revision.version, event, rule=rule)
 
