@@ -36,7 +36,7 @@ from dialogue.models import Comment, CommentEvent, EventKind
 from mail.models import ChoicePlace
 from people.models import Participant, User
 from portal.models import AppendOnly
-from privacy.actions import erase_participant
+from privacy.actions import erase_participant, export_person
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -316,6 +316,25 @@ class TestCost:
         statements = [query["sql"] for query in queries]
         assert len([sql for sql in statements if sql.startswith('INSERT INTO "dialogue_commentevent"')]) == 1
         assert CommentEvent.objects.filter(kind="erased").count() == 3
+
+
+class TestPerson:
+    """Whose words they were, and who decided: each finds it in an export."""
+
+    def test_each_finds_their_own(self, in_state, moderator):
+        comment = in_state("held")
+        publish_comment(comment, by=moderator)
+        whole = ["posted", "published"]
+        theirs, made = (export_person(one) for one in (comment.participant, Participant.of(moderator)))
+        assert [row["kind"] for row in theirs["events"]] == whole
+        assert {row["comment__public_id"] for row in theirs["events"]} == {comment.public_id}
+        assert [row["kind"] for row in made["events_made"]] == ["published"]
+        assert (theirs["events_made"], made["events"]) == ([], [])
+
+    def test_an_erased_moderator_stays_a_blank_account(self, in_state, moderator):
+        event = publish_comment(in_state("held"), by=moderator)
+        erase_participant(Participant.of(moderator))
+        assert CommentEvent.objects.get(pk=event.pk).by.get_full_name() == ""
 
 
 class TestLog:
