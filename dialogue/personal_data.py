@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.erasures import erase_comments
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.events import CommentEvent
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
 from dialogue.permissions import CommentPermissionTester
@@ -45,10 +46,15 @@ COMMENT_FIELDS = (
 
 VERSION_FIELDS = ("version", "text", "words_language", "may_quote", "submitted_at", "accepted_at")
 
+EVENT_FIELDS = ("comment__public_id", "kind", "happened_at", "role", "version")
+
 MOST_NAMES = 10  # of one person
 
 TABLES = labels(Comment, CommentRevision, FeaturedComment, Follow)
-LEFT = {"dialogue.FollowNotice": "That followers are told of a comment: it names nobody, and holds no words."}
+LEFT = {
+    "dialogue.CommentEvent": "What happened to a comment: it points at blank accounts, and holds no words.",
+    "dialogue.FollowNotice": "That followers are told of a comment: it names nobody, and holds no words.",
+}
 
 
 def export(participant: Participant) -> dict[str, list[Row]]:
@@ -68,6 +74,11 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         "versions": rows_of(
             CommentRevision.objects.filter(comment__participant=participant),
             ("comment__public_id", *VERSION_FIELDS),
+        ),
+        "events": rows_of(CommentEvent.objects.filter(comment__participant=participant), EVENT_FIELDS),
+        # What they did as a moderator, to the words of others.
+        "events_made": rows_of(
+            CommentEvent.objects.filter(by=participant.user_id).exclude(by=None), EVENT_FIELDS
         ),
         "quotations": rows_of(
             FeaturedComment.objects.filter(comment__participant=participant).annotate(page_title=title),

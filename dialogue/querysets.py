@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from portal.models import AppendOnlyQuerySet
 from portal.permissions import Viewer, restrictions_against
 
 PUBLISHED = "published"
@@ -109,3 +110,12 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(accepted_at__isnull=True).exclude(
             waits & Q(comment__waiting_version__isnull=False)
         )
+
+
+class EventQuerySet(AppendOnlyQuerySet):
+    """What happened to comments. Rows are added and read; nothing changes one."""
+
+    def forget_unconfirmed(self) -> int:
+        """Delete what happened to comments that nobody confirmed, just before they are deleted themselves."""
+        rows = self.filter(comment__status=UNVERIFIED)
+        return models.QuerySet.delete(rows)[0]

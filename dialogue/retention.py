@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.actions.erasures import blank_set_aside, delete_unconfirmed, erase_each
 from dialogue.actions.locks import lock_comments
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.events import CommentEvent
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
 from mail.models import OutgoingMail
@@ -176,6 +177,11 @@ RULES = (
         _("A comment that is published or waits for a moderator, in every version, with its author’s name"),
         _("Until its author withdraws or erases it, or a moderator removes it."),
         COMMENT,
+    ),
+    StandingRule(
+        _("What happened to a comment, when, and whether its author, a moderator or a rule did it"),
+        _("As long as the comment has its place; it holds none of its words."),
+        labels(CommentEvent),
     ),
     StandingRule(
         _("That a comment is quoted, where, and that its author agreed"),

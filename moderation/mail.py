@@ -86,8 +86,9 @@ def tell_flagger(flag: Flag) -> None:
 
 def read_decision(mail: OutgoingMail) -> MailItem | None:
     """Return the decision, where it still stands; of an internal dialogue, no more than that there is one."""
-    decision = Decision.objects.filter(pk=mail.cause_id).select_related("comment__page__locale").first()
-    if decision is None or decision.comment.status != decision.status_after:
+    decisions = Decision.objects.exclude(event=None).select_related("comment__page__locale", "event")
+    decision = decisions.filter(pk=mail.cause_id).first()
+    if decision is None or decision.comment.status != decision.event.status_after:
         return None
     comment, verb = decision.comment, Verb(decision.verb)
     if verb == Verb.ACCEPT and comment.version != decision.comment_version:

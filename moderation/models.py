@@ -1,7 +1,5 @@
 """What readers flag, and the log of screening and moderation: one row for each act, never changed."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models import Comment, CommentStatus
-from moderation.querysets import AppendOnly, DecisionQuerySet, FlagQuerySet
+from dialogue.models import Comment, CommentEvent
+from moderation.querysets import DecisionQuerySet, FlagQuerySet
 from people.models import Participant
+from portal.models import AppendOnlyModel
 
 REASON_TEXT_MAX_LENGTH = 500
 FLAG_TEXT_MAX_LENGTH = 1_000
@@ -77,11 +76,12 @@ class Reason(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
-class Decision(models.Model):
+class Decision(AppendOnlyModel):
     """One act: who or which rule, what, when, why, and on which version of the comment.
 
     Either a person (`by`) or a `rule` decided, never both. A rejected or hidden comment always has a reason,
-    and so has a refused change.
+    and so has a refused change. What became of the comment its `event` says; to hold what waits already, and
+    to keep what readers read, changes nothing and has none.
     """
 
     comment = models.ForeignKey(
@@ -89,10 +89,14 @@ class Decision(models.Model):
     )
     comment_version = models.PositiveIntegerField(_("version decided on"))
     verb = models.CharField(_("decision"), max_length=10, choices=Verb.choices)
-    status_before = models.CharField(
-        _("status before"), max_length=10, choices=CommentStatus.choices, blank=True
+    event = models.OneToOneField(
+        CommentEvent,
+        verbose_name=_("event of a comment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decision",
     )
-    status_after = models.CharField(_("status after"), max_length=10, choices=CommentStatus.choices)
     decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -126,18 +130,15 @@ class Decision(models.Model):
                 name="moderation_decision_reason",
                 condition=~Q(verb__in=["reject", "hide", "refuse"]) | ~Q(reason_code=""),
             ),
+            models.CheckConstraint(
+                name="moderation_decision_event",
+                condition=Q(verb__in=["hold", "hold_edit", "keep"], event__isnull=True)
+                | (~Q(verb__in=["hold", "hold_edit", "keep"]) & Q(event__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} – {self.decider}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnly("A decision is never changed: write another one.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise AppendOnly("A decision is never deleted.")
 
     @property
     def is_about_edit(self) -> bool:

@@ -7,14 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from dialogue.querysets import CommentQuerySet
+from portal.models import AppendOnlyQuerySet
 from portal.permissions import Viewer, restrictions_against
 
 
-class AppendOnly(Exception):
-    """A decision stands as it was written."""
-
-
-class DecisionQuerySet(models.QuerySet):
+class DecisionQuerySet(AppendOnlyQuerySet):
     """Decisions. They are added and read; nothing changes or removes one."""
 
     def about_status(self) -> "DecisionQuerySet":
@@ -31,23 +28,9 @@ class DecisionQuerySet(models.QuerySet):
             decisions = decisions.exclude(comment__page__path__startswith=restriction.path)
         return decisions.filter(comment__page__live=True)
 
-    def update(self, **kwargs: object) -> int:
-        raise AppendOnly("A decision is never changed: write another one.")
-
     def forget_reasons(self) -> int:
         """Blank what moderators wrote, of somebody who is erased or after its time: the one lawful change."""
-        return super().update(reason_text="", note="")
-
-    def bulk_update(self, *args: object, **kwargs: object) -> int:
-        raise AppendOnly("A decision is never changed: write another one.")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise AppendOnly("A decision is never deleted.")
-
-    def bulk_create(self, objs, *args, **kwargs):
-        if kwargs.get("update_conflicts"):
-            raise AppendOnly("A decision is never changed: write another one.")
-        return super().bulk_create(objs, *args, **kwargs)
+        return models.QuerySet.update(self, reason_text="", note="")
 
 
 class FlagQuerySet(models.QuerySet):

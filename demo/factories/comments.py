@@ -17,7 +17,7 @@ from demo.content.shapes import Comment as Content
 from demo.factories.demonstration import Demonstration
 from demo.factories.people import verify_guest, while_employed
 from dialogue.actions import Submission, post_comment, withdraw_comment
-from dialogue.models import Comment, CommentStatus, ConversationPage, DialoguePage
+from dialogue.models import Comment, CommentEvent, CommentStatus, ConversationPage, DialoguePage
 from dialogue.origins import Origin
 from dialogue.permissions import CommentPermissionTester
 from mail.models import OutgoingMail
@@ -129,7 +129,7 @@ def _decide(demo: Demonstration, comment: Comment, remark: Remark) -> None:
             reject_comment(comment, by=moderator, reason_code=content.reason_code, reason_text=content.reason)
         else:
             publish_comment(comment, by=moderator)
-    _date_decisions(comment, remark.submitted_at, decided_at)
+    _date_events(comment, remark.submitted_at, decided_at)
     dates = {CommentStatus.PUBLISHED: "published_at", CommentStatus.REJECTED: "rejected_at"}
     if comment.status in dates:
         Comment.objects.filter(pk=comment.pk).update(**{dates[comment.status]: decided_at})
@@ -149,10 +149,11 @@ def _remove(demo: Demonstration, content: Content) -> None:
             reason_code=content.reason_code,
             reason_text=content.reason,
         )
-        _date_decisions(comment, removed_at, removed_at, after=demo.now)
+        _date_events(comment, removed_at, removed_at, after=demo.now)
         Comment.objects.filter(pk=comment.pk).update(hidden_at=removed_at)
     else:
         withdraw_comment(comment, by=comment.participant)
+        _date_events(comment, removed_at, removed_at, after=demo.now)
         Comment.objects.filter(pk=comment.pk).update(withdrawn_at=removed_at)
 
 
@@ -173,18 +174,19 @@ def _moderator_of(demo: Demonstration, comment: Comment) -> User:
     return next(person for person in people if CommentPermissionTester(comment, person).can_moderate())
 
 
-def _date_decisions(
+def _date_events(
     comment: Comment, held_at: datetime, decided_at: datetime, after: datetime | None = None
 ) -> None:
-    """Date what screening and a moderator decided, of the decisions written `after` that moment.
+    """Date what happened and what was decided, as far as it was written `after` that moment.
 
-    Decisions refuse to be changed, and rightly: only here, where a past is made up, is that gone around.
+    A log refuses to be changed, and rightly: only here, where a past is made up, is that gone around.
     """
-    decisions = Decision._base_manager.filter(comment=comment)
-    if after:
-        decisions = decisions.filter(decided_at__gte=after)
-    decisions.filter(by=None).update(decided_at=held_at)
-    decisions.exclude(by=None).update(decided_at=decided_at)
+    for model, date in ((Decision, "decided_at"), (CommentEvent, "happened_at")):
+        rows = model._base_manager.filter(comment=comment)
+        if after:
+            rows = rows.filter(**{f"{date}__gte": after})
+        rows.filter(by=None).update(**{date: held_at})
+        rows.exclude(by=None).update(**{date: decided_at})
 
 
 def _welcome_participants(contents: list[Content]) -> None:

@@ -1,7 +1,7 @@
 """A great many comments at once, to see how the portal bears them.
 
-Written past the verbs, in batches, in the shape that the verbs would have given them: versions, decisions,
-places in the thread, counts and the search index are all there.
+Written past the verbs, in batches, in the shape that the verbs would have given them: versions, events,
+decisions, places in the thread, counts and the search index are all there.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,15 @@ from dialogue.actions import recount
 from dialogue.actions.posts import base_36
 from dialogue.fragments import write_fragment
 from dialogue.markup import Words
-from dialogue.models import Comment, CommentRevision, CommentStatus, ConversationPage
+from dialogue.models import (
+    Comment,
+    CommentEvent,
+    CommentRevision,
+    CommentStatus,
+    ConversationPage,
+    EventKind,
+    EventRole,
+)
 from home.actions import publish
 from moderation.models import Decision, Rule, Verb
 from people.models import Participant, Side, User
@@ -172,7 +180,6 @@ def _keep_decisions(comments: list[Comment], moderator: User) -> None:
             comment=comment,
             comment_version=comment.version,
             verb=Verb.HOLD,
-            status_after=CommentStatus.HELD,
             rule=Rule.GUEST,
             decided_at=comment.submitted_at,
         )
@@ -183,15 +190,46 @@ def _keep_decisions(comments: list[Comment], moderator: User) -> None:
             comment=comment,
             comment_version=comment.version,
             verb=Verb.PUBLISH,
-            status_before=CommentStatus.HELD,
-            status_after=CommentStatus.PUBLISHED,
+            event=event,
             by=moderator,
-            decided_at=comment.published_at,
+            decided_at=event.happened_at,
         )
-        for comment in comments
+        for comment, event in zip(comments, _keep_events(comments, moderator), strict=True)
     )
     Decision.objects.bulk_create(held, batch_size=BATCH)
     Decision.objects.bulk_create(published, batch_size=BATCH)
+
+
+def _keep_events(comments: list[Comment], moderator: User) -> list[CommentEvent]:
+    """Write that each was sent, and published by the moderator; return the latter, in the same order."""
+    sent = (
+        CommentEvent(
+            comment=comment,
+            kind=EventKind.POSTED,
+            happened_at=comment.submitted_at,
+            role=EventRole.AUTHOR,
+            side=comment.side,
+            status_after=CommentStatus.HELD,
+            version=comment.version,
+        )
+        for comment in comments
+    )
+    published = [
+        CommentEvent(
+            comment=comment,
+            kind=EventKind.PUBLISHED,
+            happened_at=comment.published_at,
+            role=EventRole.MODERATOR,
+            by=moderator,
+            side=Side.ORGANISATION,
+            status_before=CommentStatus.HELD,
+            status_after=CommentStatus.PUBLISHED,
+            version=comment.version,
+        )
+        for comment in comments
+    ]
+    CommentEvent.objects.bulk_create(sent, batch_size=BATCH)
+    return CommentEvent.objects.bulk_create(published, batch_size=BATCH)
 
 
 def _batches(comments: list[Comment]) -> Iterator[list[Comment]]:

@@ -7,6 +7,7 @@ nobody registered a comment is held. Changes to published comments go to the hoo
 """
 
 from dialogue.actions.confirmations import ask_to_confirm, confirm_by_link, confirm_comments, note_device
+from dialogue.actions.consents import find_consent_differences, rederive_consents
 from dialogue.actions.counts import REPLIES_SHOWN, find_differences, recount
 from dialogue.actions.edits import MAX_VERSIONS, accept_edit, edit_comment, refuse_edit
 from dialogue.actions.follows import (
@@ -62,6 +63,7 @@ __all__ = [
     "draft_comment",
     "edit_comment",
     "feature_comment",
+    "find_consent_differences",
     "find_differences",
     "follow_conversation",
     "followers_of",
@@ -73,6 +75,7 @@ __all__ = [
     "post_comment",
     "publish_comment",
     "recount",
+    "rederive_consents",
     "refuse_edit",
     "reject_comment",
     "renew_fragments",

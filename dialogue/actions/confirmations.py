@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from dialogue import links
 from dialogue.actions.consents import keep_wishes
+from dialogue.actions.events import AUTHOR, record_event
 from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.screening import screen
 from dialogue.mail import CONFIRM
 from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.events import EventKind
 from mail.actions import open_links, queue_mail, use_link
 from mail.models import MailLink, OutgoingMail
 from people.models import Device, Participant
@@ -51,6 +53,7 @@ def confirm_comments(participant: Participant, comments: Iterable[Comment]) -> l
                 continue
             current.status = CommentStatus.HELD
             current.save(update_fields=["status"])
+            record_event(current, EventKind.CONFIRMED, AUTHOR)
             keep_wishes(current)
             screen(current)
             confirmed[current.pk] = current

@@ -1,6 +1,7 @@
 """Changing one's own words; what readers read already stays until the new words are accepted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,17 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from dialogue.actions.consents import consent_to_quotation, extend_consent, record_quotation
+from dialogue.actions.consents import record_quote_consent
+from dialogue.actions.events import AUTHOR, decider, record_event
 from dialogue.actions.languages import language_after, tell_language, write_language
 from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.actions.rules import check_text
 from dialogue.actions.screening import screen
+from dialogue.actions.versions import keep_version
 from dialogue.fragments import write_fragment
 from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.events import CommentEvent, EventKind
 from dialogue.models.settings import ConversationSettings
-from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
+from dialogue.permissions import AuthorPermissionTester
 from mail.models import ChoicePlace
 from people.models import Participant
 from portal.permissions import Viewer
@@ -69,14 +73,14 @@ def edit_comment(
     return changed
 
 
-def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
-    """Let readers read the changed words instead of the old ones. Return whether anything changed."""
-    _refuse_moderator(comment, by)
+def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> CommentEvent | None:
+    """Let readers read the changed words instead of the old ones. Return what happened, if anything did."""
+    doer = decider(comment, by)
     with transaction.atomic():
         current = lock_comment(comment)
         revision = CommentRevision.objects.get(comment=current, version=version)
         if revision.accepted_at is not None:
-            return False
+            return None
         _refuse_moved(current, version)
         now = timezone.now()
         revision.accepted_at = now
@@ -88,38 +92,42 @@ def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
         current.words_language = revision.words_language
         write_fragment(current)
         if revision.may_quote:
-            extend_consent(current, now)
-        current.save()
-        record_quotation(current, ChoicePlace.CHANGE)
+            record_quote_consent(current, is_given=True, place=ChoicePlace.CHANGE)
+        else:
+            current.save()
+        event = record_event(current, EventKind.EDIT_ACCEPTED, doer, at=now)
     comment.refresh_from_db()
-    return True
+    return event
 
 
-def refuse_edit(comment: Comment, version: int, *, by: Viewer | None) -> bool:
-    """Decide that the old words stay. Return whether anything changed."""
-    _refuse_moderator(comment, by)
+def refuse_edit(comment: Comment, version: int, *, by: Viewer | None) -> CommentEvent:
+    """Decide that the old words stay. Return what happened."""
+    doer = decider(comment, by)
     with transaction.atomic():
         current = lock_comment(comment)
         _refuse_moved(current, version)
         current.waiting_version = None
         current.save(update_fields=["waiting_version"])
+        event = record_event(current, EventKind.EDIT_REFUSED, doer, version=version)
     comment.refresh_from_db()
-    return True
+    return event
 
 
 def _replace(current: Comment, change: _Change) -> bool:
     """Change words that readers have not seen."""
     if current.text == change.words.text:
-        has_corrected = write_language(current, change.language)
+        has_corrected = write_language(current, change.language, AUTHOR) is not None
         return _choose_quotation(current, change.may_quote) or has_corrected
     now = timezone.now()
     current.version = _next_version(current)
     current.words = change.words
     current.words_language = change.language
-    consent_to_quotation(current, now if change.may_quote else None)
-    current.save()
-    record_quotation(current, ChoicePlace.CHANGE)
-    _keep_revision(current, change, current.version, accepted_at=now)
+    if change.may_quote or current.quote_consented_at is not None:
+        record_quote_consent(current, is_given=change.may_quote, place=ChoicePlace.CHANGE)
+    else:
+        current.save()
+    _keep(current, change, current.version, at=now, is_accepted=True)
+    record_event(current, EventKind.EDITED, AUTHOR, at=now)
     if current.status == CommentStatus.HELD:
         screen(current)
     return True
@@ -130,20 +138,39 @@ def _propose(current: Comment, change: _Change) -> bool:
     is_back = current.text == change.words.text
     has_chosen = (is_back or not change.may_quote) and _choose_quotation(current, change.may_quote)
     if is_back:
-        was_waiting, current.waiting_version = current.waiting_version is not None, None
-        current.save()
-        return write_language(current, change.language) or was_waiting or has_chosen
+        has_taken_back = _take_back_edit(current)
+        has_corrected = write_language(current, change.language, AUTHOR) is not None
+        return has_taken_back or has_corrected or has_chosen
     waiting = current.waiting_revision
     if waiting is not None and (waiting.text, waiting.may_quote) == (change.words.text, change.may_quote):
-        has_corrected = waiting.words_language != change.language
-        waiting.words_language = change.language
-        waiting.save(update_fields=["words_language"])
-        return has_corrected or has_chosen
+        return _correct_edit(current, waiting, change.language) or has_chosen
     current.waiting_version = _next_version(current)
     current.save()
-    revision = _keep_revision(current, change, current.waiting_version)
+    revision = _keep(current, change, current.waiting_version, at=timezone.now(), is_accepted=False)
+    record_event(current, EventKind.EDIT_SENT, AUTHOR, version=revision.version)
     for screen_edit in hooks.get_hooks("screen_edit"):
         screen_edit(current, revision)
+    return True
+
+
+def _take_back_edit(current: Comment) -> bool:
+    """Let nothing wait any more: its author is back to the words that readers read. Return whether it did."""
+    version = current.waiting_version
+    if version is None:
+        return False
+    current.waiting_version = None
+    current.save(update_fields=["waiting_version"])
+    record_event(current, EventKind.EDIT_TAKEN_BACK, AUTHOR, version=version)
+    return True
+
+
+def _correct_edit(current: Comment, waiting: CommentRevision, language: str) -> bool:
+    """Give the words that wait their language. Return whether that changed."""
+    if waiting.words_language == language:
+        return False
+    waiting.words_language = language
+    waiting.save(update_fields=["words_language"])
+    record_event(current, EventKind.LANGUAGE_CORRECTED, AUTHOR, version=waiting.version)
     return True
 
 
@@ -151,9 +178,8 @@ def _choose_quotation(current: Comment, may_quote: bool) -> bool:
     """Keep whether the words as they are may be quoted. Return whether that changed."""
     if (current.quote_consented_at is not None) == may_quote:
         return False
-    consent_to_quotation(current, timezone.now() if may_quote else None)
-    current.save()
-    record_quotation(current, ChoicePlace.CHANGE)
+    record_quote_consent(current, is_given=may_quote, place=ChoicePlace.CHANGE)
+    record_event(current, EventKind.QUOTATION_AGREED if may_quote else EventKind.QUOTATION_TAKEN_BACK, AUTHOR)
     return True
 
 
@@ -166,23 +192,18 @@ def _next_version(current: Comment) -> int:
     return last + 1
 
 
-def _keep_revision(current: Comment, change: _Change, version: int, **more: object) -> CommentRevision:
-    revision = CommentRevision(
-        comment=current,
+def _keep(
+    current: Comment, change: _Change, version: int, *, at: datetime, is_accepted: bool
+) -> CommentRevision:
+    return keep_version(
+        current,
+        change.words,
         version=version,
-        words_language=change.language,
+        language=change.language,
         may_quote=change.may_quote,
-        submitted_at=timezone.now(),
-        **more,
+        at=at,
+        is_accepted=is_accepted,
     )
-    revision.words = change.words
-    revision.save()
-    return revision
-
-
-def _refuse_moderator(comment: Comment, by: Viewer | None) -> None:
-    if by is not None and not CommentPermissionTester(comment, by).can_moderate():
-        raise PermissionDenied
 
 
 def _refuse_moved(current: Comment, version: int) -> None:

@@ -7,10 +7,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.search import index
 
+from dialogue.actions.consents import forget_consents
 from dialogue.actions.counts import add_to_counts
+from dialogue.actions.events import SYSTEM, event_of, record_events
 from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.events import CommentEvent, EventKind
 from dialogue.models.featured import FeaturedComment
 from people.models import Participant
 from privacy.models import Consent
@@ -25,7 +28,6 @@ BLANKED = (
     "plain",
     "excerpt",
     "words_language",
-    "quote_consent_wording",
     "status_token_digest",
     "network_digest",
 )
@@ -45,8 +47,7 @@ def erase_each(comments: Iterable[Comment]) -> int:
     """Blank each of `comments`, as when its author is erased: all of them, or none; return how many."""
     with transaction.atomic():
         locked = lock_comments(comments)
-        for comment in locked:
-            _erase(comment)
+        record_events([_erase(comment) for comment in locked])
     return len(locked)
 
 
@@ -60,6 +61,7 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
         locked = [comment.pk for comment in lock_comments(comments)]
         keys = list(Comment.objects.filter(pk__in=locked).unverified().values_list("pk", flat=True))
         Consent.objects.filter(cause_id__in=keys).delete()
+        CommentEvent.objects.filter(comment__in=keys).forget_unconfirmed()
         Comment.objects.filter(pk__in=keys).delete()
     return len(keys)
 
@@ -76,17 +78,16 @@ def blank_set_aside(versions: QuerySet[CommentRevision]) -> None:
         blank_versions(versions)
 
 
-def _erase(comment: Comment) -> None:
+def _erase(comment: Comment) -> CommentEvent:
+    """Blank a comment, and return what happened, not yet stored: neither who asked for it, nor why."""
     with transaction.atomic():
         current = lock_comment(comment)
         was_published = current.is_published
         for name in BLANKED:
             setattr(current, name, "")
-        current.quote_consented_at = current.quote_consent_version = current.quote_consent_since = None
+        forget_consents(current)
         current.idempotency_key = current.waiting_version = current.edited_at = None
         current.wants_replies = current.wants_outcomes = current.may_be_asked = False
-        # What was agreed to for this comment alone; the other consents go with the person, or stay theirs.
-        Consent.objects.filter(cause_id=current.pk, is_for_one_comment=True).delete()
         current.status = CommentStatus.ERASED
         current.erased_at = timezone.now()
         write_fragment(current)
@@ -96,3 +97,4 @@ def _erase(comment: Comment) -> None:
         FeaturedComment.objects.filter(comment=current).update(name_shown="", ranges=[])
     # The index is renewed by a task, which may come later; this may not.
     index.remove_object(current)
+    return event_of(current, EventKind.ERASED, SYSTEM, at=current.erased_at)

@@ -1,15 +1,15 @@
 """In which language the words of a comment are: told from them, or chosen by whoever knows better."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dialogue.actions.events import Doer, decider, record_event
 from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision
-from dialogue.permissions import CommentPermissionTester
+from dialogue.models.events import CommentEvent, EventKind
 from portal.languages import detect_language, is_language
 from portal.permissions import Viewer
 
@@ -35,29 +35,28 @@ def language_after(comment: Comment, text: str, told: str) -> str:
     return known if known and is_kept else told
 
 
-def write_language(comment: Comment, language: str) -> bool:
-    """Give a comment that is locked the language of its words. Return whether that changed.
+def write_language(comment: Comment, language: str, doer: Doer) -> CommentEvent | None:
+    """Give a comment that is locked the language of its words. Return what happened, if that changed.
 
     Versions that were held to be in the same language as these words go with them: what is quoted, and what
     waits.
     """
     before = comment.words_language
     if before == language:
-        return False
+        return None
     comment.words_language = language
     write_fragment(comment)
     comment.save(update_fields=["words_language", *FRAGMENT_FIELDS])
     CommentRevision.objects.filter(comment=comment, words_language=before).update(words_language=language)
-    return True
+    return record_event(comment, EventKind.LANGUAGE_CORRECTED, doer)
 
 
-def correct_language(comment: Comment, language: str, *, by: Viewer) -> bool:
-    """Let a moderator say in which language the words are. Return whether anything changed."""
-    if not CommentPermissionTester(comment, by).can_moderate():
-        raise PermissionDenied
+def correct_language(comment: Comment, language: str, *, by: Viewer) -> CommentEvent | None:
+    """Let a moderator say in which language the words are. Return what happened, if anything did."""
+    doer = decider(comment, by)
     if not is_language(language):
         raise CommentRefused(_("Choose a language from the list."), Refusal.UNKNOWN_LANGUAGE)
     with transaction.atomic():
-        changed = write_language(lock_comment(comment), language)
+        event = write_language(lock_comment(comment), language, doer)
     comment.words_language = language
-    return changed
+    return event

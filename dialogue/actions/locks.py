@@ -25,9 +25,11 @@ def lock_comment(comment: Comment) -> Comment:
     """Return `comment` as it stands now, locked until the transaction ends.
 
     The root of its thread is locked first, and a reply may be written meanwhile to a comment that is locked
-    here. Whoever locks one is about to change it: what shows it is purged, here and nowhere else.
+    here. Whoever locks one is about to change it: what shows it is purged, here and nowhere else, and where
+    it stands now is what its next event begins with.
     """
     current = comment if comment.is_new else _lock(comment)
+    current.status_when_locked = current.status
     purge_comment(current)
     return current
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from modelsearch.tasks import insert_or_update_object_task
 
 from dialogue.actions.confirmations import ask_to_confirm
-from dialogue.actions.consents import consent_to_quotation, keep_wishes, record_with_comment
+from dialogue.actions.consents import keep_wishes, store_with_consents
+from dialogue.actions.events import AUTHOR, record_event
 from dialogue.actions.languages import tell_language
 from dialogue.actions.limits import refuse_flood
 from dialogue.actions.locks import lock_root
@@ -21,8 +22,10 @@ from dialogue.actions.resends import take_again
 from dialogue.actions.rules import check_name, check_text
 from dialogue.actions.screening import screen
 from dialogue.actions.submissions import Author, Submission, author_of
+from dialogue.actions.versions import keep_version
 from dialogue.markup import Words
-from dialogue.models.comments import MAX_DEPTH, SEGMENT, Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import MAX_DEPTH, SEGMENT, Comment, CommentStatus
+from dialogue.models.events import EventKind
 from dialogue.models.pages import ConversationPage
 from dialogue.passages import Passage
 from dialogue.permissions import ConversationPermissionTester
@@ -78,7 +81,6 @@ def draft_comment(page: ConversationPage, submission: Submission, author: Author
     )
     comment.words = Words.of(submission.text)
     comment.words_language = tell_language(comment, comment.words)
-    consent_to_quotation(comment, now if submission.may_quote else None)
     if submission.parent is not None:
         comment.parent = submission.parent
         keep_passage(comment, submission.passage)
@@ -141,20 +143,17 @@ def _write_comment(page: ConversationPage, submission: Submission, comment: Comm
         comment.status = CommentStatus.UNVERIFIED
     if submission.parent is not None:
         _place_below(submission.parent, comment)
-    # Past the signals: the index is told once, when it is known where the comment stands.
-    Comment.objects.bulk_create([comment])
-    comment.is_new = True
-    revision = CommentRevision(
-        comment=comment,
+    store_with_consents(comment, may_quote=submission.may_quote)
+    keep_version(
+        comment,
+        comment.words,
         version=comment.version,
-        words_language=comment.words_language,
-        submitted_at=comment.submitted_at,
-        accepted_at=comment.submitted_at,
+        language=comment.words_language,
         may_quote=submission.may_quote,
+        at=comment.submitted_at,
+        is_accepted=True,
     )
-    revision.words = comment.words
-    revision.save()
-    record_with_comment(comment)
+    record_event(comment, EventKind.POSTED, AUTHOR, at=comment.submitted_at)
     return comment
 
 

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
-from dialogue.actions.consents import CONSENT_FIELDS, consent_to_quotation, record_quotation
+from dialogue.actions.consents import has_quote_consent, record_quote_consent
+from dialogue.actions.events import AUTHOR, record_event
 from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.models.comments import Comment
+from dialogue.models.events import EventKind
 from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
 from dialogue.permissions import (
     AuthorPermissionTester,
@@ -54,9 +56,8 @@ def agree_to_quotation(comment: Comment, *, by: Participant, place: ChoicePlace)
             return False
         if current.status not in AuthorPermissionTester.QUOTABLE:
             raise CommentRefused(_("This comment is not there to be quoted."), Refusal.NOT_QUOTABLE)
-        consent_to_quotation(current, timezone.now())
-        current.save(update_fields=CONSENT_FIELDS)
-        record_quotation(current, place)
+        record_quote_consent(current, is_given=True, place=place)
+        record_event(current, EventKind.QUOTATION_AGREED, AUTHOR)
     comment.refresh_from_db()
     return True
 
@@ -70,14 +71,10 @@ def take_back_quotation(comment: Comment, *, by: Participant, place: ChoicePlace
         raise PermissionDenied
     with transaction.atomic():
         current = lock_comment(comment)
-        current.revisions.filter(accepted_at=None).update(may_quote=False)
-        agreed = FeaturedComment.objects.filter(comment=current, withdrawn_at=None)
-        withdrawn = agreed.exclude(agreed_at=None).update(withdrawn_at=timezone.now())
-        if current.quote_consented_at is None and not withdrawn:
+        if not has_quote_consent(current):
             return False
-        consent_to_quotation(current, None)
-        current.save(update_fields=CONSENT_FIELDS)
-        record_quotation(current, place)
+        record_quote_consent(current, is_given=False, place=place)
+        record_event(current, EventKind.QUOTATION_TAKEN_BACK, AUTHOR)
     comment.refresh_from_db()
     return True
 

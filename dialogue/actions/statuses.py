@@ -10,14 +10,16 @@ from django.utils.translation import gettext_noop
 
 from dialogue.actions.consents import record_withdrawal
 from dialogue.actions.counts import add_to_counts
+from dialogue.actions.events import AUTHOR, Doer, decider, record_event
 from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.mail import note_for_followers, tell_of_reply
 from dialogue.models.comments import Comment, CommentStatus
-from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
+from dialogue.models.events import CommentEvent, EventKind
+from dialogue.permissions import AuthorPermissionTester
 from mail.models import ChoicePlace
-from people.models import Participant, User
+from people.models import Participant
 from portal.permissions import Viewer
 
 
@@ -25,6 +27,7 @@ from portal.permissions import Viewer
 class _Verb:
     """One change of status: from where, to where, and what is said when it cannot be done."""
 
+    kind: EventKind
     to: CommentStatus
     date: str
     allowed: frozenset[CommentStatus]
@@ -33,6 +36,7 @@ class _Verb:
 
 
 _PUBLISH = _Verb(
+    EventKind.PUBLISHED,
     CommentStatus.PUBLISHED,
     "published_at",
     frozenset({CommentStatus.HELD, CommentStatus.REJECTED}),
@@ -40,24 +44,28 @@ _PUBLISH = _Verb(
     fields=("published_version",),
 )
 _REJECT = _Verb(
+    EventKind.REJECTED,
     CommentStatus.REJECTED,
     "rejected_at",
     frozenset({CommentStatus.HELD}),
     gettext_noop("Only a waiting comment can be rejected."),
 )
 _HIDE = _Verb(
+    EventKind.HIDDEN,
     CommentStatus.HIDDEN,
     "hidden_at",
     frozenset({CommentStatus.PUBLISHED}),
     gettext_noop("Only a published comment can be hidden."),
 )
 _RESTORE = _Verb(
+    EventKind.RESTORED,
     CommentStatus.PUBLISHED,
     "published_at",
     frozenset({CommentStatus.HIDDEN}),
     gettext_noop("Only a hidden comment can be restored."),
 )
 _WITHDRAW = _Verb(
+    EventKind.WITHDRAWN,
     CommentStatus.WITHDRAWN,
     "withdrawn_at",
     AuthorPermissionTester.WITHDRAWABLE,
@@ -66,24 +74,24 @@ _WITHDRAW = _Verb(
 )
 
 
-def publish_comment(comment: Comment, *, by: Viewer | None) -> bool:
-    """Let everybody who may read the page read the comment. Return whether anything changed."""
-    return _change_status(comment, _PUBLISH, by)
+def publish_comment(comment: Comment, *, by: Viewer | None) -> CommentEvent | None:
+    """Let everybody who may read the page read the comment. Return what happened, if anything did."""
+    return _apply(comment, _PUBLISH, decider(comment, by))
 
 
-def reject_comment(comment: Comment, *, by: Viewer | None) -> bool:
-    """Decide that a waiting comment is not published. Return whether anything changed."""
-    return _change_status(comment, _REJECT, by)
+def reject_comment(comment: Comment, *, by: Viewer | None) -> CommentEvent | None:
+    """Decide that a waiting comment is not published. Return what happened, if anything did."""
+    return _apply(comment, _REJECT, decider(comment, by))
 
 
-def hide_comment(comment: Comment, *, by: Viewer | None) -> bool:
-    """Take a published comment away from readers; its place stays. Return whether anything changed."""
-    return _change_status(comment, _HIDE, by)
+def hide_comment(comment: Comment, *, by: Viewer | None) -> CommentEvent | None:
+    """Take a published comment away from readers; its place stays. Return what happened, if anything did."""
+    return _apply(comment, _HIDE, decider(comment, by))
 
 
-def restore_comment(comment: Comment, *, by: Viewer | None) -> bool:
-    """Bring a hidden comment back to readers. Return whether anything changed."""
-    return _change_status(comment, _RESTORE, by)
+def restore_comment(comment: Comment, *, by: Viewer | None) -> CommentEvent | None:
+    """Bring a hidden comment back to readers. Return what happened, if anything did."""
+    return _apply(comment, _RESTORE, decider(comment, by))
 
 
 def withdraw_comment(comment: Comment, *, by: Participant, place: ChoicePlace = ChoicePlace.PAGE) -> bool:
@@ -95,21 +103,14 @@ def withdraw_comment(comment: Comment, *, by: Participant, place: ChoicePlace = 
     if comment.participant_id != by.pk:
         raise PermissionDenied
     with transaction.atomic():
-        changed = _apply(comment, _WITHDRAW, None)
-        if changed:
+        event = _apply(comment, _WITHDRAW, AUTHOR)
+        if event is not None:
             record_withdrawal(comment, place)
-    return changed
+    return event is not None
 
 
-def _change_status(comment: Comment, verb: _Verb, by: Viewer | None) -> bool:
-    if by is None:
-        return _apply(comment, verb, None)
-    if not isinstance(by, User) or not CommentPermissionTester(comment, by).can_moderate():
-        raise PermissionDenied
-    return _apply(comment, verb, by)
-
-
-def _apply(comment: Comment, verb: _Verb, by: User | None) -> bool:
+def _apply(comment: Comment, verb: _Verb, doer: Doer) -> CommentEvent | None:
+    event = None
     with transaction.atomic():
         current = lock_comment(comment)
         if current.status == CommentStatus.UNVERIFIED and current.status not in verb.allowed:
@@ -119,13 +120,12 @@ def _apply(comment: Comment, verb: _Verb, by: User | None) -> bool:
             )
         if current.status != verb.to and current.status not in verb.allowed:
             raise CommentRefused(_(verb.refusal), Refusal.WRONG_STATUS)
-        changed = current.status != verb.to
-        if changed:
-            was_published = current.is_published
+        if current.status != verb.to:
+            now, was_published = timezone.now(), current.is_published
             current.status = verb.to
             if verb is not _RESTORE:  # the first publication stays, and so do its place and its date
-                setattr(current, verb.date, timezone.now())
-            current.decided_by = by
+                setattr(current, verb.date, now)
+            current.decided_by = doer.by
             if verb is _PUBLISH:
                 current.published_version = current.version
             if verb is _WITHDRAW:
@@ -133,13 +133,14 @@ def _apply(comment: Comment, verb: _Verb, by: User | None) -> bool:
             write_fragment(current)
             # The status first: what is counted is asked of the database.
             _write_status(current, verb)
+            event = record_event(current, verb.kind, doer, at=now)
             add_to_counts(current, int(current.is_published) - int(was_published))
             if verb is _PUBLISH:  # of what is restored they were told when it was published
                 tell_of_reply(current)
                 note_for_followers(current)
     for name in ("status", verb.date, "decided_by_id", *verb.fields):
         setattr(comment, name, getattr(current, name))
-    return changed
+    return event
 
 
 def _write_status(comment: Comment, verb: _Verb) -> None:

@@ -150,6 +150,27 @@ class Migration(migrations.Migration):
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name='CommentEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('posted', 'sent'), ('confirmed', 'confirmed'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('restored', 'restored'), ('withdrawn', 'withdrawn'), ('erased', 'erased'), ('edited', 'changed'), ('edit_sent', 'change sent'), ('edit_taken_back', 'change taken back'), ('edit_accepted', 'change accepted'), ('edit_refused', 'change refused'), ('language_corrected', 'language of the words corrected'), ('quotation_agreed', 'consent to be quoted given'), ('quotation_taken_back', 'consent to be quoted taken back')], max_length=24, verbose_name='event')),
+                ('happened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date')),
+                ('role', models.CharField(choices=[('author', 'the author'), ('moderator', 'a moderator'), ('rule', 'screening'), ('system', 'the portal itself')], max_length=10, verbose_name='by whom')),
+                ('side', models.CharField(blank=True, choices=[('organisation', 'organisation'), ('internal', 'employee'), ('external', 'guest')], max_length=12, verbose_name='side')),
+                ('status_before', models.CharField(blank=True, choices=[('unverified', 'to be confirmed'), ('held', 'held'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn'), ('erased', 'erased')], max_length=10, verbose_name='status before')),
+                ('status_after', models.CharField(choices=[('unverified', 'to be confirmed'), ('held', 'held'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn'), ('erased', 'erased')], max_length=10, verbose_name='status after')),
+                ('version', models.PositiveIntegerField(verbose_name='version')),
+                ('by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='moderator')),
+                ('comment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='dialogue.comment', verbose_name='comment')),
+            ],
+            options={
+                'verbose_name': 'event of a comment',
+                'verbose_name_plural': 'events of comments',
+                'ordering': ['happened_at', 'pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='CommentRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -310,6 +331,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('passage_end__isnull', True), ('passage_start__isnull', True)), models.Q(('passage_end__gt', models.F('passage_start')), ('passage_version__isnull', False)), _connector='OR'), name='dialogue_comment_passage'),
+        ),
+        migrations.AddIndex(
+            model_name='commentevent',
+            index=models.Index(fields=['comment', 'happened_at'], name='dialogue_event_comment'),
+        ),
+        migrations.AddIndex(
+            model_name='commentevent',
+            index=models.Index(models.F('by'), models.OrderBy(models.F('happened_at'), descending=True), condition=models.Q(('by__isnull', False)), name='dialogue_event_moderator'),
+        ),
+        migrations.AddConstraint(
+            model_name='commentevent',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', False), ('role', 'moderator')), models.Q(models.Q(('role', 'moderator'), _negated=True), ('by__isnull', True)), _connector='OR'), name='dialogue_event_doer'),
+        ),
+        migrations.AddConstraint(
+            model_name='commentevent',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'author'), models.Q(('side', ''), _negated=True)), models.Q(('role', 'moderator'), ('side', 'organisation')), models.Q(('role__in', ['rule', 'system']), ('side', '')), _connector='OR'), name='dialogue_event_side'),
+        ),
+        migrations.AddConstraint(
+            model_name='commentevent',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'posted'), ('status_before', '')), models.Q(models.Q(('kind', 'posted'), _negated=True), models.Q(('status_before', ''), _negated=True)), _connector='OR'), name='dialogue_event_before'),
+        ),
+        migrations.AddConstraint(
+            model_name='commentevent',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status_before', models.F('status_after')), models.Q(('kind__in', ['posted', 'confirmed', 'published', 'rejected', 'hidden', 'restored', 'withdrawn', 'erased']), _negated=True)), models.Q(('kind', 'posted'), ('status_after__in', ['unverified', 'held'])), models.Q(('kind', 'confirmed'), ('status_after__in', ['held'])), models.Q(('kind', 'published'), ('status_after__in', ['published'])), models.Q(('kind', 'rejected'), ('status_after__in', ['rejected'])), models.Q(('kind', 'hidden'), ('status_after__in', ['hidden'])), models.Q(('kind', 'restored'), ('status_after__in', ['published'])), models.Q(('kind', 'withdrawn'), ('status_after__in', ['withdrawn'])), models.Q(('kind', 'erased'), ('status_after__in', ['erased'])), _connector='OR'), name='dialogue_event_status'),
         ),
         migrations.AddConstraint(
             model_name='commentrevision',

@@ -3,6 +3,7 @@
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.conversations import Conversation
 from dialogue.models.dialogues import DialogueIndexPage, DialoguePage, InternalDialogueIndexPage
+from dialogue.models.events import CommentEvent, EventKind, EventRole
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow, FollowNotice, FollowSubject
 from dialogue.models.pages import ConversationPage, ConversationSection
@@ -15,6 +16,7 @@ from dialogue.models.settings import (
 
 __all__ = [
     "Comment",
+    "CommentEvent",
     "CommentPolicy",
     "CommentRevision",
     "CommentStatus",
@@ -25,6 +27,8 @@ __all__ = [
     "ConversationSettings",
     "DialogueIndexPage",
     "DialoguePage",
+    "EventKind",
+    "EventRole",
     "FeaturedComment",
     "Follow",
     "FollowNotice",

@@ -166,6 +166,8 @@ class Comment(HasWords, index.Indexed, HasRole):
 
     # Written in the transaction that still goes on: nobody else can see it, let alone change it.
     is_new = False
+    # Where it stood when `lock_comment` returned it, or after the event written since: where the next begins.
+    status_when_locked = ""
 
     search_fields = [
         index.SearchField("text"),

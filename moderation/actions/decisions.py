@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dialogue import actions as dialogue_actions
 from dialogue.actions import CommentRefused, Refusal
-from dialogue.models import Comment, CommentRevision, CommentStatus
+from dialogue.models import Comment, CommentEvent, CommentRevision, CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from moderation.actions.flags import settle_flags
 from moderation.mail import tell_of_decision, tell_of_waiting
@@ -90,45 +90,30 @@ class Justification:
 
 def hold_comment(comment: Comment, *, rule: Rule, signals: Iterable[str] = ()) -> Decision:
     """Write that screening holds a comment that has just come in; it is held already."""
-    decision = Decision.objects.create(
-        comment=comment,
-        comment_version=comment.version,
-        verb=Verb.HOLD,
-        status_after=comment.status,
-        rule=rule,
-        signals=sorted(signals),
-    )
+    decision = _write(Verb.HOLD, comment, comment.version, rule=rule, signals=sorted(signals))
     tell_of_waiting(comment)
     return decision
 
 
 def publish_by_rule(comment: Comment, *, rule: Rule) -> Decision:
-    """Publish a comment that has just come in, because a rule says so."""
-    with transaction.atomic():
-        before = comment.status
-        dialogue_actions.publish_comment(comment, by=None)
-        return Decision.objects.create(
-            comment=comment,
-            comment_version=comment.version,
-            verb=Verb.PUBLISH,
-            status_before=before,
-            status_after=comment.status,
-            rule=rule,
-        )
+    """Publish a comment that has just come in, because a rule says so: within the act that brought it in."""
+    with transaction.atomic(savepoint=False):
+        event = dialogue_actions.publish_comment(comment, by=None)
+        return _write(Verb.PUBLISH, comment, comment.version, event, rule=rule)
 
 
 def hold_edit(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Decision:
     """Write that screening holds a change of a published comment; readers go on reading the old words."""
-    decision = _write_on_edit(Verb.HOLD_EDIT, comment, revision.version, rule=rule, signals=comment.signals)
+    decision = _write(Verb.HOLD_EDIT, comment, revision.version, rule=rule, signals=comment.signals)
     tell_of_waiting(comment)
     return decision
 
 
 def accept_edit_by_rule(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Decision:
-    """Let a change be read at once, because a rule says so."""
-    with transaction.atomic():
-        dialogue_actions.accept_edit(comment, revision.version, by=None)
-        return _write_on_edit(Verb.ACCEPT, comment, revision.version, rule=rule)
+    """Let a change be read at once, because a rule says so: within the act that brought it in."""
+    with transaction.atomic(savepoint=False):
+        event = dialogue_actions.accept_edit(comment, revision.version, by=None)
+        return _write(Verb.ACCEPT, comment, revision.version, event, rule=rule)
 
 
 def accept_edit(comment: Comment, *, by: Viewer, version: int, status: str | None = None) -> Decision | None:
@@ -236,14 +221,7 @@ def keep_comment(
             raise CommentRefused(_("Only a published comment can be kept."), Refusal.WRONG_STATUS)
         if not settle_flags(current, FlagState.DISMISSED, by=by, up_to=last_flag):
             return None
-        return Decision.objects.create(
-            comment=comment,
-            comment_version=current.version,
-            verb=Verb.KEEP,
-            status_before=current.status,
-            status_after=current.status,
-            by=by,
-        )
+        return _write(Verb.KEEP, comment, current.version, by=by)
 
 
 def correct_language(
@@ -256,10 +234,11 @@ def correct_language(
     with transaction.atomic():
         current = dialogue_actions.lock_comment(comment)
         _refuse_stale(Verb.LANGUAGE, Seen(comment, version), current)
-        if not dialogue_actions.correct_language(comment, words_language, by=by):
+        event = dialogue_actions.correct_language(comment, words_language, by=by)
+        if event is None:
             return None
         note = f"{current.words_language} → {words_language}"
-        return _write_on_edit(Verb.LANGUAGE, current, current.version, by=by, note=note)
+        return _write(Verb.LANGUAGE, current, current.version, event, by=by, note=note)
 
 
 def decide_on_comments(
@@ -280,7 +259,7 @@ def decide_on_comments(
     return [decision for decision in decisions if decision is not None]
 
 
-_ACT: dict[Verb, Callable[..., bool]] = {
+_ACT: dict[Verb, Callable[..., CommentEvent | None]] = {
     Verb.PUBLISH: dialogue_actions.publish_comment,
     Verb.REJECT: dialogue_actions.reject_comment,
     Verb.HIDE: dialogue_actions.hide_comment,
@@ -297,24 +276,17 @@ def _decide(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> Decision 
         # Compared under the lock: of two moderators at once, the second is told what the first has done.
         current = dialogue_actions.lock_comment(comment)
         _refuse_stale(verb, seen, current)
-        if not _ACT[verb](comment, by=by):
+        event = _ACT[verb](comment, by=by)
+        if event is None:
             return None
-        decision = Decision.objects.create(
-            comment=comment,
-            comment_version=current.version,
-            verb=verb,
-            status_before=current.status,
-            status_after=comment.status,
-            by=by,
-            **asdict(why),
-        )
+        decision = _write(verb, comment, current.version, event, by=by, **asdict(why))
         tell_of_decision(decision)
         if verb == Verb.HIDE and isinstance(by, User):
             settle_flags(comment, FlagState.UPHELD, by=by)
         return decision
 
 
-_ACT_ON_EDIT: dict[Verb, Callable[..., bool]] = {
+_ACT_ON_EDIT: dict[Verb, Callable[..., CommentEvent | None]] = {
     Verb.ACCEPT: dialogue_actions.accept_edit,
     Verb.REFUSE: dialogue_actions.refuse_edit,
 }
@@ -333,20 +305,19 @@ def _decide_on_edit(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> D
             if decision is not None and decision.verb == verb:
                 return None
             _refuse_stale_edit(current, decision)
-        _ACT_ON_EDIT[verb](comment, version, by=by)
-        decision = _write_on_edit(verb, comment, version, by=by, **asdict(why))
+        event = _ACT_ON_EDIT[verb](comment, version, by=by)
+        decision = _write(verb, comment, version, event, by=by, **asdict(why))
         tell_of_decision(decision)
         return decision
 
 
-def _write_on_edit(verb: Verb, comment: Comment, version: int, **more: object) -> Decision:
+def _write(
+    verb: Verb, comment: Comment, version: int, event: CommentEvent | None = None, **more: object
+) -> Decision:
+    """Write down a decision, at the moment of what it did to the comment; without an `event`, now."""
+    moment = event.happened_at if event else timezone.now()
     return Decision.objects.create(
-        comment=comment,
-        comment_version=version,
-        verb=verb,
-        status_before=comment.status,
-        status_after=comment.status,
-        **more,
+        comment=comment, comment_version=version, verb=verb, event=event, decided_at=moment, **more
     )
 
 

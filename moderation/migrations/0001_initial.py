@@ -36,8 +36,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('comment_version', models.PositiveIntegerField(verbose_name='version decided on')),
                 ('verb', models.CharField(choices=[('hold', 'held'), ('publish', 'published'), ('reject', 'rejected'), ('hide', 'hidden'), ('restore', 'restored'), ('hold_edit', 'change held'), ('accept', 'change accepted'), ('refuse', 'change refused'), ('keep', 'kept, though flagged'), ('language', 'language of the words corrected')], max_length=10, verbose_name='decision')),
-                ('status_before', models.CharField(blank=True, choices=[('unverified', 'to be confirmed'), ('held', 'held'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn'), ('erased', 'erased')], max_length=10, verbose_name='status before')),
-                ('status_after', models.CharField(choices=[('unverified', 'to be confirmed'), ('held', 'held'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn'), ('erased', 'erased')], max_length=10, verbose_name='status after')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
                 ('rule', models.CharField(blank=True, choices=[('guest', 'comments of guests are held here'), ('signals', 'the form noticed something unusual'), ('hold_all', 'every comment is held here'), ('first_timer', 'nothing by this person has been published yet'), ('organisation', 'speaks for the organisation'), ('known_person', 'this person has been published before'), ('signed_in', 'comments of signed-in people are published here')], max_length=20, verbose_name='rule')),
                 ('signals', models.JSONField(blank=True, default=list, verbose_name='signals')),
@@ -46,6 +44,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=500, verbose_name='note for colleagues')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='dialogue.comment', verbose_name='comment')),
+                ('event', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='dialogue.commentevent', verbose_name='event of a comment')),
             ],
             options={
                 'verbose_name': 'decision',
@@ -53,7 +52,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-decided_at', '-pk'],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(models.OrderBy(models.F('decided_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='moderation_decision_log')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), models.Q(('rule', ''), _negated=True)), models.Q(('by__isnull', False), ('rule', '')), _connector='OR'), name='moderation_decision_decider'), models.CheckConstraint(condition=models.Q(models.Q(('verb__in', ['reject', 'hide', 'refuse']), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='moderation_decision_reason')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), models.Q(('rule', ''), _negated=True)), models.Q(('by__isnull', False), ('rule', '')), _connector='OR'), name='moderation_decision_decider'), models.CheckConstraint(condition=models.Q(models.Q(('verb__in', ['reject', 'hide', 'refuse']), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='moderation_decision_reason'), models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('verb__in', ['hold', 'hold_edit', 'keep'])), models.Q(models.Q(('verb__in', ['hold', 'hold_edit', 'keep']), _negated=True), ('event__isnull', False)), _connector='OR'), name='moderation_decision_event')],
             },
         ),
         migrations.CreateModel(

@@ -60,7 +60,7 @@ class DecisionRegister(Register):
         "status_after",
     )
     list_filter = (VerbFilter, ReasonFilter, RuleFilter, DecidedFilter)
-    list_select_related = ("comment__page", "by")
+    list_select_related = ("comment__page", "by", "event")
     search_fields = (
         "reason_text",
         "note",
@@ -86,6 +86,16 @@ class DecisionRegister(Register):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).on_pages_visible_to(request.user)
+
+    def status_before(self, decision: Decision) -> str:
+        return capfirst(decision.event.get_status_before_display()) if decision.event else ""
+
+    status_before.short_description = _("status before")
+
+    def status_after(self, decision: Decision) -> str:
+        return capfirst(decision.event.get_status_after_display()) if decision.event else ""
+
+    status_after.short_description = _("status after")
 
     def verb_word(self, decision: Decision) -> str:
         return capfirst(decision.get_verb_display())

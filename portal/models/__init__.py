@@ -1,5 +1,6 @@
 """Models of the frame, one module for each noun."""
 
+from portal.models.append_only import AppendOnly, AppendOnlyModel, AppendOnlyQuerySet
 from portal.models.caches import CacheEntry
 from portal.models.documents import PortalDocument
 from portal.models.edition import Edition
@@ -10,6 +11,9 @@ from portal.models.site import PortalSettings
 from portal.models.topics import Topic
 
 __all__ = [
+    "AppendOnly",
+    "AppendOnlyModel",
+    "AppendOnlyQuerySet",
     "BasePage",
     "CacheEntry",
     "Edition",

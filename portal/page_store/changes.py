@@ -30,6 +30,7 @@ from portal.page_store.store import is_in_use, open_store
 OF_CONVERSATIONS = {
     *("dialogue_comment", "dialogue_commentrevision", "dialogue_conversation", "moderation_decision"),
     *("dialogue_follow", "dialogue_follownotice", "moderation_flag", "moderation_waitingnotice"),
+    "dialogue_commentevent",
 }
 # Who somebody is, how they sign in and what they are mailed: a comment keeps the name that is shown with it.
 OF_PEOPLE = {

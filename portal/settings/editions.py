@@ -11,6 +11,7 @@ SPARED_MODELS = {
     "admin.LogEntry": "nobody writes it: that admin is not mounted",
     "contenttypes.ContentType": "made by migrations",
     "dialogue.Comment": "read anew at each view; where one is quoted, `dialogue.signals` moves the edition",
+    "dialogue.CommentEvent": "the log of what happened to comments",
     "dialogue.CommentRevision": "written with its comment, which speaks for it",
     "dialogue.Conversation": "the count of comments, read anew at each view",
     "dialogue.Follow": "who is told of what",

@@ -15,8 +15,8 @@ class Consent(models.Model):
 
     The last row of a kind (for those of one comment, with that `cause_id`) is what somebody agrees to now:
     this table is the truth. `MailPreference` says beside it how often, and the columns `quote_…` of a comment
-    repeat it where quotations are rendered; both are written in the same transaction as the row here, by
-    `mail.actions.choose_mail` and `dialogue.actions.consents`, and by nobody else. `cause_id` is the
+    are derived from it for where quotations are rendered; both are written in the same transaction as the row
+    here, by `mail.actions.choose_mail` and `dialogue.actions.consents`, and by nobody else. `cause_id` is the
     comment with which it was given, and `version` the version of its words.
     """
 

@@ -143,12 +143,14 @@ class TestConversations:
     def test_replies_go_five_deep(self, demo):
         assert max(Comment.objects.values_list("depth", flat=True)) == 5
 
-    def test_every_comment_has_its_version_and_its_decision(self, demo):
+    def test_every_comment_has_its_version_its_events_and_its_decision(self, demo):
         assert CommentRevision.objects.count() == Comment.objects.count()
-        for comment in Comment.objects.prefetch_related("decisions"):
-            last = comment.decisions.first()
-            if comment.status != "withdrawn":
-                assert last.status_after == comment.status
+        for comment in Comment.objects.prefetch_related("events", "decisions__event"):
+            events = list(comment.events.all())
+            assert (events[0].kind, events[0].happened_at) == ("posted", comment.submitted_at)
+            assert events[-1].status_after == comment.status
+            assert all(d.decided_at == d.event.happened_at for d in comment.decisions.all() if d.event)
+            assert comment.decisions.exists()
         refused = Decision.objects.filter(verb__in=[Verb.REJECT, Verb.HIDE])
         assert all(decision.reason_text for decision in refused)
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from blog.models import BlogPage
 from dialogue.actions import recount
-from dialogue.models import Comment, CommentRevision, Conversation
+from dialogue.models import Comment, CommentEvent, CommentRevision, Conversation
 from moderation.models import Decision
 
 pytestmark = pytest.mark.database
@@ -27,7 +27,8 @@ def test_it_writes_as_many_as_asked(page, client):
     assert comments.published().count() == COUNT
     assert Conversation.objects.get(page=page).comment_count == COUNT
     assert CommentRevision.objects.filter(comment__page=page).count() == COUNT
-    assert Decision.objects.filter(comment__page=page, status_after="published").count() == COUNT
+    assert Decision.objects.filter(comment__page=page, event__status_after="published").count() == COUNT
+    assert CommentEvent.objects.filter(comment__page=page, kind="posted").count() == COUNT
     assert client.get(page.url).status_code == 200
 
 

@@ -28,6 +28,7 @@ from tests.samples import WHOLE
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 DIED = 137  # what a shell says of a process that was killed
+NOTHING = (0, 0, 0, 0, 0)
 STEPS_AT_LEAST = 20  # or else the statements were not counted
 Form = dict[str, str]
 
@@ -118,14 +119,15 @@ def send_and_die(sender: Sender, form: Form, at: int, how: Callable[[int], None]
 
 
 def rows_of(form: Form) -> tuple[int, ...]:
-    """Count what belongs to one comment: itself, its words, its decisions, and the mail that it causes."""
+    """Count what belongs to one comment: itself, its words, events and decisions, and mail that it causes."""
     found = Comment.objects.filter(idempotency_key=form["ticket_key"])
     comment = found.first()
     if comment is None:
-        return (0, 0, 0, OutgoingMail.objects.filter(participant__email=form["email"]).count())
+        return (0, 0, 0, 0, OutgoingMail.objects.filter(participant__email=form["email"]).count())
     return (
         found.count(),
         comment.revisions.count(),
+        comment.events.count(),
         comment.decisions.count(),
         OutgoingMail.objects.filter(participant=comment.participant).count(),
     )
@@ -145,7 +147,7 @@ def test_f02_dying_at_any_step_leaves_all_or_nothing(article, employee, form_for
     while sender.send_and_die(form, at):
         tries += 1
         rows = rows_of(form)
-        assert rows in {complete, (0, 0, 0, 0)}, f"at step {at}: {rows}"
+        assert rows in {complete, NOTHING}, f"at step {at}: {rows}"
         lost += rows != complete
         # Whoever sees no answer sends again, twice.
         for _again in range(2):
@@ -165,7 +167,8 @@ def forget(form: Form) -> None:
     comment = Comment.objects.get(idempotency_key=form["ticket_key"])
     OutgoingMail.objects.filter(participant=comment.participant).delete()
     comment.revisions.all().delete()
-    comment.decisions.model.objects.filter(comment=comment)._raw_delete(connection.alias)
+    for log in (comment.decisions, comment.events):
+        log.all()._raw_delete(connection.alias)
     comment.delete()
 
 
@@ -173,7 +176,7 @@ def forget(form: Form) -> None:
 def test_f01_a_worker_that_is_killed_while_it_writes_leaves_nothing(article, form_for, at):
     sender, form = Sender(article, None), form_for(article)
     assert sender.send_and_die(form, at, be_killed)
-    assert rows_of(form) == (0, 0, 0, 0)
+    assert rows_of(form) == NOTHING
     assert sender.send(form) == HTTPStatus.SEE_OTHER
     assert rows_of(form)[:2] == (1, 1)
 

@@ -67,7 +67,13 @@ class TestAtOnce:
         edit_comment(comment, "Les bancs manquent.", by=comment.participant)
         decision = comment.decisions.first()
         assert (decision.verb, decision.rule, decision.comment_version) == (Verb.ACCEPT, Rule.KNOWN_PERSON, 2)
-        assert (decision.status_before, decision.status_after) == ("published", "published")
+        event = decision.event
+        assert (event.kind, event.version, event.status_before, event.status_after) == (
+            "edit_accepted",
+            2,
+            "published",
+            "published",
+        )
 
     def test_nobody_is_mailed(self, article, say, comment, employee):
         reply = say(article, "Oui.", parent=comment, user=employee)
@@ -127,7 +133,7 @@ class TestWaits:
         assert accept_edit(changed, 2, by=None)
         assert (changed.text, changed.version, changed.waiting_version) == ("Les bancs manquent.", 2, None)
         assert changed.edited_at == changed.revisions.get(version=2).submitted_at
-        assert accept_edit(changed, 2, by=None) is False
+        assert accept_edit(changed, 2, by=None) is None
 
     def test_refused_the_old_words_stay(self, changed):
         assert refuse_edit(changed, 2, by=None)

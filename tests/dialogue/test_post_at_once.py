@@ -78,7 +78,7 @@ def test_published_at_once_they_are_all_counted(article, say):
 def test_two_decisions_on_one_comment_count_once(article, say):
     comment = say(article, is_published=False)
     changed = all_at_once(lambda _number: publish_comment(Comment.objects.get(pk=comment.pk), by=None), 2)
-    assert sorted(changed) == [False, True]
+    assert sorted(event is not None for event in changed) == [False, True]
     assert Conversation.objects.get(page=article).comment_count == 1
 
 

@@ -134,12 +134,7 @@ class TestKeep:
         answer = decide(desk, comment, "keep", last_flag=last.pk)
         assert answer.status_code == 302
         decision = Decision.objects.filter(comment=comment).first()
-        assert (decision.verb, decision.by, decision.status_before, decision.status_after) == (
-            Verb.KEEP,
-            moderator,
-            "published",
-            "published",
-        )
+        assert (decision.verb, decision.by, decision.event) == (Verb.KEEP, moderator, None)
         for row in Flag.objects.all():
             assert (row.state, row.settled_by) == ("dismissed", moderator)
             assert row.settled_at

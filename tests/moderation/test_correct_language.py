@@ -57,7 +57,8 @@ class TestScreen:
         desk.post(url(english), {"version": 1, "words_language": "es"})
         decision = english.decisions.first()
         assert (decision.verb, decision.by, decision.note) == (Verb.LANGUAGE, moderator, "en → es")
-        assert (decision.status_before, decision.status_after) == ("published", "published")
+        event = decision.event
+        assert (event.kind, event.by, event.status_after) == ("language_corrected", moderator, "published")
         assert OutgoingMail.objects.count() == before
 
     def test_r20_the_second_time_nothing_changes(self, desk, english):

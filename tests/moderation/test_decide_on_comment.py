@@ -81,7 +81,9 @@ class TestAct:
         if (verb, state) in LEADS:
             decision = act(comment, by=moderator, **reason)
             assert (decision.verb, decision.by) == (verb, moderator)
-            assert (decision.status_before, decision.status_after) == (state, LEADS[verb, state])
+            event = decision.event
+            assert (event.status_before, event.status_after) == (state, LEADS[verb, state])
+            assert (event.by, event.happened_at) == (moderator, decision.decided_at)
             assert decision.comment_version == comment.version
             assert decision.reason_code == reason.get("reason_code", "")
             assert Decision.objects.count() == before + 1

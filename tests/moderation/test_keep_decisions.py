@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from moderation.actions import publish_comment, reject_comment
 from moderation.models import Decision, Rule, Verb
-from moderation.querysets import AppendOnly
+from portal.models import AppendOnly
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -46,9 +46,7 @@ def test_no_list_of_them_is_changed(decision, act):
 
 
 def test_many_may_be_written_at_once(held):
-    Decision.objects.bulk_create(
-        [Decision(comment=held, comment_version=1, verb="hold", status_after="held", rule="guest")]
-    )
+    Decision.objects.bulk_create([Decision(comment=held, comment_version=1, verb="hold", rule="guest")])
     assert Decision.objects.count() == 2
 
 
@@ -58,12 +56,24 @@ def test_many_may_be_written_at_once(held):
         {"verb": "publish", "rule": ""},
         {"verb": "reject", "rule": "guest", "reason_code": ""},
         {"verb": "hide", "rule": "guest", "reason_code": ""},
+        {"verb": "hold", "rule": "guest"},
     ],
-    ids=["nobody decided", "rejected without reason", "hidden without reason"],
+    ids=["nobody decided", "rejected without reason", "hidden without reason", "held by an event"],
 )
 def test_the_database_refuses_half_a_decision(held, fields):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Decision.objects.create(comment=held, comment_version=1, status_after="held", **fields)
+        Decision.objects.create(comment=held, comment_version=1, event=held.events.get(), **fields)
+
+
+def test_the_database_refuses_one_that_says_nothing_of_what_it_did(held):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.create(comment=held, comment_version=1, verb="publish", rule="guest")
+
+
+def test_an_event_has_one_decision(held, moderator):
+    event = publish_comment(held, by=moderator).event
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.create(comment=held, comment_version=1, verb="publish", rule="guest", event=event)
 
 
 def test_the_database_refuses_a_person_and_a_rule_together(held, moderator):
@@ -72,7 +82,7 @@ def test_the_database_refuses_a_person_and_a_rule_together(held, moderator):
             comment=held,
             comment_version=1,
             verb="publish",
-            status_after="published",
+            event=held.events.get(),
             by=moderator,
             rule="guest",
         )

@@ -37,4 +37,4 @@ def test_exactly_one_wins(held, moderator, outside_moderator):
     winner = Decision.objects.filter(by__isnull=False).get()
     assert len(conflicts) == 1
     assert winner.by.display_name in str(conflicts[0])
-    assert Comment.objects.get(pk=held.pk).status == winner.status_after
+    assert Comment.objects.get(pk=held.pk).status == winner.event.status_after

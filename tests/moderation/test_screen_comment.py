@@ -119,14 +119,16 @@ def test_what_the_form_noticed_holds_anybody(policy, receive, article, answerer,
 def test_it_writes_one_decision_on_the_version_that_came_in(receive, article):
     decision = receive(article, signals=frozenset({"too_fast", "honeypot"})).decisions.get()
     assert (decision.verb, decision.by, decision.comment_version) == (Verb.HOLD, None, 1)
-    assert (decision.status_before, decision.status_after) == ("", HELD)
+    assert decision.event is None  # it was held already
     assert decision.signals == ["honeypot", "too_fast"]
 
 
 def test_a_published_one_says_from_where_to_where(policy, receive, article, employee):
     policy("publish_signed_in")
     decision = receive(article, user=employee).decisions.get()
-    assert (decision.verb, decision.status_before, decision.status_after) == (Verb.PUBLISH, HELD, PUBLISHED)
+    event = decision.event
+    assert (decision.verb, event.status_before, event.status_after) == (Verb.PUBLISH, HELD, PUBLISHED)
+    assert (event.role, event.by, event.side) == ("rule", None, "")
 
 
 def test_the_second_time_writes_nothing(receive, article):

@@ -25,13 +25,13 @@ from wagtail.search import index
 
 from blog.models import BlogIndexPage, BlogPage
 from dialogue.actions import status_token
-from dialogue.models import Comment, InternalDialogueIndexPage
+from dialogue.models import Comment, CommentEvent, EventKind, EventRole, InternalDialogueIndexPage
 from dialogue.origins import Origin
 from home.actions.setup import INTERNAL_COLLECTION
 from moderation import actions as moderation
 from moderation.actions import Notice
 from moderation.models import Decision, Rule, Verb
-from people.models import Participant
+from people.models import Participant, Side
 from portal.models import PortalDocument, PortalImage
 from privacy.actions.erasures import scrub_database
 from tests.trust.actors import ACTORS
@@ -328,13 +328,23 @@ def plant_note(planting: Planting) -> None:
     told = planting.canary("H13", "what is told of a restoration", DESK)
     note = planting.canary("H13", "note for colleagues", DESK)
     comment = planting.public_site.comments["decided"]
+    moderator = planting.public_site.users["moderator"]
+    event = CommentEvent.objects.create(
+        comment=comment,
+        kind=EventKind.RESTORED,
+        role=EventRole.MODERATOR,
+        by=moderator,
+        side=Side.ORGANISATION,
+        status_before="hidden",
+        status_after=comment.status,
+        version=comment.version,
+    )
     Decision.objects.create(
         comment=comment,
         comment_version=comment.version,
         verb=Verb.RESTORE,
-        status_before=comment.status,
-        status_after=comment.status,
-        by=planting.public_site.users["moderator"],
+        event=event,
+        by=moderator,
         reason_text=f"Rétabli : {told}",
         note=f"Une note : {note}",
     )

@@ -31,7 +31,14 @@ from blog.models import BlogIndexPage, BlogPage
 from demo.factories.many_comments import open_article
 from dialogue.actions import Submission, post_comment, recount
 from dialogue.actions.posts import base_36
-from dialogue.models import Comment, CommentRevision, CommentStatus, Conversation
+from dialogue.models import (
+    Comment,
+    CommentEvent,
+    CommentRevision,
+    CommentStatus,
+    Conversation,
+    EventKind,
+)
 from dialogue.origins import Origin
 from dialogue.tickets import issue_ticket
 from moderation.models import Decision
@@ -232,7 +239,7 @@ def check_answers(answers: list[Answers], result: Result) -> None:
 
 
 def check_comments(article: BlogPage, answers: list[Answers], result: Result) -> None:
-    """What was acknowledged must be there, with its words and its decision, and nothing else."""
+    """What was acknowledged must be there, with its words, its event and its decision, and nothing else."""
     sent = {key for written in answers for key in written}
     acknowledged = {
         key for written in answers for key, codes in written.items() if HTTPStatus.SEE_OTHER in codes
@@ -243,10 +250,15 @@ def check_comments(article: BlogPage, answers: list[Answers], result: Result) ->
     result.duplicated += sum(row["times"] - 1 for row in texts)
     result.duplicated += Comment.objects.filter(page_id=article.pk).count() - comments.count() - 1
     decided = comments.exclude(status=CommentStatus.UNVERIFIED).count()
-    for model, expected in ((CommentRevision, comments.count()), (Decision, decided)):
-        found = model.objects.filter(comment__in=comments).count()
+    kept = (
+        (CommentRevision.objects.all(), comments.count()),
+        (CommentEvent.objects.filter(kind=EventKind.POSTED), comments.count()),
+        (Decision.objects.all(), decided),
+    )
+    for rows, expected in kept:
+        found = rows.filter(comment__in=comments).count()
         if found != expected:
-            result.errors.append(f"{found} of {model._meta.label}, not {expected}")
+            result.errors.append(f"{found} of {rows.model._meta.label}, not {expected}")
 
 
 def check_thread(root: Comment, batches: list[list[Post]], result: Result) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py recount_comments`: count every conversation anew, and report where the figures are wrong."""
+"""`manage.py recount_comments`: make anew whatever is kept of conversations, and report where it is wrong."""
 
 from argparse import ArgumentParser
 
@@ -6,18 +6,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from dialogue.actions import find_differences, recount
+from dialogue.actions import find_consent_differences, find_differences, recount, rederive_consents
 from dialogue.models import Comment, Conversation
 
 
 class Command(BaseCommand):
     """Compares what is kept of comments, threads and pages with the comments themselves.
 
+    It also compares what comments carry of the consent to be quoted with the register of consents.
     It writes nothing, and fails where anything differs, so that a job can watch over it; with `--mend` it
     writes what it found, and fails no more.
     """
 
-    help = "Counts the comments of every page anew and reports each figure that is wrong."
+    help = "Counts the comments of every page anew, reads the register, and reports whatever is kept wrong."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--mend", action="store_true", help="Write the figures that were wrong anew.")
@@ -26,7 +27,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, mend: bool, page: int | None, **options: object) -> None:
         total = wrong = pages = 0
         for each in self._pages(page).iterator():
-            differences = recount(each) if mend else find_differences(each)
+            counted = recount(each) if mend else find_differences(each)
+            agreed = rederive_consents(each) if mend else find_consent_differences(each)
+            differences = [*counted, *agreed]
             for difference in differences:
                 self.stdout.write(str(difference))
             pages, wrong, total = pages + 1, wrong + bool(differences), total + len(differences)
