@@ -20,7 +20,9 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.editions import move_with
 from portal.models import PortalDocument, PortalImage, Topic
+from portal.page_store import purge_changed
 from portal.permissions import (
     PortalPagePermissionPolicy,
     reachable_pages,
@@ -57,6 +59,11 @@ class TopicViewSet(SnippetViewSet):
 register_snippet(Topic, viewset=TopicViewSet)
 # After Wagtail's own, in whose place it comes.
 hooks.register("register_bulk_action", DeleteTopicsAction, order=1)
+
+
+# Before all others: nothing wrong is kept, and whoever writes what is quoted holds the row of the edition.
+hooks.register("visibility_changed", purge_changed, order=-2)
+hooks.register("visibility_changed", move_with, order=-1)
 
 
 @hooks.register("construct_page_chooser_queryset")

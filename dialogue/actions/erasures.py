@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from dialogue.actions.counts import add_to_counts
 from dialogue.actions.locks import lock_comment, lock_comments
+from dialogue.actions.visibility import tell_of_comments
 from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.featured import FeaturedComment
@@ -45,6 +46,7 @@ def erase_each(comments: Iterable[Comment]) -> int:
     """Blank each of `comments`, as when its author is erased: all of them, or none; return how many."""
     with transaction.atomic():
         locked = lock_comments(comments)
+        tell_of_comments(locked)
         for comment in locked:
             _erase(comment)
     return len(locked)

@@ -166,6 +166,8 @@ class Comment(HasWords, index.Indexed, HasRole):
 
     # Written in the transaction that still goes on: nobody else can see it, let alone change it.
     is_new = False
+    # The pages that quote it, as they were found when it was locked to be changed; None where it was not.
+    quoted_in: frozenset[int] | None = None
 
     search_fields = [
         index.SearchField("text"),
