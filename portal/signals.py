@@ -13,6 +13,7 @@ from django.dispatch import receiver
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import (
     BaseViewRestriction,
+    Collection,
     CollectionViewRestriction,
     Locale,
     Page,
@@ -25,8 +26,8 @@ from portal.editions import is_shown, move_edition
 from portal.permissions import goes_with_its_page
 from portal.visibility import EVERYTHING, of_page, of_tree, visibility_changed
 
-# One row of these may decide who sees any page, or where.
-DECIDE_ALL = (BaseViewRestriction, Site, Locale, BaseSiteSetting)
+# One row of these may decide who sees any page or file, or where.
+DECIDE_ALL = (BaseViewRestriction, Collection, Site, Locale, BaseSiteSetting)
 ADMITTED = (PageViewRestriction.groups.through, CollectionViewRestriction.groups.through)
 
 

@@ -29,7 +29,7 @@ from portal.visibility import Change
 
 # --- Tables that may be written without a purge -----------------------------------------------------------
 
-# `dialogue.actions` tells which comments change, and no others are purged. Who follows or flags is on no page.
+# `dialogue.actions` tells which comments change: no more is purged. Who follows or flags one is on no page.
 OF_CONVERSATIONS = {
     *("dialogue_comment", "dialogue_commentrevision", "dialogue_conversation", "moderation_decision"),
     *("dialogue_follow", "dialogue_follownotice", "moderation_flag", "moderation_waitingnotice"),

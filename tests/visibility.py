@@ -1,0 +1,198 @@
+"""An eye on the one path: what others may see is changed by nobody who does not tell it.
+
+Statements are watched on their way to the database. One that writes what decides who sees what is noted with
+its place in the code; `visibility_changed` must have been called for it within the same transaction, before or
+after, and wide enough to cover it. The transaction around a test is none. What Wagtail writes outside of any may
+be told afterwards.
+"""
+
+import re
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from wagtail import hooks
+
+from portal.page_store.changes import WRITES, columns_of
+from portal.visibility import Change
+
+ANY = "*"  # whichever column, and rows that come and go as well
+OF_COMMENTS = {
+    # A comment comes in unseen, and is deleted where nobody has seen it: its status makes the difference.
+    "dialogue_comment": {
+        *("status", "published_version", "version", "text", "html", "plain", "excerpt", "fragment"),
+        *("author_name", "role_label_fr", "role_label_en", "words_language"),
+        *("quote_consented_at", "quote_consent_version", "quote_consent_since"),
+    },
+    "dialogue_commentrevision": {"accepted_at"},
+    "dialogue_featuredcomment": {
+        *("revision_id", "ranges", "name_shown", "placed_at"),
+        *("agreed_at", "declined_at", "withdrawn_at", "crossed_at"),
+    },
+}
+OF_PAGES = {"wagtailcore_page": {"live", "path", "slug", "url_path", "expire_at", "go_live_at"}}
+OF_ALL = {
+    "wagtailcore_pageviewrestriction": {ANY},
+    "wagtailcore_pageviewrestriction_groups": {ANY},
+    "wagtailcore_collectionviewrestriction": {ANY},
+    "wagtailcore_collectionviewrestriction_groups": {ANY},
+    "wagtailcore_collection": {"path", "depth"},
+    "wagtailcore_site": {ANY},
+    "wagtailcore_locale": {ANY},
+    "portal_portalsettings": {ANY},
+    "dialogue_conversationsettings": {ANY},
+    "portal_portalimage": {"collection_id"},
+    "portal_portaldocument": {"collection_id"},
+}
+WATCHED = OF_COMMENTS | OF_PAGES | OF_ALL
+# Files are saved with their collection, and seldom to change it: only a write of that alone is noted.
+ALONE = {"portal_portalimage", "portal_portaldocument", "wagtailcore_collection"}
+
+ROOT = str(settings.BASE_DIR)
+NOT_THE_HOUSE = tuple(f"{ROOT}/{name}/" for name in (".venv", "tests", "demo", "bench", "tools"))
+PASSED_ON = {"save", "delete", "update", "bulk_update"}  # these write what their caller wanted
+KEY = re.compile(r'WHERE "\w+"\."(?:id|page_ptr_id)" (?:= %s|IN \(%s\))$')
+INSERTED = re.compile(r"INSERT INTO \"\w+\" \(([^)]*)\)")
+
+
+@dataclass(frozen=True)
+class Write:
+    """One statement that changes who sees what, in which block of the test's transaction, and from where."""
+
+    table: str
+    columns: tuple[str, ...]
+    key: int | None
+    block: object
+    number: int
+    place: str
+
+    def is_covered_by(self, change: Change) -> bool:
+        if change.is_everything:
+            return True
+        if self.table in OF_COMMENTS:
+            return self._is_of(change.comments, change.quoted_in) or not change.is_of_comments
+        if self.table in OF_PAGES:
+            return bool(change.trees) or self._is_of(change.pages)
+        return not change.is_of_comments and self.columns == ("DELETE",)  # goes with its page
+
+    def _is_of(self, keys: frozenset[int], quoting: frozenset[int] = frozenset()) -> bool:
+        if self.table == "dialogue_featuredcomment":
+            return bool(quoting)
+        return bool(keys) and (self.key is None or self.key in keys)
+
+    def __str__(self) -> str:
+        return f"{self.table} ({', '.join(self.columns)}), row {self.key or 'unknown'}, from\n{self.place}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One call of `visibility_changed`: in which block, and after how many writes."""
+
+    change: Change
+    block: object
+    writes_before: int
+
+    def is_with(self, write: Write) -> bool:
+        return self.block is write.block or (self.block is None and write.number < self.writes_before)
+
+
+@dataclass
+class Watch:
+    """What was written and what was told while it is held open."""
+
+    is_strict: bool
+    writes: list[Write] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+    def hear(self, change: Change) -> None:
+        # The innermost block is that of `visibility_changed` itself.
+        self.told.append(Told(change, outermost(connection.atomic_blocks[:-1]), len(self.writes)))
+
+    def look(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict) -> Any:
+        text = sql if isinstance(sql, str) else str(sql)
+        found = None if text.startswith("SELECT") else WRITES.match(text)
+        result = execute(sql, params, many, context)
+        if found and found[1] in WATCHED and context["cursor"].rowcount != 0:
+            self._note(found[1], text, None if many else params)
+        return result
+
+    def untold(self) -> list[Write]:
+        """Return the writes that nobody has told of in their transaction."""
+        return [
+            write
+            for write in self.writes
+            if not any(told.is_with(write) and write.is_covered_by(told.change) for told in self.told)
+        ]
+
+    def _note(self, table: str, sql: str, params: Any) -> None:
+        columns = written(table, sql, params)
+        frames = traceback.extract_stack()
+        if columns and (self.is_strict or is_of_the_house(frames)):
+            key = params[-1] if params and KEY.search(sql) else None
+            place = "".join(traceback.format_list([one for one in frames if is_ours(one)][-6:]))
+            block = outermost(connection.atomic_blocks)
+            self.writes.append(Write(table, columns, key, block, len(self.writes), place))
+
+
+def outermost(blocks: list[Any]) -> object:
+    """Return the block with which the transaction begins, or would if there were no test around it."""
+    return next((block for block in blocks if not block._from_testcase), None)
+
+
+def written(table: str, sql: str, params: Any) -> tuple[str, ...]:
+    """Return the watched columns that a statement writes; of rows that come and go, its verb."""
+    watched = WATCHED[table]
+    verb = sql.split(None, 1)[0].upper()
+    if ANY in watched:
+        return (verb,)
+    if verb == "UPDATE":
+        columns = columns_of(sql) or watched  # raw SQL, as treebeard writes it
+        is_of_more = table in ALONE and not columns <= watched
+        return () if is_of_more else tuple(sorted(columns & watched))
+    if table not in OF_PAGES:
+        return ()
+    return ("DELETE",) if verb == "DELETE" else _inserted_live(sql, params)
+
+
+def _inserted_live(sql: str, params: Any) -> tuple[str, ...]:
+    """Return `live` for a page that has readers from the moment on at which it is written."""
+    found = INSERTED.match(sql)
+    names = [name.strip(' "') for name in found[1].split(",")] if found else []
+    return ("live",) if params and "live" in names and params[names.index("live")] else ()
+
+
+def is_ours(frame: traceback.FrameSummary) -> bool:
+    return frame.filename.startswith(f"{ROOT}/") and "/.venv/" not in frame.filename
+
+
+def is_of_the_house(frames: list[traceback.FrameSummary]) -> bool:
+    """Whether a statement is the doing of an app, and not of a test or a factory that lays something out."""
+    for frame in reversed(frames):
+        if is_ours(frame) and frame.name not in PASSED_ON and frame.filename != __file__:
+            if frame.filename == f"{ROOT}/portal/page_store/changes.py":
+                continue  # looks at statements as well
+            return not frame.filename.startswith(NOT_THE_HOUSE)
+    return False
+
+
+@contextmanager
+def watched_visibility(*, is_strict: bool = False) -> Iterator[Watch]:
+    """Watch the statements of the block; `is_strict` counts those of a test and its factories too."""
+    watch = Watch(is_strict)
+    with connection.execute_wrapper(watch.look), hooks.register_temporarily("visibility_changed", watch.hear):
+        yield watch
+
+
+def say_what_is_untold(watch: Watch) -> str:
+    """Return what to do about it; empty where all is told."""
+    untold = "\n".join(map(str, watch.untold()))
+    if not untold:
+        return ""
+    return (
+        "Others may see something now, or no longer, and nobody was told. Call "
+        f"`portal.visibility.visibility_changed` in the transaction that writes\n{untold}"
+    )
