@@ -1,9 +1,9 @@
 """An eye on the one path: what others may see is changed by nobody who does not tell it.
 
 Statements are watched on their way to the database. One that writes what decides who sees what is noted with
-its place in the code; `visibility_changed` must have been called for it within the same transaction, before or
-after, and wide enough to cover it. The transaction around a test is none. What Wagtail writes outside of any may
-be told afterwards.
+its place in the code; `visibility_changed` must have been called for it within the same transaction, before
+or after, and wide enough to cover it. The transaction around a test is none. What Wagtail writes outside of
+any may be told afterwards.
 """
 
 import re

@@ -21,7 +21,7 @@ from wagtail.permissions import policy_registry
 import blog.feeds
 import blog.models.articles
 import blog.models.sections
-import dialogue.actions.statuses
+import dialogue.actions
 import dialogue.mail
 import dialogue.models.dialogues
 import dialogue.threads
@@ -405,7 +405,8 @@ def wagtails_own_sign_in_is_open() -> None:
 
 @mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def a_decision_purges_no_page() -> None:
-    put(dialogue.actions.statuses, "purge_comment", lambda comment: None)
+    everywhere(dialogue.actions.tell_of_comments, lambda comments: frozenset())
+    put(changes, "SHOWN_OF_COMMENTS", set())  # the net beneath
 
 
 @mutant("states", "", "is_internal=True|is_closed=True|is_live=False")
@@ -415,7 +416,11 @@ def whatever_is_written_purges_no_page() -> None:
 
 @mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def pages_are_purged_without_what_quotes_them() -> None:
-    put(dialogue.actions.statuses, "purge_comment", lambda comment: changes.purge_pages([comment.page_id]))
+    def without_quoting(page_ids: Any) -> None:
+        if page_ids:
+            changes._change({changes.CONVERSATIONS})
+
+    put(changes, "purge_pages", without_quoting)
 
 
 @mutant("worlds", "^/fr/$", "H1")
