@@ -42,8 +42,8 @@ def test_what_others_may_see_is_written_where_it_is_known(name):
     unknown = {found for found in writes_past_models(read(name)) if found[0] not in known}
     assert not unknown, (
         f"{name} writes past the models what may decide who sees what: {sorted(unknown)}. Use a verb of "
-        "`dialogue.actions`, or call `portal.visibility.visibility_changed` in the same transaction and say so "
-        "in KNOWN."
+        "`dialogue.actions`, or call `portal.visibility.visibility_changed` in the same transaction and "
+        "name the place in KNOWN."
     )
 
 

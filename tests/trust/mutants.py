@@ -21,7 +21,7 @@ from wagtail.permissions import policy_registry
 import blog.feeds
 import blog.models.articles
 import blog.models.sections
-import dialogue.actions
+import dialogue.actions.visibility
 import dialogue.mail
 import dialogue.models.dialogues
 import dialogue.threads
@@ -57,6 +57,7 @@ from portal.page_store import changes, middleware
 from portal.page_store.middleware import PageStoreMiddleware
 from portal.permissions import Audience
 from portal.settings.logs import LOGGING
+from portal.visibility import Change
 from tests.trust.mutation import Mutant, everywhere, put
 
 MUTANTS: dict[str, Mutant] = {}
@@ -412,15 +413,15 @@ def a_decision_purges_no_page() -> None:
 @mutant("states", "", "is_internal=True|is_closed=True|is_live=False")
 def whatever_is_written_purges_no_page() -> None:
     put(changes, "is_quiet", lambda table, sql: True)
+    put(changes, "purge_everything", lambda: None)
 
 
 @mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def pages_are_purged_without_what_quotes_them() -> None:
-    def without_quoting(page_ids: Any) -> None:
-        if page_ids:
-            changes._change({changes.CONVERSATIONS})
+    def without_quoting(quoted_in: frozenset[int], **more: Any) -> Change:
+        return Change(**more)
 
-    put(changes, "purge_pages", without_quoting)
+    put(dialogue.actions.visibility, "Change", without_quoting)
 
 
 @mutant("worlds", "^/fr/$", "H1")
