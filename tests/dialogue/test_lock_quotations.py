@@ -97,7 +97,7 @@ def test_a_comment_and_a_page(quoting, with_comment, with_page, is_page_first):
 
 
 def test_one_comment_and_many_on_the_same_pages(quoting, article, articles_fr, say, moderator):
-    """Of the many, the first is quoted nowhere: its page has its figures changed, and then comes the edition."""
+    """The first of the many is quoted nowhere: the figures of its page come before the next, which is."""
     other = BlogPage(title="Autre", introduction="<p>Encore.</p>")
     articles_fr.add_child(instance=other)
     say(article, "Ici.")
