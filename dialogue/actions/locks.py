@@ -1,8 +1,9 @@
 """Locking comments: everybody in one order, so that no two wait for each other.
 
 The order is that of their pages, of the roots of their threads, of their keys; a root comes before its
-replies, whether it is to be changed or not. What an act locks beside comments (figures of a page, versions,
-flags) it locks after those to which it belongs; a participant who is locked as well, before all of them.
+replies, whether it is to be changed or not. What an act locks beside comments (the edition, where one of them
+is quoted; then figures of a page, quotations, versions, flags) it locks after those to which it belongs; a
+participant who is locked as well, before all of them.
 """
 
 from collections.abc import Iterable
@@ -35,9 +36,9 @@ def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
     """Lock several comments until the transaction ends, and return them in the order in which to change them.
 
     An act that changes more than one in a transaction begins with this, and goes on in this order: the pages
-    of which it changes the figures come in turn as well. What it lets others read, or no longer, it tells
-    next (`tell_of_comments`). They are returned as they were given (of a
-    query, without their words), but for those that are gone; `lock_comment` says how each stands now.
+    of which it changes the figures come in turn as well. What others may read by it, or no longer, it tells
+    next (`tell_of_comments`). They are returned as they were given (of a query, without their words), but for
+    those that are gone; `lock_comment` says how each stands now.
     """
     if isinstance(comments, QuerySet):
         comments = comments.only("page", "root")
