@@ -53,7 +53,9 @@ WATCHED = OF_COMMENTS | OF_PAGES | OF_ALL
 ALONE = {"portal_portalimage", "portal_portaldocument", "wagtailcore_collection"}
 
 ROOT = str(settings.BASE_DIR)
-NOT_THE_HOUSE = tuple(f"{ROOT}/{name}/" for name in (".venv", "tests", "demo", "bench", "tools"))
+NOT_THE_HOUSE = tuple(f"{ROOT}/{name}/" for name in ("tests", "demo", "bench", "tools"))
+THOSE_WHO_LOOK = {__file__, f"{ROOT}/portal/page_store/changes.py"}
+DEPTH = 4  # frames that are told of
 PASSED_ON = {"save", "delete", "update", "bulk_update"}  # these write what their caller wanted
 KEY = re.compile(r'WHERE "\w+"\."(?:id|page_ptr_id)" (?:= %s|IN \(%s\))$')
 INSERTED = re.compile(r"INSERT INTO \"\w+\" \(([^)]*)\)")
@@ -82,7 +84,8 @@ class Write:
     def _is_of(self, keys: frozenset[int], quoting: frozenset[int] = frozenset()) -> bool:
         if self.table == "dialogue_featuredcomment":
             return bool(quoting)
-        return bool(keys) and (self.key is None or self.key in keys)
+        is_known = self.key is not None and self.table in {"dialogue_comment", "wagtailcore_page"}
+        return self.key in keys if is_known else bool(keys)
 
     def __str__(self) -> str:
         return f"{self.table} ({', '.join(self.columns)}), row {self.key or 'unknown'}, from\n{self.place}"
@@ -116,7 +119,7 @@ class Watch:
         text = sql if isinstance(sql, str) else str(sql)
         found = None if text.startswith("SELECT") else WRITES.match(text)
         result = execute(sql, params, many, context)
-        if found and found[1] in WATCHED and context["cursor"].rowcount != 0:
+        if found and found[1] in WATCHED and not has_found_nothing(text, context["cursor"].rowcount):
             self._note(found[1], text, None if many else params)
         return result
 
@@ -130,12 +133,17 @@ class Watch:
 
     def _note(self, table: str, sql: str, params: Any) -> None:
         columns = written(table, sql, params)
-        frames = traceback.extract_stack()
+        frames = [frame for frame in traceback.extract_stack() if is_ours(frame)] if columns else []
         if columns and (self.is_strict or is_of_the_house(frames)):
             key = params[-1] if params and KEY.search(sql) else None
-            place = "".join(traceback.format_list([one for one in frames if is_ours(one)][-6:]))
+            place = "".join(traceback.format_list(frames[-DEPTH:]))
             block = outermost(connection.atomic_blocks)
             self.writes.append(Write(table, columns, key, block, len(self.writes), place))
+
+
+def has_found_nothing(sql: str, rows: int) -> bool:
+    """Whether an update or a deletion came upon no row; of insertions, SQLite does not say how many."""
+    return rows == 0 and not sql.startswith("INSERT")
 
 
 def outermost(blocks: list[Any]) -> object:
@@ -166,17 +174,15 @@ def _inserted_live(sql: str, params: Any) -> tuple[str, ...]:
 
 
 def is_ours(frame: traceback.FrameSummary) -> bool:
-    return frame.filename.startswith(f"{ROOT}/") and "/.venv/" not in frame.filename
+    """Whether a frame is of our code; those who look at statements are passed over."""
+    name = frame.filename
+    return name.startswith(f"{ROOT}/") and "/.venv/" not in name and name not in THOSE_WHO_LOOK
 
 
 def is_of_the_house(frames: list[traceback.FrameSummary]) -> bool:
     """Whether a statement is the doing of an app, and not of a test or a factory that lays something out."""
-    for frame in reversed(frames):
-        if is_ours(frame) and frame.name not in PASSED_ON and frame.filename != __file__:
-            if frame.filename == f"{ROOT}/portal/page_store/changes.py":
-                continue  # looks at statements as well
-            return not frame.filename.startswith(NOT_THE_HOUSE)
-    return False
+    doers = (frame for frame in reversed(frames) if frame.name not in PASSED_ON)
+    return not next(doers).filename.startswith(NOT_THE_HOUSE)
 
 
 @contextmanager
