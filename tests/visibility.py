@@ -9,7 +9,7 @@ any may be told afterwards.
 import re
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,9 +118,14 @@ class Watch:
     def look(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict) -> Any:
         text = sql if isinstance(sql, str) else str(sql)
         found = None if text.startswith("SELECT") else WRITES.match(text)
+        if not found or found[1] not in WATCHED:
+            return execute(sql, params, many, context)
+        key = params[-1] if params and not many and KEY.search(text) else None
+        before = read_row(found[1], key)
         result = execute(sql, params, many, context)
-        if found and found[1] in WATCHED and not has_found_nothing(text, context["cursor"].rowcount):
-            self._note(found[1], text, None if many else params)
+        if not has_found_nothing(text, context["cursor"].rowcount):
+            columns = written(found[1], text, None if many else params)
+            self._note(found[1], columns - unchanged(before, read_row(found[1], key)), key)
         return result
 
     def untold(self) -> list[Write]:
@@ -131,14 +136,12 @@ class Watch:
             if not any(told.is_with(write) and write.is_covered_by(told.change) for told in self.told)
         ]
 
-    def _note(self, table: str, sql: str, params: Any) -> None:
-        columns = written(table, sql, params)
+    def _note(self, table: str, columns: set[str], key: int | None) -> None:
         frames = [frame for frame in traceback.extract_stack() if is_ours(frame)] if columns else []
         if columns and (self.is_strict or is_of_the_house(frames)):
-            key = params[-1] if params and KEY.search(sql) else None
             place = "".join(traceback.format_list(frames[-DEPTH:]))
             block = outermost(connection.atomic_blocks)
-            self.writes.append(Write(table, columns, key, block, len(self.writes), place))
+            self.writes.append(Write(table, tuple(sorted(columns)), key, block, len(self.writes), place))
 
 
 def has_found_nothing(sql: str, rows: int) -> bool:
@@ -151,26 +154,43 @@ def outermost(blocks: list[Any]) -> object:
     return next((block for block in blocks if not block._from_testcase), None)
 
 
-def written(table: str, sql: str, params: Any) -> tuple[str, ...]:
+def read_row(table: str, key: int | None) -> dict[str, Any]:
+    """Return what a page has in the watched columns: it is saved as a whole, whatever has changed.
+
+    Nothing of other tables, whose rows are seldom saved as they were. The statement is counted by nobody.
+    """
+    if key is None or table not in OF_PAGES:
+        return {}
+    names = sorted(OF_PAGES[table])
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(f"SELECT {', '.join(names)} FROM {table} WHERE id = {int(key)}")  # noqa: S608 - ours
+        row = cursor.fetchone()
+    return dict(zip(names, row, strict=True)) if row else {}
+
+
+def unchanged(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    return {name for name in before if name in after and before[name] == after[name]}
+
+
+def written(table: str, sql: str, params: Any) -> set[str]:
     """Return the watched columns that a statement writes; of rows that come and go, its verb."""
     watched = WATCHED[table]
     verb = sql.split(None, 1)[0].upper()
     if ANY in watched:
-        return (verb,)
+        return {verb}
     if verb == "UPDATE":
         columns = columns_of(sql) or watched  # raw SQL, as treebeard writes it
-        is_of_more = table in ALONE and not columns <= watched
-        return () if is_of_more else tuple(sorted(columns & watched))
+        return set() if table in ALONE and not columns <= watched else columns & watched
     if table not in OF_PAGES:
-        return ()
-    return ("DELETE",) if verb == "DELETE" else _inserted_live(sql, params)
+        return set()
+    return {"DELETE"} if verb == "DELETE" else _inserted_live(sql, params)
 
 
-def _inserted_live(sql: str, params: Any) -> tuple[str, ...]:
+def _inserted_live(sql: str, params: Any) -> set[str]:
     """Return `live` for a page that has readers from the moment on at which it is written."""
     found = INSERTED.match(sql)
     names = [name.strip(' "') for name in found[1].split(",")] if found else []
-    return ("live",) if params and "live" in names and params[names.index("live")] else ()
+    return {"live"} if params and "live" in names and params[names.index("live")] else set()
 
 
 def is_ours(frame: traceback.FrameSummary) -> bool:
