@@ -280,10 +280,6 @@ class TestTheWatch:
         assert watch.writes == []
 
 
-def to_tell() -> int:
-    return OutgoingMail.objects.filter(kind=LOST).count()
-
-
 class TestWhatWasForgotten:
     """Writers of whom nobody had thought."""
 
@@ -316,19 +312,23 @@ class TestWhatWasForgotten:
         assert say_what_is_untold(watch) == ""
 
     def test_an_internal_section_is_closed_again_before_anybody_compares(
-        self, internal_dialogue, internal_fr, say, employee, editor
+        self, article, internal_fr, say, editor
     ):
         """For a moment it is open: what is quoted in it is not lost for that."""
-        comment = say(internal_dialogue, "Entre nous.", user=employee, may_quote=True)
+        comment = say(article, "Entre nous.", may_quote=True)
+        article.view_restrictions.create(restriction_type=BaseViewRestriction.GROUPS).groups.set(
+            Group.objects.filter(profile__key=EMPLOYEES)
+        )
         body = [("featured_comment", {"quotation": quotation_of(comment), "why": ""})]
-        page = DialoguePage(title="Et vous ?", question="Et vous ?", owner=editor)
-        page.body = body
+        page = DialoguePage(title="Et vous ?", question="Et vous ?", owner=editor, body=body)
         internal_fr.add_child(instance=page)
         page.save_revision().publish()
-        assert to_tell() == 0
         internal_fr.view_restrictions.get().delete()
         assert internal_fr.view_restrictions.exists()
-        assert to_tell() == 0
+        assert OutgoingMail.objects.filter(kind=LOST).count() == 0
+        PageViewRestriction.objects.filter(page=article).delete()
+        article.unpublish()
+        assert OutgoingMail.objects.filter(kind=LOST).count() == 1, "nobody would have been told anyway"
 
     def test_a_group_that_is_deleted_admits_nobody(self, scene):
         group = Group.objects.create(name="Équipe")
