@@ -57,7 +57,7 @@ NOT_THE_HOUSE = tuple(f"{ROOT}/{name}/" for name in ("tests", "demo", "bench", "
 THOSE_WHO_LOOK = {__file__, f"{ROOT}/portal/page_store/changes.py"}
 DEPTH = 4  # frames that are told of
 PASSED_ON = {"save", "delete", "update", "bulk_update"}  # these write what their caller wanted
-KEY = re.compile(r'WHERE "\w+"\."(?:id|page_ptr_id)" (?:= %s|IN \(%s\))$')
+KEY = re.compile(r'WHERE "\w+"\."id" (?:= %s|IN \(%s\))$')
 INSERTED = re.compile(r"INSERT INTO \"\w+\" \(([^)]*)\)")
 
 
@@ -202,7 +202,8 @@ def is_ours(frame: traceback.FrameSummary) -> bool:
 def is_of_the_house(frames: list[traceback.FrameSummary]) -> bool:
     """Whether a statement is the doing of an app, and not of a test or a factory that lays something out."""
     doers = (frame for frame in reversed(frames) if frame.name not in PASSED_ON)
-    return not next(doers).filename.startswith(NOT_THE_HOUSE)
+    doer = next(doers, None)
+    return doer is not None and not doer.filename.startswith(NOT_THE_HOUSE)
 
 
 @contextmanager
