@@ -1,4 +1,7 @@
-"""What the conversation does when a page changes, and how internal dialogues stay internal."""
+"""What the conversation does when a page changes, and how internal dialogues stay internal.
+
+What others may see afterwards is told by `portal.signals`, whose receivers come after these.
+"""
 
 from typing import Any
 
@@ -8,14 +11,15 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
+from wagtail.signals import page_published, pre_page_move
 
+from dialogue.actions import tell_of_comments
 from dialogue.actions.quotations import notice_withheld
 from dialogue.models import Comment, ConversationPage, FeaturedComment, InternalDialogueIndexPage
 from dialogue.models.featured import place_quotations
 from people.groups import EMPLOYEES
-from portal.editions import move_edition
-from portal.permissions import current_viewer, readers_stay_within
+from portal.permissions import goes_with_its_page, readers_stay_within
+from portal.visibility import EVERYTHING, visibility_changed
 
 
 @receiver(page_published)
@@ -23,30 +27,6 @@ def remember_placed_quotations(instance: Any, **kwargs: Any) -> None:
     """Remember which quotations readers have before them from now on."""
     if isinstance(instance, ConversationPage):
         place_quotations(instance)
-    notice_in_tree(instance)
-
-
-@receiver(page_unpublished)
-def notice_in_tree(instance: Page, **kwargs: Any) -> None:
-    """What is said under a page, and what is quoted in it, may be seen by others than before."""
-    _notice(Q(page_id=instance.pk) | Q(comment__page_id=instance.pk))
-
-
-@receiver(post_page_move)
-def notice_after_move(instance: Page, **kwargs: Any) -> None:
-    move_edition()  # so that view restrictions are looked up anew
-    path = Page.objects.get(pk=instance.pk).path
-    _notice(Q(page__path__startswith=path) | Q(comment__page__path__startswith=path))
-
-
-def notice_everywhere() -> None:
-    """A view restriction was added, changed or lifted: it may cover any page that is quoted or quotes."""
-    move_edition()
-    _notice(Q())
-
-
-def _notice(which: Q) -> None:
-    notice_withheld(FeaturedComment.objects.filter(which), by=current_viewer())
 
 
 def close_internal_section(section: Page) -> bool:
@@ -65,7 +45,7 @@ def close_internal_section(section: Page) -> bool:
         restriction_type=BaseViewRestriction.GROUPS, password=""
     )
     restriction.groups.set(employees)
-    move_edition()
+    visibility_changed(EVERYTHING)
     return True
 
 
@@ -76,16 +56,17 @@ def takes_comments_to_new_readers(page: Page, destination: Page) -> bool:
 
 
 @receiver(post_save, sender=Comment)
-def move_edition_with_quotation(instance: Comment, created: bool, **kwargs: Any) -> None:
-    """Pages do not remember comments, but those that quote this one remember the quotation."""
-    if not created and instance.featured.exists():
-        move_edition()
-        _notice(Q(comment=instance))
+def compare_quotations_of_comment(instance: Comment, created: bool, **kwargs: Any) -> None:
+    """Its lock has told that it changes; how readers see it where it is quoted is known now."""
+    if created:
+        return
+    if tell_of_comments([instance]) if instance.quoted_in is None else instance.quoted_in:
+        notice_withheld(Q(comment=instance))
 
 
 @receiver(post_save, sender=FeaturedComment)
-def notice_own_change(instance: FeaturedComment, **kwargs: Any) -> None:
-    _notice(Q(pk=instance.pk))
+def compare_quotation(instance: FeaturedComment, **kwargs: Any) -> None:
+    notice_withheld(Q(pk=instance.pk))
 
 
 @receiver(post_save, sender=InternalDialogueIndexPage)
@@ -98,10 +79,8 @@ def close_new_section(instance: InternalDialogueIndexPage, raw: bool = False, **
 def keep_restriction(
     instance: PageViewRestriction, raw: bool = False, origin: Model | QuerySet | None = None, **kwargs: Any
 ) -> None:
-    if raw or _deletes_the_page(origin):
-        return
-    _keep_closed(instance)
-    notice_everywhere()
+    if not (raw or goes_with_its_page(origin)):
+        _keep_closed(instance)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
@@ -110,7 +89,6 @@ def keep_groups(instance: PageViewRestriction | Group, action: str, **kwargs: An
         return
     if isinstance(instance, PageViewRestriction):
         _keep_closed(instance)
-        notice_everywhere()
     else:
         close_internal_sections()
 
@@ -120,7 +98,6 @@ def close_internal_sections(**kwargs: Any) -> None:
     """Close every internal section, to everybody where the group of employees is gone."""
     for section in InternalDialogueIndexPage.objects.all():
         close_internal_section(section)
-    notice_everywhere()
 
 
 @receiver(pre_page_move)
@@ -139,9 +116,3 @@ def _keep_closed(restriction: PageViewRestriction) -> None:
 def _admits_only(restriction: PageViewRestriction, groups: QuerySet[Group]) -> bool:
     admitted = set(restriction.groups.all())
     return restriction.restriction_type == BaseViewRestriction.GROUPS and admitted == set(groups)
-
-
-def _deletes_the_page(origin: Model | QuerySet | None) -> bool:
-    """Whether a restriction goes because its page does: then there is nothing left to close."""
-    model = origin.model if isinstance(origin, QuerySet) else type(origin)
-    return origin is not None and not issubclass(model, PageViewRestriction)

@@ -15,6 +15,7 @@ from wagtail.models import Page, get_page_models
 
 from dialogue import consents, follow_mail, mail, personal_data, quotation_mail, retention, topics, views
 from dialogue.actions import tell_followers
+from dialogue.actions.quotations import compare_quotations
 from dialogue.choosers import comment_chooser_viewset
 from dialogue.models.comments import Comment
 from dialogue.models.dialogues import DialoguePage
@@ -44,6 +45,7 @@ hooks.register("mail_kinds", follow_mail.mail_kinds)
 hooks.register("mail_kinds", quotation_mail.mail_kinds)
 hooks.register("mail_stops", follow_mail.mail_stops)
 hooks.register("prepare_mail", tell_followers)
+hooks.register("visibility_changed", compare_quotations)
 hooks.register("personal_data", personal_data.personal_data)
 hooks.register("retention_rules", retention.retention_rules)
 

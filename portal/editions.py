@@ -25,6 +25,8 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from portal.visibility import Change
+
 MOST = 600  # things remembered in a process: a page is about 30 KB
 LONGEST = timedelta(minutes=10)  # should a change ever go past the models and past us
 THE_ONE = 1  # the only row there is
@@ -106,8 +108,9 @@ def current_edition() -> int | None:
 def move_edition() -> None:
     """Let nothing that was remembered count any more, once the transaction is committed.
 
-    Models do so by themselves when they are saved or deleted. Call it after what goes past them: `update`,
-    `bulk_create` and the like.
+    Models do so by themselves when they are saved or deleted, and what changes who sees what on its own path
+    (`portal.visibility`). Call it after what goes past the models and changes only how something looks:
+    `update`, `bulk_create` and the like.
     """
     number = secrets.randbits(NUMBER_BITS)
     if not _the_one().update(number=number):
@@ -116,6 +119,12 @@ def move_edition() -> None:
     if request is not None:
         # From here on the number may still be undone with a part of the transaction: ask for it each time.
         request.is_known, request.has_moved = False, True
+
+
+def move_with(change: Change) -> None:
+    """Move the edition with what others may see from now on, or no longer: of comments, what is quoted."""
+    if change.quoted_in or not change.is_of_comments:
+        move_edition()
 
 
 def is_shown(model: type[Model], *, is_added: bool = False) -> bool:

@@ -20,7 +20,9 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.editions import move_with
 from portal.models import PortalDocument, PortalImage, Topic
+from portal.page_store import purge_changed
 from portal.permissions import (
     PortalPagePermissionPolicy,
     reachable_pages,
@@ -28,6 +30,7 @@ from portal.permissions import (
 )
 from portal.rich_text import DiscreetPageLinkHandler
 from portal.views.topics import DeleteTopicsAction, DeleteTopicView
+from portal.visibility import EVERYTHING, visibility_changed
 from portal.wagtail_patches.file_rights import PortalCollectionPolicy
 from portal.wagtail_patches.page_links import link_discreetly_in_editor
 
@@ -57,6 +60,20 @@ class TopicViewSet(SnippetViewSet):
 register_snippet(Topic, viewset=TopicViewSet)
 # After Wagtail's own, in whose place it comes.
 hooks.register("register_bulk_action", DeleteTopicsAction, order=1)
+
+
+# Before all others: nothing wrong is kept, and whoever writes what is quoted holds the row of the edition.
+hooks.register("visibility_changed", purge_changed, order=-2)
+hooks.register("visibility_changed", move_with, order=-1)
+
+
+@hooks.register("after_bulk_action")
+def tell_of_files(
+    request: HttpRequest, action_type: str, objects: list, action_class_instance: object
+) -> None:
+    """Wagtail moves many files to another collection past the models; the transaction goes on."""
+    if action_type == "add_to_collection":
+        visibility_changed(EVERYTHING)
 
 
 @hooks.register("construct_page_chooser_queryset")

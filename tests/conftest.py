@@ -26,6 +26,7 @@ from tests.caches import clear_caches
 from tests.database import Snapshot, make_database, make_template
 from tests.pictures import cut_once
 from tests.speech import receive, say
+from tests.visibility import say_what_is_untold, watched_visibility
 from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, take_away, take_down, take_pages_away
 
 pytest_plugins = ["tests.browser", "tests.mail.server", "tests.people.provider", "tests.people.saml"]
@@ -168,6 +169,15 @@ def _fresh_start() -> Iterator[None]:
     clear_script_prefix()
     yield
     translation.activate("fr")
+
+
+@pytest.fixture(autouse=True)
+def _visibility() -> Iterator[None]:
+    """Whatever an app changes of who sees what, it tells."""
+    with watched_visibility() as watch:
+        yield
+    if untold := say_what_is_untold(watch):
+        pytest.fail(untold, pytrace=False)
 
 
 # --- The portal ---------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from dialogue.actions.statuses import (
     withdraw_comment,
 )
 from dialogue.actions.submissions import Submission, author_of
+from dialogue.actions.visibility import tell_of_comments
 
 __all__ = [
     "MAX_VERSIONS",
@@ -84,6 +85,7 @@ __all__ = [
     "status_token",
     "take_back_quotation",
     "tell_followers",
+    "tell_of_comments",
     "token_digest",
     "unfollow_conversation",
     "unmute_conversation",

@@ -11,6 +11,7 @@ from dialogue.actions.consents import keep_wishes
 from dialogue.actions.events import AUTHOR, record_event
 from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.screening import screen
+from dialogue.actions.visibility import tell_of_comments
 from dialogue.mail import CONFIRM
 from dialogue.models.comments import Comment, CommentStatus
 from dialogue.models.events import EventKind
@@ -47,7 +48,9 @@ def confirm_comments(participant: Participant, comments: Iterable[Comment]) -> l
     """
     comments, confirmed = list(comments), {}
     with transaction.atomic():
-        for comment in lock_comments(comments):
+        locked = lock_comments(comments)
+        tell_of_comments(locked)
+        for comment in locked:
             current = lock_comment(comment)
             if current.participant_id != participant.pk or current.status != CommentStatus.UNVERIFIED:
                 continue

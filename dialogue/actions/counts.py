@@ -18,7 +18,7 @@ from dialogue.models.comments import LAST_PLACE, SEGMENT, Comment
 from dialogue.models.conversations import Conversation
 from dialogue.querysets import PUBLISHED, TOMBSTONE_STATUSES
 from people.models import Side
-from portal.page_store import purge_pages
+from portal.visibility import Change, visibility_changed
 
 REPLIES_SHOWN = (
     3  # of each thread, at most, on a page of its conversation; after a change: `recount_comments --mend`
@@ -144,7 +144,7 @@ class Difference:
 def recount(page: Page) -> list[Difference]:
     """Write what `find_differences` finds, and return it. A page without figures gets them."""
     with transaction.atomic():
-        purge_pages([page.pk])
+        visibility_changed(Change(conversations=frozenset({page.pk})))
         # Nobody moves within a thread without its root.
         lock_comments(Comment.objects.filter(page=page).roots())
         Conversation.objects.select_for_update(no_key=True).filter(page_id=page.pk).first()

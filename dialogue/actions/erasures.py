@@ -11,6 +11,7 @@ from dialogue.actions.consents import forget_consents
 from dialogue.actions.counts import add_to_counts
 from dialogue.actions.events import SYSTEM, event_of, record_events
 from dialogue.actions.locks import lock_comment, lock_comments
+from dialogue.actions.visibility import tell_of_comments
 from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision, CommentStatus
 from dialogue.models.events import CommentEvent, EventKind
@@ -47,6 +48,7 @@ def erase_each(comments: Iterable[Comment]) -> int:
     """Blank each of `comments`, as when its author is erased: all of them, or none; return how many."""
     with transaction.atomic():
         locked = lock_comments(comments)
+        tell_of_comments(locked)
         record_events([_erase(comment) for comment in locked])
     return len(locked)
 

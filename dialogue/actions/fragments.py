@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from dialogue.actions.locks import lock_comments
+from dialogue.actions.visibility import tell_of_comments
 from dialogue.fragments import FRAGMENT_FIELDS, FRAGMENT_VERSION, write_fragment
 from dialogue.markup import RENDERER_VERSION, Words
 from dialogue.models.comments import Comment, CommentRevision
@@ -31,7 +32,7 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
     last = 0
     while keys := list(behind.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
-            lock_comments(Comment.objects.filter(pk__in=keys))
+            tell_of_comments(lock_comments(Comment.objects.filter(pk__in=keys)))
             # Read under the lock: words that somebody changes or erases meanwhile do not come back.
             comments = list(Comment.objects.filter(pk__in=keys))
             for comment in comments:
@@ -51,7 +52,7 @@ def renew_versions(*, batch: int = BATCH) -> Iterator[int]:
     last = 0
     while keys := list(behind.filter(pk__gt=last).values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
-            lock_comments(Comment.objects.filter(revisions__in=keys))
+            tell_of_comments(lock_comments(Comment.objects.filter(revisions__in=keys)))
             versions = list(behind.filter(pk__in=keys))
             for version in versions:
                 version.words = Words.of(version.text)

@@ -1,8 +1,9 @@
 """Locking comments: everybody in one order, so that no two wait for each other.
 
 The order is that of their pages, of the roots of their threads, of their keys; a root comes before its
-replies, whether it is to be changed or not. What an act locks beside comments (figures of a page, versions,
-flags) it locks after those to which it belongs; a participant who is locked as well, before all of them.
+replies, whether it is to be changed or not. What an act locks beside comments (the edition, where one of them
+is quoted; then figures of a page, quotations, versions, flags) it locks after those to which it belongs; a
+participant who is locked as well, before all of them.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from dialogue.actions.purges import purge_comment
+from dialogue.actions.visibility import tell_of_comments
 from dialogue.models.comments import Comment
 from dialogue.models.words import LONG
 
@@ -25,12 +26,16 @@ def lock_comment(comment: Comment) -> Comment:
     """Return `comment` as it stands now, locked until the transaction ends.
 
     The root of its thread is locked first, and a reply may be written meanwhile to a comment that is locked
-    here. Whoever locks one is about to change it: what shows it is purged, here and nowhere else, and where
-    it stands now is what its next event begins with.
+    here. Whoever locks one is about to change it: that is told, here and nowhere else, and where it stands
+    now is what its next event begins with.
     """
-    current = comment if comment.is_new else _lock(comment)
+    if comment.is_new:
+        comment.status_when_locked = comment.status
+        tell_of_comments([comment])
+        return comment
+    current = _lock(comment)
     current.status_when_locked = current.status
-    purge_comment(current)
+    current.quoted_in = tell_of_comments([current])
     return current
 
 
@@ -38,8 +43,9 @@ def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
     """Lock several comments until the transaction ends, and return them in the order in which to change them.
 
     An act that changes more than one in a transaction begins with this, and goes on in this order: the pages
-    of which it changes the figures come in turn as well. They are returned as they were given (of a
-    query, without their words), but for those that are gone; `lock_comment` says how each stands now.
+    of which it changes the figures come in turn as well. What others may read by it, or no longer, it tells
+    next (`tell_of_comments`). They are returned as they were given (of a query, without their words), but for
+    those that are gone; `lock_comment` says how each stands now.
     """
     if isinstance(comments, QuerySet):
         comments = comments.only("page", "root")
@@ -53,7 +59,7 @@ def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
 def lock_root(comment: Comment) -> Comment:
     """Return the root of a comment's thread as it stands now, without its words, locked as the others are.
 
-    Whoever changes only places and figures in a thread needs no more, and purges nothing.
+    Whoever changes only places and figures in a thread needs no more, and has nothing to tell.
     """
     locked = Comment.objects.select_for_update(no_key=True)
     return locked.defer(*LONG, "fragment").get(pk=comment.root_id or comment.pk)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -13,7 +14,7 @@ from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.models.comments import Comment
 from dialogue.models.events import EventKind
-from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
+from dialogue.models.featured import FeaturedComment
 from dialogue.permissions import (
     AuthorPermissionTester,
     CommentPermissionTester,
@@ -22,7 +23,8 @@ from dialogue.permissions import (
 from dialogue.quotation_mail import tell_of_loss
 from mail.models import ChoicePlace
 from people.models import Participant
-from portal.permissions import Viewer, load_restrictions
+from portal.permissions import Viewer, current_viewer, load_restrictions
+from portal.visibility import Change
 
 
 def feature_comment(comment: Comment, *, by: Viewer) -> Page:
@@ -79,15 +81,27 @@ def take_back_quotation(comment: Comment, *, by: Participant, place: ChoicePlace
     return True
 
 
-def notice_withheld(quotations: FeaturedCommentQuerySet, *, by: Viewer | None) -> None:
+def compare_quotations(change: Change) -> None:
+    """Notice what readers see no longer of the quotations in pages that change, or of what is said there.
+
+    Of comments this is told before they change: they are compared when they are saved (`dialogue.signals`).
+    """
+    which = Q(page__in=change.pages) | Q(comment__page__in=change.pages)
+    for path in change.trees:
+        which |= Q(page__path__startswith=path) | Q(comment__page__path__startswith=path)
+    if not change.is_of_comments:
+        notice_withheld(Q() if change.is_everything else which)
+
+
+def notice_withheld(which: Q) -> None:
     """Compare what readers see of these quotations with what they saw, and let losses be told.
 
-    Called within the transaction of whatever may have changed it, by `by`. One loss is told once; a quotation
-    that is shown again and lost again, again.
+    Called within the transaction of whatever may have changed it; who asked for that is not told. One loss is
+    told once; a quotation that is shown again and lost again, again.
     """
     lost, shown_again = [], []
     restrictions = None
-    for quotation in quotations.before_readers().without_words():
+    for quotation in FeaturedComment.objects.filter(which).before_readers().without_words():
         restrictions = load_restrictions() if restrictions is None else restrictions
         is_shown = FeaturedCommentPermissionTester(quotation, quotation.page, restrictions).can_be_shown()
         if is_shown and quotation.withheld_since:
@@ -97,7 +111,7 @@ def notice_withheld(quotations: FeaturedCommentQuerySet, *, by: Viewer | None) -
     if shown_again:
         FeaturedComment.objects.filter(pk__in=shown_again).update(withheld_since=None)
     for page in {quotation.page_id: quotation.page for quotation in lost}.values():
-        tell_of_loss(page, by=by)
+        tell_of_loss(page, by=current_viewer())
     if lost:
         # After the message: it tells what is lost from the moment on at which it was written down.
         gone = FeaturedComment.objects.filter(pk__in=[quotation.pk for quotation in lost])

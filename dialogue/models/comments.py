@@ -168,6 +168,8 @@ class Comment(HasWords, index.Indexed, HasRole):
     is_new = False
     # Where it stood when `lock_comment` returned it, or after the event written since: where the next begins.
     status_when_locked = ""
+    # The pages that quote it, as they were found when it was locked to be changed; None where it was not.
+    quoted_in: frozenset[int] | None = None
 
     search_fields = [
         index.SearchField("text"),

@@ -13,7 +13,6 @@ from wagtail.models import Page
 
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.words import LONG
-from portal.editions import move_edition
 
 
 class FeaturedCommentQuerySet(models.QuerySet):
@@ -138,9 +137,8 @@ def bind_quotations(page: Page, *, by: Any) -> bool:
 
 
 def place_quotations(page: Page) -> None:
-    """Remember which quotations stand on `page` as readers have it now."""
+    """Remember which quotations stand on `page` as readers have it now; the caller tells of the page."""
     placed = [value["quotation"].pk for value in quotations_in(page.body)]
     rows = FeaturedComment.objects.filter(page_id=page.pk)
     rows.filter(pk__in=placed, placed_at__isnull=True).update(placed_at=timezone.now())
     rows.exclude(pk__in=placed).update(placed_at=None)
-    move_edition()

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Revision, get_page_models
 
-from dialogue.models.featured import bind_quotations
+from dialogue.models.featured import bind_quotations, place_quotations
 from dialogue.models.settings import CommentPolicy, ConversationSettings
-from portal.editions import holds_until, move_edition, remember
+from portal.editions import holds_until, remember
 from portal.models import BasePage
+from portal.visibility import of_page, visibility_changed
 from portal.widgets import DeadlineInput
 
 
@@ -80,11 +81,16 @@ class ConversationPage(BasePage):
         return CommentingState(True)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page, and bind to it the quotations that stand in its body."""
+        """Save the page, and bind to it the quotations that stand in its body.
+
+        A copy or an alias may have readers from this moment on, and is published by nobody.
+        """
         super().save(*args, **kwargs)
         if bind_quotations(self, by=self.owner):
             type(self).objects.filter(pk=self.pk).update(body=self.body)
-            move_edition()
+            if self.live:
+                place_quotations(self)
+            visibility_changed(of_page(self))
 
     def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Revision:
         """Keep a draft whose quotations are bound to this page, so that a revision holds their ids."""

@@ -255,6 +255,7 @@ def decide_on_comments(
     with transaction.atomic():
         given = {one.comment.pk: one for one in seen}
         locked = dialogue_actions.lock_comments([one.comment for one in given.values()])
+        dialogue_actions.tell_of_comments(locked)
         decisions = [_decide(verb, given[comment.pk], by, why) for comment in locked]
     return [decision for decision in decisions if decision is not None]
 

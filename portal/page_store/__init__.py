@@ -5,12 +5,13 @@ plain and compressed, and from then on it is read from there: by the middleware,
 proxy, without Python. Whatever changes a page takes its file away *before* the change is committed, and until
 the change is through nothing is kept (decision 18).
 
-`purge_pages` and `purge_everything` are how anything purges.
+Nobody purges: who changes what others may see calls `portal.visibility.visibility_changed`, and the store
+listens (`purge_changed`). `purge_pages` and `purge_everything` are how it does.
 """
 
 from portal.page_store.backends import PageStoreBackend
-from portal.page_store.changes import purge_everything, purge_pages
+from portal.page_store.changes import purge_changed, purge_everything, purge_pages
 from portal.page_store.offers import offer_to_store
 from portal.page_store.store import tidy
 
-__all__ = ["PageStoreBackend", "offer_to_store", "purge_everything", "purge_pages", "tidy"]
+__all__ = ["PageStoreBackend", "offer_to_store", "purge_changed", "purge_everything", "purge_pages", "tidy"]

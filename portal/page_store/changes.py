@@ -1,8 +1,10 @@
 """Whatever changes a page purges it, before the change is committed.
 
-Every statement that writes is looked at on its way to the database. One to a table that no page shows, or
-whose writers purge by themselves, passes; any other purges everything. So nobody can forget to purge: neither
-a bulk update, nor Wagtail, nor a table that comes tomorrow.
+Who changes what others may see tells it (`portal.visibility`), and `purge_changed` listens. Beneath it, every
+statement that writes is looked at on its way to the database. One to a table that no page shows, or whose
+writers tell, passes; any other purges everything, and so does one that changes a comment before readers while
+nothing was told. So nobody can forget to purge: neither a bulk update, nor Wagtail, nor a table that comes
+tomorrow.
 """
 
 import logging
@@ -23,10 +25,11 @@ from wagtail.models import Page
 from portal.page_store.marks import Mark
 from portal.page_store.offers import CONVERSATIONS, EVERYTHING, scope_of_page
 from portal.page_store.store import is_in_use, open_store
+from portal.visibility import Change
 
 # --- Tables that may be written without a purge -----------------------------------------------------------
 
-# `dialogue.actions` purges the pages that show a comment, and no others. Who follows or flags it is on none.
+# `dialogue.actions` tells which comments change: no more is purged. Who follows or flags one is on no page.
 OF_CONVERSATIONS = {
     *("dialogue_comment", "dialogue_commentrevision", "dialogue_conversation", "moderation_decision"),
     *("dialogue_follow", "dialogue_follownotice", "moderation_flag", "moderation_waitingnotice"),
@@ -61,6 +64,9 @@ QUIET_COLUMNS = {
     *("locked", "locked_at", "locked_by_id"),
 }
 PAGES = "wagtailcore_page"
+# What readers see of a comment: whoever writes it has said before that it changes.
+COMMENTS = "dialogue_comment"
+SHOWN_OF_COMMENTS = {"status", "published_version", "html", "fragment", "author_name", "quote_consented_at"}
 
 # The table that a statement writes. `WITH` may come before it, and `OR IGNORE` into it (SQLite).
 WRITES = re.compile(
@@ -73,6 +79,14 @@ COLUMN = re.compile(r'"(\w+)" = ')
 logger = logging.getLogger(__name__)
 # The marks that this thread has put up and not yet taken down; what Django does after the commit holds them.
 _up = threading.local()
+
+
+def purge_changed(change: Change) -> None:
+    """Purge what shows what others may see from now on, or no longer."""
+    if change.is_of_comments:
+        purge_pages(change.conversations | change.quoted_in)
+    else:
+        purge_everything()
 
 
 def purge_pages(page_ids: Iterable[int]) -> None:
@@ -92,12 +106,17 @@ def purge_everything() -> None:
 
 def is_quiet(table: str, sql: str) -> bool:
     """Whether this statement changes nothing that a page shows, or somebody else purges for it."""
+    if table == COMMENTS:
+        return _mark_that_covers({CONVERSATIONS}) is not None or SHOWN_OF_COMMENTS.isdisjoint(columns_of(sql))
     if table in QUIET_TABLES:
         return True
-    if table != PAGES or not sql.startswith("UPDATE"):
-        return False
-    columns = COLUMN.findall(sql.partition(" WHERE ")[0])
+    columns = columns_of(sql) if table == PAGES else set()
     return bool(columns) and QUIET_COLUMNS.issuperset(columns)
+
+
+def columns_of(sql: str) -> set[str]:
+    """Return the columns that an `UPDATE` sets."""
+    return set(COLUMN.findall(sql.partition(" WHERE ")[0])) if sql.startswith("UPDATE") else set()
 
 
 def watch(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:

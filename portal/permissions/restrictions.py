@@ -87,6 +87,12 @@ def load_restrictions() -> list[Restriction]:
     return list(remember(("restrictions",), _read_restrictions))
 
 
+def goes_with_its_page(origin: models.Model | models.QuerySet | None) -> bool:
+    """Whether a restriction is deleted because its page is (`origin`): then it closes nothing any more."""
+    model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+    return issubclass(model, Page)
+
+
 def _read_restrictions() -> list[Restriction]:
     return gather_restrictions(
         PageViewRestriction.objects.values_list(

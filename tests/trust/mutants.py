@@ -21,7 +21,7 @@ from wagtail.permissions import policy_registry
 import blog.feeds
 import blog.models.articles
 import blog.models.sections
-import dialogue.actions.locks
+import dialogue.actions.visibility
 import dialogue.mail
 import dialogue.models.dialogues
 import dialogue.threads
@@ -57,6 +57,7 @@ from portal.page_store import changes, middleware
 from portal.page_store.middleware import PageStoreMiddleware
 from portal.permissions import Audience
 from portal.settings.logs import LOGGING
+from portal.visibility import Change
 from tests.trust.mutation import Mutant, everywhere, put
 
 MUTANTS: dict[str, Mutant] = {}
@@ -406,17 +407,22 @@ def wagtails_own_sign_in_is_open() -> None:
 
 @mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def a_decision_purges_no_page() -> None:
-    put(dialogue.actions.locks, "purge_comment", lambda comment: None)
+    everywhere(dialogue.actions.tell_of_comments, lambda comments: frozenset())
+    put(changes, "SHOWN_OF_COMMENTS", set())  # the net beneath
 
 
 @mutant("states", "", "is_internal=True|is_closed=True|is_live=False")
 def whatever_is_written_purges_no_page() -> None:
     put(changes, "is_quiet", lambda table, sql: True)
+    put(changes, "purge_everything", lambda: None)
 
 
 @mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def pages_are_purged_without_what_quotes_them() -> None:
-    put(dialogue.actions.locks, "purge_comment", lambda comment: changes.purge_pages([comment.page_id]))
+    def without_quoting(quoted_in: frozenset[int], **more: Any) -> Change:
+        return Change(**more)
+
+    put(dialogue.actions.visibility, "Change", without_quoting)
 
 
 @mutant("worlds", "^/fr/$", "H1")

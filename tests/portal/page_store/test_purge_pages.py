@@ -147,6 +147,8 @@ def test_raw_sql_purges_too(read, article, store, committed):
         ("wagtailcore_page", 'DELETE FROM "wagtailcore_page" WHERE "draft_title" = ?', False),
         ("wagtailcore_page", "UPDATE wagtailcore_page SET live = 0", False),
         ("django_session", 'INSERT INTO "django_session"', True),
+        ("dialogue_comment", 'UPDATE "dialogue_comment" SET "reply_count" = ? WHERE "status" = ?', True),
+        ("dialogue_comment", 'UPDATE "dialogue_comment" SET "reply_count" = ?, "status" = ?', False),
         ("a_table_that_comes_tomorrow", "INSERT INTO a_table_that_comes_tomorrow", False),
     ],
 )
@@ -221,6 +223,15 @@ def test_t10_a_quotation_goes_with_its_comment(quoting, read, article, committed
         act(Comment.objects.get(page=article))
     assert "Les bancs manquent" not in read(quoting.get_url()).text
     assert "Les bancs manquent" not in read(HOME).text
+
+
+def test_a_comment_that_is_hidden_past_every_verb_purges_everything(read, article, say, committed):
+    with committed():
+        comment = say(article, "Les bancs manquent.")
+    read(article.get_url())
+    with committed():
+        Comment.objects.filter(pk=comment.pk).update(status="hidden", hidden_at=timezone.now())
+    assert read(article.get_url()).queries > 0
 
 
 def test_counting_anew_purges(read, article, committed):
