@@ -20,7 +20,7 @@ KNOWN = {
         "renew_fragments": "tells of each batch",
         "renew_versions": "tells of each batch",
     },
-    "dialogue/actions/quotations.py": {"take_back_quotation": "its lock tells"},
+    "dialogue/actions/consents.py": {"record_quote_consent": "the lock of its caller tells"},
     "dialogue/actions/statuses.py": {"_write_status": "its lock tells"},
     "dialogue/models/featured.py": {"place_quotations": "whoever calls it tells of the page"},
     "dialogue/models/pages.py": {"save": "tells of the page"},
