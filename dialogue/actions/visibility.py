@@ -23,3 +23,8 @@ def tell_of_comments(comments: Iterable[Comment]) -> frozenset[int]:
     )
     visibility_changed(change)
     return change.quoted_in
+
+
+def tell_of_conversations(pages: Iterable[int]) -> None:
+    """Tell that something is said under these pages which was not there before, and which no page quotes."""
+    visibility_changed(Change(conversations=frozenset(pages)))
