@@ -34,7 +34,12 @@ from dialogue.actions.languages import correct_language
 from dialogue.actions.limits import TooManyComments
 from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
-from dialogue.actions.quotations import agree_to_quotation, feature_comment, take_back_quotation
+from dialogue.actions.quotations import (
+    agree_to_quotation,
+    date_quotations,
+    feature_comment,
+    take_back_quotation,
+)
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
 from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.resends import FirstVersionArrived
@@ -78,6 +83,7 @@ __all__ = [
     "confirm_comments",
     "confirm_follows",
     "correct_language",
+    "date_quotations",
     "draft_comment",
     "edit_comment",
     "feature_comment",

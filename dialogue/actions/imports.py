@@ -20,7 +20,7 @@ from dialogue.actions.imported import Imported, ImportedComment, ImportRefused, 
 from dialogue.actions.locks import lock_comments
 from dialogue.actions.places import give_place
 from dialogue.actions.refusals import CommentRefused, Refusal
-from dialogue.actions.visibility import tell_of_conversations
+from dialogue.actions.visibility import tell_of_new
 from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.words import LONG
@@ -60,7 +60,6 @@ def import_comments(rows: Iterable[ImportedComment], *, by: Viewer | None) -> li
         imported = [one for one in prepared if one.row.source not in known]
         if imported:
             lock_comments(Comment.objects.filter(page__in=pages).roots())
-            tell_of_conversations(pages)
             _store(imported)
             _welcome(authors, imported)
             for pk in sorted(pages):
@@ -186,6 +185,7 @@ def _store(imported: list[Imported]) -> None:
     grown = {comment.root.pk: comment.root for comment in comments if comment.root and comment.root.pk}
     for level in levels:
         Comment.objects.bulk_create(level, batch_size=BATCH)
+    tell_of_new(comments)
     Comment.objects.bulk_update(grown.values(), ["last_seq"], batch_size=BATCH)
     versions = chain.from_iterable(one.versions for one in imported)
     CommentRevision.objects.bulk_create(versions, batch_size=BATCH)

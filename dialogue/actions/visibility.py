@@ -25,6 +25,11 @@ def tell_of_comments(comments: Iterable[Comment]) -> frozenset[int]:
     return change.quoted_in
 
 
-def tell_of_conversations(pages: Iterable[int]) -> None:
-    """Tell that something is said under these pages which was not there before, and which no page quotes."""
-    visibility_changed(Change(conversations=frozenset(pages)))
+def tell_of_new(comments: Iterable[Comment]) -> None:
+    """Tell that these comments have just been stored, by the act that goes on: no page quotes them yet."""
+    comments = list(comments)
+    change = Change(
+        comments=frozenset(comment.pk for comment in comments),
+        conversations=frozenset(comment.page_id for comment in comments),
+    )
+    visibility_changed(change)

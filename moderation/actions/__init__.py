@@ -2,7 +2,6 @@
 
 from moderation.actions.decisions import (
     DecisionConflict,
-    ReasonRequired,
     Seen,
     accept_edit,
     accept_edit_by_rule,
@@ -26,11 +25,16 @@ from moderation.actions.flags import (
     flag_comment,
     settle_flags,
 )
+from moderation.actions.imports import DecidedComment, ImportedDecision, import_comments
 from moderation.actions.notices import tell_moderators
+from moderation.actions.reasons import Justification, ReasonRequired
 
 __all__ = [
+    "DecidedComment",
     "DecisionConflict",
     "FlagAnswered",
+    "ImportedDecision",
+    "Justification",
     "Notice",
     "ReasonRequired",
     "Seen",
@@ -44,6 +48,7 @@ __all__ = [
     "hide_comment",
     "hold_comment",
     "hold_edit",
+    "import_comments",
     "keep_comment",
     "publish_by_rule",
     "publish_comment",

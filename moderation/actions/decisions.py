@@ -19,18 +19,12 @@ from dialogue.actions import CommentRefused, Refusal
 from dialogue.models import Comment, CommentEvent, CommentRevision, CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from moderation.actions.flags import settle_flags
+from moderation.actions.reasons import Justification, refuse_reason
 from moderation.mail import tell_of_decision, tell_of_waiting
-from moderation.models import REASON_TEXT_MAX_LENGTH, Decision, FlagState, Reason, Rule, Verb
+from moderation.models import Decision, FlagState, Rule, Verb
 from people.models import User
 from portal.formats import write_date
 from portal.permissions import Viewer
-
-
-class ReasonRequired(CommentRefused):
-    """The act needs a reason, and none that holds was given."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, Refusal.NO_REASON)
 
 
 class DecisionConflict(CommentRefused):
@@ -73,19 +67,6 @@ class Seen:
     comment: Comment
     version: int | None = None
     status: str | None = None
-
-
-@dataclass(frozen=True)
-class Justification:
-    """Why somebody decides: what the author is told, and a note that colleagues alone read."""
-
-    reason_code: str = ""
-    reason_text: str = ""
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        for name in ("reason_text", "note"):
-            object.__setattr__(self, name, getattr(self, name).strip())
 
 
 def hold_comment(comment: Comment, *, rule: Rule, signals: Iterable[str] = ()) -> Decision:
@@ -272,7 +253,7 @@ def _decide(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> Decision 
     comment = seen.comment
     if not isinstance(by, User) or not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
-    _refuse_reason(verb, why)
+    refuse_reason(verb, why)
     with transaction.atomic():
         # Compared under the lock: of two moderators at once, the second is told what the first has done.
         current = dialogue_actions.lock_comment(comment)
@@ -297,7 +278,7 @@ def _decide_on_edit(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> D
     comment, version = seen.comment, seen.version or 0
     if not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
-    _refuse_reason(verb, why)
+    refuse_reason(verb, why)
     with transaction.atomic():
         current = dialogue_actions.lock_comment(comment)
         if current.waiting_version != version or not current.is_published:
@@ -331,20 +312,6 @@ def _refuse_stale_edit(current: Comment, decision: Decision | None) -> None:
     raise DecisionConflict(
         current, None, _("The author changed this comment again after you opened it. Read it again.")
     )
-
-
-def _refuse_reason(verb: Verb, why: Justification) -> None:
-    """Raise `ReasonRequired` for a reason that is missing, unknown, or says nothing."""
-    if verb.needs_reason and not why.reason_code:
-        raise ReasonRequired(_("Choose a reason."))
-    if why.reason_code and why.reason_code not in Reason.values:
-        raise ReasonRequired(_("Choose a reason from the list."))
-    if why.reason_code == Reason.OTHER and not why.reason_text:
-        raise ReasonRequired(_("Say in a few words what the other reason is."))
-    if max(len(why.reason_text), len(why.note)) > REASON_TEXT_MAX_LENGTH:
-        raise ReasonRequired(
-            _("Keep the explanation within %(limit)s characters.") % {"limit": REASON_TEXT_MAX_LENGTH}
-        )
 
 
 def _refuse_stale(verb: Verb, seen: Seen, current: Comment) -> None:

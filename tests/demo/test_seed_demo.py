@@ -129,15 +129,15 @@ class TestPages:
 
 class TestConversations:
     def test_every_comment_has_come_to_where_the_content_says(self, demo):
-        stored = {c.idempotency_key: c for c in Comment.objects.select_related("parent")}
+        stored = {c.imported_as: c for c in Comment.objects.select_related("parent")}
         assert len(stored) == len(COMMENTS)
         for content in COMMENTS:
-            comment = stored[f"demo-{content.key}"]
+            comment = stored[f"demo:{content.key}"]
             assert comment.status == content.status, content.key
             assert comment.is_for_organisation == content.for_organisation, content.key
             assert bool(comment.quote_consented_at) == content.may_quote, content.key
-            assert (comment.parent.idempotency_key if comment.parent else "") == (
-                f"demo-{content.parent}" if content.parent else ""
+            assert (comment.parent.imported_as if comment.parent else "") == (
+                f"demo:{content.parent}" if content.parent else ""
             )
 
     def test_replies_go_five_deep(self, demo):
@@ -147,7 +147,7 @@ class TestConversations:
         assert CommentRevision.objects.count() == Comment.objects.count()
         for comment in Comment.objects.prefetch_related("events", "decisions__event"):
             events = list(comment.events.all())
-            assert (events[0].kind, events[0].happened_at) == ("posted", comment.submitted_at)
+            assert (events[0].kind, events[0].happened_at) == ("imported", comment.submitted_at)
             assert events[-1].status_after == comment.status
             assert all(d.decided_at == d.event.happened_at for d in comment.decisions.all() if d.event)
             assert comment.decisions.exists()

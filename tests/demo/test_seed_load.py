@@ -28,7 +28,7 @@ def test_it_writes_as_many_as_asked(page, client):
     assert Conversation.objects.get(page=page).comment_count == COUNT
     assert CommentRevision.objects.filter(comment__page=page).count() == COUNT
     assert Decision.objects.filter(comment__page=page, event__status_after="published").count() == COUNT
-    assert CommentEvent.objects.filter(comment__page=page, kind="posted").count() == COUNT
+    assert CommentEvent.objects.filter(comment__page=page, kind="imported").count() == COUNT
     assert client.get(page.url).status_code == 200
 
 
