@@ -18,7 +18,8 @@ from dialogue.actions import AUTHOR, ImportedAct, ImportedComment, ImportedConse
 from dialogue.models import Comment, CommentStatus, DialoguePage, EventKind
 from dialogue.permissions import CommentPermissionTester
 from moderation.actions import DecidedComment, ImportedDecision, Justification, import_comments
-from moderation.models import Rule, Verb
+from moderation.models import Verb
+from moderation.screening import PUBLISHING_RULES, rule_for
 from people.models import Participant, User
 
 MODERATORS = ("fanny", "sylvio")  # the second for what the first may not read
@@ -31,16 +32,11 @@ REMOVED_AFTER = timedelta(hours=5)
 
 @dataclass(frozen=True)
 class Remark:
-    """Something that was said: when, by which rule it was held or published, and when it was decided on.
-
-    `last_answered_at` is when the last reply came.
-    """
+    """Something that was said, when, and when others replied to it."""
 
     content: Content
     said_at: datetime
-    decided_at: datetime
-    last_answered_at: datetime
-    rule: Rule
+    answered_at: tuple[datetime, ...]
 
 
 def hold_conversations(demo: Demonstration) -> None:
@@ -61,22 +57,13 @@ def source_of(content: Content) -> str:
 
 
 def _remember(demo: Demonstration) -> Iterator[Remark]:
-    """Yield what was said in the order of its times, with what became of it."""
+    """Yield everything that was said."""
     times = {content.key: _time_of(demo, content) for content in COMMENTS}
     answers: dict[str, list[datetime]] = {}
     for content in COMMENTS:
         answers.setdefault(content.parent, []).append(times[content.key])
-    first_published: dict[str, datetime] = {}
-    for content in sorted(COMMENTS, key=lambda content: times[content.key]):
-        said_at, answered = times[content.key], answers.get(content.key, [])
-        is_known = first_published.get(content.author, demo.now) <= said_at
-        rule = _rule_for(content, is_known=is_known)
-        decided_at = said_at
-        if rule == Rule.FIRST_TIMER:
-            decided_at = min(read_at(said_at, content.key), min(answered, default=demo.now) - A_MOMENT)
-        if content.status not in {CommentStatus.HELD, CommentStatus.REJECTED}:
-            first_published.setdefault(content.author, decided_at)
-        yield Remark(content, said_at, decided_at, max([said_at, *answered]), rule)
+    for content in COMMENTS:
+        yield Remark(content, times[content.key], tuple(sorted(answers.get(content.key, []))))
 
 
 def _time_of(demo: Demonstration, content: Content) -> datetime:
@@ -86,11 +73,16 @@ def _time_of(demo: Demonstration, content: Content) -> datetime:
     return began_at + timedelta(hours=content.hours_after) + off_the_hour
 
 
-def _rule_for(content: Content, *, is_known: bool) -> Rule:
-    """Return the rule by which screening decides, under the policy that a portal is set up with."""
-    if content.for_organisation:
-        return Rule.ORGANISATION
-    return Rule.KNOWN_PERSON if is_known else Rule.FIRST_TIMER
+def _decided_at(demo: Demonstration, remark: Remark) -> datetime:
+    """Return when a moderator decided on what was held: before others replied to it."""
+    before = [*remark.answered_at, demo.now][0] - A_MOMENT
+    return min(read_at(remark.said_at, remark.content.key), before)
+
+
+def _removed_at(demo: Demonstration, remark: Remark) -> datetime:
+    """Return when what was public once was hidden or withdrawn: after others had replied to it."""
+    last = [remark.said_at, *remark.answered_at][-1]
+    return min(last + REMOVED_AFTER, demo.now - A_MOMENT)
 
 
 def read_at(said_at: datetime, key: str) -> datetime:
@@ -124,7 +116,7 @@ def _write_down(demo: Demonstration, remark: Remark) -> DecidedComment:
         acts=tuple(_withdrawal(demo, remark)),
         consents=tuple(ImportedConsent(kind, remark.said_at) for kind in agreed),
     )
-    return DecidedComment(row, tuple(_decisions(demo, remark)))
+    return DecidedComment(row, tuple(_decisions(demo, remark, row)))
 
 
 def _author_of(content: Content, user: User | None) -> Participant:
@@ -139,29 +131,25 @@ def _withdrawal(demo: Demonstration, remark: Remark) -> Iterator[ImportedAct]:
         yield ImportedAct(EventKind.WITHDRAWN, _removed_at(demo, remark), AUTHOR)
 
 
-def _decisions(demo: Demonstration, remark: Remark) -> Iterator[ImportedDecision]:
+def _decisions(demo: Demonstration, remark: Remark, row: ImportedComment) -> Iterator[ImportedDecision]:
     """Yield what screening and moderators decided, one after the other."""
-    content, moderator = remark.content, _moderator_of(demo, remark.content)
-    why = Justification(content.reason_code, content.reason)
-    if remark.rule != Rule.FIRST_TIMER:
-        yield ImportedDecision(Verb.PUBLISH, remark.said_at, rule=remark.rule)
+    content = remark.content
+    comment = Comment(page=row.page, participant=row.author, side=row.side)
+    why, moderator = Justification(content.reason_code, content.reason), _moderator_of(demo, comment)
+    rule = rule_for(comment)
+    if rule in PUBLISHING_RULES:
+        yield ImportedDecision(Verb.PUBLISH, remark.said_at, rule=rule)
     else:
-        yield ImportedDecision(Verb.HOLD, remark.said_at, rule=remark.rule)
+        yield ImportedDecision(Verb.HOLD, remark.said_at, rule=rule)
         if content.status == CommentStatus.REJECTED:
-            yield ImportedDecision(Verb.REJECT, remark.decided_at, moderator, why=why)
+            yield ImportedDecision(Verb.REJECT, _decided_at(demo, remark), moderator, why=why)
         elif content.status != CommentStatus.HELD:
-            yield ImportedDecision(Verb.PUBLISH, remark.decided_at, moderator)
+            yield ImportedDecision(Verb.PUBLISH, _decided_at(demo, remark), moderator)
     if content.status == CommentStatus.HIDDEN:
         yield ImportedDecision(Verb.HIDE, _removed_at(demo, remark), moderator, why=why)
 
 
-def _removed_at(demo: Demonstration, remark: Remark) -> datetime:
-    """Return when what was public once was hidden or withdrawn."""
-    return min(remark.last_answered_at + REMOVED_AFTER, demo.now - A_MOMENT)
-
-
-def _moderator_of(demo: Demonstration, content: Content) -> User:
+def _moderator_of(demo: Demonstration, comment: Comment) -> User:
     """Return the first moderator who may read the page."""
-    comment = Comment(page=demo.pages[content.page, content.language])
     people = (demo.users[key] for key in MODERATORS)
     return next(person for person in people if CommentPermissionTester(comment, person).can_moderate())

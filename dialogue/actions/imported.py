@@ -79,6 +79,13 @@ class ImportedComment:
     acts: tuple[ImportedAct, ...] = ()
     consents: tuple[ImportedConsent, ...] = ()
 
+    @property
+    def side(self) -> Side:
+        """On whose side it was said."""
+        if self.author.is_guest:
+            return Side.EXTERNAL
+        return Side.ORGANISATION if self.for_organisation else Side.INTERNAL
+
 
 @dataclass
 class Imported:
@@ -186,7 +193,7 @@ def _draft(row: ImportedComment, taken: Container[str]) -> Comment:
         page=row.page,
         participant=row.author,
         author_name=check_name(name, taken=taken) if is_guest else clean_name(name),
-        side=_side_of(row),
+        side=row.side,
         role_label_fr=row.role_label_fr,
         role_label_en=row.role_label_en,
         language=row.page.locale.language_code,
@@ -195,12 +202,6 @@ def _draft(row: ImportedComment, taken: Container[str]) -> Comment:
     )
     _write_words(comment, row.text, row.words_language)
     return comment
-
-
-def _side_of(row: ImportedComment) -> Side:
-    if row.author.is_guest:
-        return Side.EXTERNAL
-    return Side.ORGANISATION if row.for_organisation else Side.INTERNAL
 
 
 def _write_words(comment: Comment, text: str, language: str) -> None:
