@@ -42,6 +42,7 @@ COMMENT_FIELDS = (
     "may_be_asked",
     "signals",
     "network_digest",
+    "imported_as",
 )
 
 VERSION_FIELDS = ("version", "text", "words_language", "may_quote", "submitted_at", "accepted_at")

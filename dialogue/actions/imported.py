@@ -31,7 +31,7 @@ from privacy.models import Consent
 SOURCE_LENGTH = Comment._meta.get_field("imported_as").max_length or 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImportedAct:
     """What was done with a comment after it was said: it was changed (`EDITED`, with the new `text`),
     published, rejected, hidden, restored or withdrawn. Where nobody knows by whom, by the portal itself.
@@ -43,7 +43,7 @@ class ImportedAct:
     text: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImportedConsent:
     """What the author agreed to when, as far as the source knows: that it is published, or quoted.
 
@@ -55,13 +55,13 @@ class ImportedConsent:
     wording: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImportedComment:
     """One comment to import. It waits where it was neither published nor rejected by one of its `acts`.
 
     `source` is what it is called where it comes from, unlike any other that is imported ever; `parent` is the
-    source of what it replies to, in the same import or an earlier one. Name and role are those of then;
-    without a name it is that of the author. An address stands for a guest only where the source has seen that
+    source of what it replies to, in the same import or an earlier one. It outlives an erasure and tells of
+    nobody. Name and role are those of then; without a name it is that of the author. An address stands for a guest only where the source has seen that
     it is theirs.
     """
 
@@ -87,7 +87,7 @@ class ImportedComment:
         return Side.ORGANISATION if self.for_organisation else Side.INTERNAL
 
 
-@dataclass
+@dataclass(slots=True)
 class Imported:
     """A comment that an import brings, with all that is written with it.
 

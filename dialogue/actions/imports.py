@@ -59,7 +59,7 @@ def import_comments(rows: Iterable[ImportedComment], *, by: Viewer | None) -> li
         known = _known_among([one.row for one in prepared])
         imported = [one for one in prepared if one.row.source not in known]
         if imported:
-            lock_comments(Comment.objects.filter(page__in=pages).roots())
+            lock_comments(Comment.objects.filter(page__in=list(pages)).roots())
             _store(imported)
             _welcome(authors, imported)
             for pk in sorted(pages):
