@@ -59,10 +59,10 @@ class ImportedConsent:
 class ImportedComment:
     """One comment to import. It waits where it was neither published nor rejected by one of its `acts`.
 
-    `source` is what it is called where it comes from, unlike any other that is imported ever; `parent` is the
-    source of what it replies to, in the same import or an earlier one. It outlives an erasure and tells of
-    nobody. Name and role are those of then; without a name it is that of the author. An address stands for a guest only where the source has seen that
-    it is theirs.
+    `source` is what it is called where it comes from, unlike any other that is imported ever; it outlives an
+    erasure, and so tells of nobody. `parent` is the source of what it replies to, in the same import or an
+    earlier one. Name and role are those of then; without a name it is that of the author. An address stands
+    for a guest only where the source has seen that it is theirs.
     """
 
     source: str

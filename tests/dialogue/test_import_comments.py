@@ -467,7 +467,7 @@ class TestCost:
             return rows
 
         import_comments(threads(1), by=None)
-        few, many = threads(2), threads(40)
+        few, many = threads(2), threads(100)
         one = count_queries(lambda: import_comments(few, by=None))
         assert count_queries(lambda: import_comments(many, by=None)) == one
 
