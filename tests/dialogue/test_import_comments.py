@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 
 from blog.models import BlogPage
 from dialogue import consents
@@ -34,6 +35,7 @@ from dialogue.models.follows import FollowSubject
 from mail.models import OutgoingMail
 from moderation.models import Decision, WaitingNotice
 from people.models import Participant, User
+from portal.visibility import Change
 from privacy.actions import erase_participant
 from privacy.models import Consent
 
@@ -122,8 +124,16 @@ class TestWhatIsWritten:
         assert told(comment)[1:] == [("published", "system", "", "held", "published", 1, SAID_AT)]
 
     def test_words_are_searched(self, client, published):
-        bring(published(text="Le phare du cap Gaspésien."))
-        assert "phare" in client.get(reverse("search"), {"query": "phare gaspésien"}).content.decode()
+        (comment,) = bring(published(text="Le phare du cap Gaspésien."))
+        assert comment.permalink in client.get(reverse("search"), {"query": "phare"}).content.decode()
+
+    def test_whoever_listens_hears_which_others_may_read_now(self, article, row, published):
+        told: list[Change] = []
+        with hooks.register_temporarily("visibility_changed", told.append):
+            comments = bring(published(), row())
+        of_these = [change for change in told if change.comments]
+        assert [change.comments for change in of_these] == [frozenset(comment.pk for comment in comments)]
+        assert of_these[0].conversations == {article.pk}
 
     def test_their_language_is_told_where_nobody_says_it(self, row):
         english, chosen = bring(
