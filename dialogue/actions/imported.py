@@ -210,7 +210,7 @@ def _write_words(comment: Comment, text: str, language: str) -> None:
 
 
 def _keep_version(imported: Imported, at: datetime) -> None:
-    """Keep the words as they are now as a version of that time, with whether they may be quoted."""
+    """Keep the words as they are now as a version of that time."""
     comment = imported.comment
     revision = version_of(
         comment,
