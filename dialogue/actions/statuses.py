@@ -15,8 +15,9 @@ from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.mail import note_for_followers, tell_of_reply
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.events import CommentEvent, EventKind
+from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import AuthorPermissionTester
 from mail.models import ChoicePlace
 from people.models import Participant
