@@ -273,7 +273,7 @@ def hidden_is_forbidden_not_missing() -> None:
             raise
 
     honest = dialogue.views.conversation.get_conversation_page
-    put(dialogue.views.conversation, "get_conversation_page", get)
+    everywhere(honest, get)
 
 
 @mutant("worlds", "/media/", "vary")
