@@ -22,9 +22,9 @@ import blog.feeds
 import blog.models.articles
 import blog.models.sections
 import dialogue.actions.visibility
+import dialogue.conversations
 import dialogue.mail
 import dialogue.models.dialogues
-import dialogue.threads
 import dialogue.views.conversation
 import home.models.pages
 import home.sitemaps
@@ -128,7 +128,7 @@ def the_count_counts_everything() -> None:
     def count(page: Page) -> Conversation:
         return Conversation(page_id=page.pk, comment_count=Comment.objects.filter(page_id=page.pk).count())
 
-    put(dialogue.threads, "_count", count)
+    put(dialogue.conversations, "_count", count)
 
 
 @mutant("worlds", "/c/", "H1")
