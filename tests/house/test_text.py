@@ -29,7 +29,7 @@ SAFE_HERE = {
     "portal/templatetags/portal_tags.py": "rich text as Wagtail made it: what is added to it is escaped",
 }
 # Words and pictures rather than code: their length is that of what they tell.
-CONTENT = ("demo/cast.py", "demo/content/", "demo/pictures/")
+CONTENT = ("demo/content/", "demo/pictures/")
 
 
 def read(name: str) -> str:
