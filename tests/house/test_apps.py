@@ -66,3 +66,10 @@ def test_a_newcomer_is_told_of_each():
         for name in re.findall(r"`(\w+)/`", row)
     }
     assert set(APPS) <= told, "The table in CONTRIBUTING.md leaves out a folder."
+
+
+def test_what_a_newcomer_is_told_is_there():
+    places = re.findall(r"`(\w+/[\w/.]*)`", read("CONTRIBUTING.md"))
+    assert len(places) > len(APPS), "CONTRIBUTING.md says where things live: `app/` or `app/module.py`."
+    missing = [place for place in places if not (ROOT / place).exists()]
+    assert not missing, f"CONTRIBUTING.md sends people to {missing}, which is not there."
