@@ -1,5 +1,6 @@
 """The verbs of screening and moderation, and what readers do that moderators answer."""
 
+from moderation.actions.conflicts import DecisionConflict, Seen, conflict_sentence
 from moderation.actions.decisions import (
     correct_language,
     decide_on_comments,
@@ -20,7 +21,7 @@ from moderation.actions.flags import (
     settle_flags,
 )
 from moderation.actions.notices import tell_moderators
-from moderation.actions.refusals import DecisionConflict, ReasonRequired, Seen, conflict_sentence
+from moderation.actions.reasons import ReasonRequired
 
 __all__ = [
     "DecisionConflict",

@@ -17,8 +17,9 @@ from dialogue import actions as dialogue_actions
 from dialogue.actions import CommentRefused, Refusal
 from dialogue.models import Comment, CommentEvent
 from dialogue.permissions import CommentPermissionTester
+from moderation.actions.conflicts import Seen, refuse_stale
 from moderation.actions.flags import settle_flags
-from moderation.actions.refusals import Justification, Seen, refuse_reason, refuse_stale
+from moderation.actions.reasons import Justification, refuse_reason
 from moderation.mail import tell_of_decision, tell_of_waiting
 from moderation.models import Decision, FlagState, Rule, Verb
 from people.models import User

@@ -9,8 +9,9 @@ from django.db import transaction
 from dialogue import actions as dialogue_actions
 from dialogue.models import Comment, CommentEvent, CommentRevision
 from dialogue.permissions import CommentPermissionTester
+from moderation.actions.conflicts import Seen, refuse_stale_edit
 from moderation.actions.decisions import write_decision
-from moderation.actions.refusals import Justification, Seen, refuse_reason, refuse_stale_edit
+from moderation.actions.reasons import UNEXPLAINED, Justification, refuse_reason
 from moderation.mail import tell_of_decision, tell_of_waiting
 from moderation.models import Decision, Rule, Verb
 from portal.permissions import Viewer
@@ -32,7 +33,7 @@ def accept_edit_by_rule(comment: Comment, revision: CommentRevision, *, rule: Ru
 
 def accept_edit(comment: Comment, *, by: Viewer, version: int, status: str | None = None) -> Decision | None:
     """Let readers read the changed words of `version`. None where they do already."""
-    return _decide_on_edit(Verb.ACCEPT, Seen(comment, version, status), by, Justification())
+    return _decide_on_edit(Verb.ACCEPT, Seen(comment, version, status), by, UNEXPLAINED)
 
 
 def refuse_edit(

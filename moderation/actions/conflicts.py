@@ -1,4 +1,4 @@
-"""What a decider had before their eyes and why they decide, and where that is refused."""
+"""What a decider had before their eyes, and the refusal where it has moved on since."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dialogue.actions import CommentRefused, Refusal
 from dialogue.models import Comment, CommentStatus
-from moderation.models import REASON_TEXT_MAX_LENGTH, Decision, Reason, Verb
+from moderation.models import Decision, Verb
 from portal.formats import write_date
-
-
-class ReasonRequired(CommentRefused):
-    """The act needs a reason, and none that holds was given."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, Refusal.NO_REASON)
 
 
 class DecisionConflict(CommentRefused):
@@ -60,19 +53,6 @@ class Seen:
     status: str | None = None
 
 
-@dataclass(frozen=True)
-class Justification:
-    """Why somebody decides: what the author is told, and a note that colleagues alone read."""
-
-    reason_code: str = ""
-    reason_text: str = ""
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        for name in ("reason_text", "note"):
-            object.__setattr__(self, name, getattr(self, name).strip())
-
-
 def refuse_stale_edit(current: Comment, decision: Decision | None) -> None:
     """Raise `DecisionConflict`: the change that the decider saw does not wait any more."""
     if decision is not None:
@@ -82,20 +62,6 @@ def refuse_stale_edit(current: Comment, decision: Decision | None) -> None:
     raise DecisionConflict(
         current, None, _("The author changed this comment again after you opened it. Read it again.")
     )
-
-
-def refuse_reason(verb: Verb, why: Justification) -> None:
-    """Raise `ReasonRequired` for a reason that is missing, unknown, or says nothing."""
-    if verb.needs_reason and not why.reason_code:
-        raise ReasonRequired(_("Choose a reason."))
-    if why.reason_code and why.reason_code not in Reason.values:
-        raise ReasonRequired(_("Choose a reason from the list."))
-    if why.reason_code == Reason.OTHER and not why.reason_text:
-        raise ReasonRequired(_("Say in a few words what the other reason is."))
-    if max(len(why.reason_text), len(why.note)) > REASON_TEXT_MAX_LENGTH:
-        raise ReasonRequired(
-            _("Keep the explanation within %(limit)s characters.") % {"limit": REASON_TEXT_MAX_LENGTH}
-        )
 
 
 def refuse_stale(verb: Verb, seen: Seen, current: Comment) -> None:
