@@ -25,12 +25,11 @@ from demo.actions import seed_load
 from demo.cast import find_sign_in
 from demo.factories.many_comments import open_article
 from demo.factories.people import enrol
-from dialogue.actions import recount
-from dialogue.markup import Words
-from dialogue.models import Comment, CommentStatus
+from dialogue.actions import ImportedAct, ImportedComment, import_comments
+from dialogue.models import EventKind
 from home.actions import setup_site
 from people.devices import keep_token
-from people.models import Device, Participant, Side
+from people.models import Device, Participant
 from people.models.devices import DEVICE_LIFETIME
 
 LANGUAGE = "fr"
@@ -93,21 +92,22 @@ def gather_guests(count: int) -> list[dict[str, str]]:
         )
         for number in range(count)
     )
-    Comment.objects.bulk_create(
-        Comment(
-            page_id=hall.pk,
-            participant=person,
-            author_name=person.name,
-            side=Side.EXTERNAL,
-            language=LANGUAGE,
-            status=CommentStatus.PUBLISHED,
-            words=Words.of("Bonjour."),
-            submitted_at=now - timedelta(days=2),
-            published_at=now - timedelta(days=2),
-        )
-        for person in people
+    said_at = now - timedelta(days=2)
+    import_comments(
+        (
+            ImportedComment(
+                source=f"bench:{secrets.token_hex(8)}",
+                page=hall,
+                author=person,
+                text="Bonjour.",
+                said_at=said_at,
+                words_language=LANGUAGE,
+                acts=(ImportedAct(EventKind.PUBLISHED, said_at),),
+            )
+            for person in people
+        ),
+        by=None,
     )
-    recount(hall)
     tokens = [secrets.token_urlsafe(32) for _person in people]
     Device.objects.bulk_create(
         Device(participant=person, digest=Device.digest_of(token), expires_at=now + DEVICE_LIFETIME)

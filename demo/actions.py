@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Locale
 
 from blog.models import BlogIndexPage
 from demo.cast import find_sign_in
 from demo.factories import Demonstration
-from demo.factories.comments import hold_conversations, keep_history_unmailed
+from demo.factories.comments import hold_conversations
 from demo.factories.many_comments import open_article, speak_up
 from demo.factories.pages import publish_shells, write_bodies
 from demo.factories.people import enrol, enrol_cast
@@ -26,7 +25,6 @@ def seed_demo(report: Callable[[str], object] = lambda sentence: None) -> Demons
 
     `made` of what is returned counts the things that were not there, and is empty where all was.
     """
-    started_at = timezone.now()
     demo = Demonstration(report=report)
     demo.made["steps of setting up"] = len(setup_site(report=report))
     demo.locales = {locale.language_code: locale for locale in Locale.objects.all()}
@@ -42,7 +40,6 @@ def seed_demo(report: Callable[[str], object] = lambda sentence: None) -> Demons
     hold_conversations(demo)
     write_bodies(demo, drafts)
     add_to_menus(demo)
-    keep_history_unmailed(since=started_at)
     demo.made = +demo.made  # without what is counted as nothing
     return demo
 

@@ -1,5 +1,6 @@
 """Who may do what with the accounts of others."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
@@ -59,14 +60,21 @@ class PersonPermissions:
 
 
 def can_be_called(typed: str) -> bool:
-    """Whether a visitor may appear under a name: not where it passes for somebody or something of ours.
+    """Whether a visitor may appear under a name: not where it passes for somebody or something of ours."""
+    return not taken_names([typed])
 
-    Of people, roles and groups the database finds those few whose shapes it shares (`NameShape`).
+
+def taken_names(typed: Iterable[str]) -> frozenset[str]:
+    """Return those of the names under which no visitor may appear: see `can_be_called`.
+
+    Of people, roles and groups the database finds those few whose shapes they share (`NameShape`).
     """
-    is_taken = could_be_taken_for(
-        typed, people=(), organisation=PortalSettings.every_name(), roles=names_of_own_groups()
-    )
-    return not is_taken and not NameShape.objects.worn_by(typed).exists()
+    names, roles = set(typed), names_of_own_groups()
+    organisation = PortalSettings.every_name()
+    taken = {
+        name for name in names if could_be_taken_for(name, people=(), organisation=organisation, roles=roles)
+    }
+    return frozenset(taken | NameShape.objects.find_worn(names - taken))
 
 
 def permissions_of(user: User) -> QuerySet[Permission]:

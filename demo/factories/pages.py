@@ -15,11 +15,11 @@ from demo.content import ARTICLES, DIALOGUES, PLAIN_PAGES
 from demo.content.shapes import Article, Dialogue, PlainPage, blocks_of, paragraph
 from demo.factories.bodies import BodyWriter
 from demo.factories.demonstration import Demonstration
+from dialogue.actions import date_quotations
 from dialogue.models import (
     ConversationSettings,
     DialogueIndexPage,
     DialoguePage,
-    FeaturedComment,
     InternalDialogueIndexPage,
 )
 from home.models import HomePage, StandardPage
@@ -193,4 +193,4 @@ def _date(page: Page, revision: Revision, draft: Draft) -> None:
         first_published_at=published_at, last_published_at=last, latest_revision_created_at=last
     )
     PageLogEntry.objects.filter(page=page.pk).update(timestamp=last)
-    FeaturedComment.objects.filter(page=page.pk).update(featured_at=published_at, placed_at=published_at)
+    date_quotations(page, at=published_at)

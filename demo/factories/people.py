@@ -1,15 +1,13 @@
 """Accounts of the cast, with their groups."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from demo.cast import EMPLOYEES, SHIP_CREWS, SHIP_CREWS_EN, SIGN_INS, SignIn
+from demo.cast import SHIP_CREWS, SHIP_CREWS_EN, SIGN_INS, SignIn
 from demo.factories.demonstration import Demonstration
-from people.groups import find_groups, the_group
+from people.groups import find_groups
 from people.models import GroupProfile, Participant, User
 
 YEARS_OF_SERVICE = timedelta(days=800)  # longer ago than anything that is written here
@@ -54,20 +52,6 @@ def enrol_cast(demo: Demonstration) -> None:
         if is_new:
             User.objects.filter(username=person.username).update(date_joined=demo.now - YEARS_OF_SERVICE)
             demo.made["accounts"] += 1
-
-
-@contextmanager
-def while_employed(user: User) -> Iterator[User]:
-    """Let somebody whose account is disabled now act as the employee that they were."""
-    if user.is_active:
-        yield user
-        return
-    employees = the_group(EMPLOYEES)
-    user.is_active = True  # in memory alone
-    user.groups.add(employees)
-    yield user
-    user.groups.remove(employees)
-    user.is_active = False
 
 
 def verify_guest(name: str, email: str, language: str = "fr") -> Participant:

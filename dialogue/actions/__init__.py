@@ -10,6 +10,7 @@ from dialogue.actions.confirmations import ask_to_confirm, confirm_by_link, conf
 from dialogue.actions.consents import find_consent_differences, rederive_consents
 from dialogue.actions.counts import REPLIES_SHOWN, find_differences, recount
 from dialogue.actions.edits import MAX_VERSIONS, accept_edit, edit_comment, refuse_edit
+from dialogue.actions.events import AUTHOR, RULE, Doer
 from dialogue.actions.follows import (
     answer_follow_request,
     confirm_follows,
@@ -21,11 +22,24 @@ from dialogue.actions.follows import (
     unmute_conversation,
 )
 from dialogue.actions.fragments import renew_fragments, renew_versions
+from dialogue.actions.imported import (
+    Imported,
+    ImportedAct,
+    ImportedComment,
+    ImportedConsent,
+    ImportRefused,
+)
+from dialogue.actions.imports import import_comments
 from dialogue.actions.languages import correct_language
 from dialogue.actions.limits import TooManyComments
 from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.posts import draft_comment, post_comment, status_token, token_digest
-from dialogue.actions.quotations import agree_to_quotation, feature_comment, take_back_quotation
+from dialogue.actions.quotations import (
+    agree_to_quotation,
+    date_quotations,
+    feature_comment,
+    take_back_quotation,
+)
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
 from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.resends import FirstVersionArrived
@@ -41,11 +55,19 @@ from dialogue.actions.submissions import Submission, author_of
 from dialogue.actions.visibility import tell_of_comments
 
 __all__ = [
+    "AUTHOR",
     "MAX_VERSIONS",
     "REPLIES_SHOWN",
+    "RULE",
     "AlreadySaid",
     "CommentRefused",
+    "Doer",
     "FirstVersionArrived",
+    "ImportRefused",
+    "Imported",
+    "ImportedAct",
+    "ImportedComment",
+    "ImportedConsent",
     "KnownComment",
     "Refusal",
     "Submission",
@@ -61,6 +83,7 @@ __all__ = [
     "confirm_comments",
     "confirm_follows",
     "correct_language",
+    "date_quotations",
     "draft_comment",
     "edit_comment",
     "feature_comment",
@@ -69,6 +92,7 @@ __all__ = [
     "follow_conversation",
     "followers_of",
     "hide_comment",
+    "import_comments",
     "lock_comment",
     "lock_comments",
     "mute_conversation",

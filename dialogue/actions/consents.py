@@ -21,7 +21,7 @@ from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from mail.actions import choose_mail
 from mail.models import ChoicePlace, MailFrequency
-from privacy.actions import record_consent
+from privacy.actions import record_consent, record_consents
 from privacy.consents import ConsentKind
 from privacy.models import Consent
 
@@ -74,6 +74,24 @@ def store_with_consents(comment: Comment, *, may_quote: bool) -> None:
             at=comment.submitted_at,
             is_first=True,
         )
+
+
+def carry_imported(comment: Comment, given: Iterable[Consent], accepted: Iterable[int]) -> None:
+    """Let a comment that is not stored yet carry what was `given` with it elsewhere, in order of time.
+
+    `accepted` are its versions that need nobody to decide on them. `record_imported` writes the rows.
+    """
+    rows = [row for row in given if row.kind == consents.QUOTE.name]
+    _carry(comment, _derive(comment, _standing(rows), accepted))
+
+
+def record_imported(given: Iterable[tuple[Comment, Consent]]) -> None:
+    """Write into the register what was given with comments that have just been stored."""
+    rows = []
+    for comment, row in given:
+        row.cause_id = comment.pk
+        rows.append(row)
+    record_consents(rows)
 
 
 def record_withdrawal(comment: Comment, place: ChoicePlace) -> None:

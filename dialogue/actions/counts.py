@@ -162,6 +162,34 @@ def recount(page: Page) -> list[Difference]:
     return differences
 
 
+def count_new_threads(comments: Iterable[Comment]) -> None:
+    """Set the figures of comments that are not stored yet, and whose threads are not either.
+
+    They come in the order in which they will be stored. A reply in a thread that is stored is passed over,
+    for `recount` to count.
+    """
+    numbers: dict[str, int] = {}
+    rows, counted = [], []
+    for comment in comments:
+        if comment.root is None or comment.root.public_id in numbers:
+            numbers[comment.public_id] = len(numbers) + 1
+            rows.append(_row_of_new(comment, numbers))
+            counted.append(comment)
+    _count_rows(rows)
+    for comment, row in zip(counted, rows, strict=True):
+        for name in OF_COMMENT:
+            setattr(comment, name, getattr(row, name))
+
+
+def _row_of_new(comment: Comment, numbers: dict[str, int]) -> _Row:
+    """Return `comment` as counting sees it, with a number in the place of the key that it has not got."""
+    row = _Row(*(getattr(comment, name) for name in _Row.__dataclass_fields__))
+    row.pk = numbers[comment.public_id]
+    row.root_id = numbers[comment.root.public_id] if comment.root else None
+    row.parent_id = numbers[comment.parent.public_id] if comment.parent else None
+    return row
+
+
 def find_differences(page: Page) -> list[Difference]:
     """Return where the figures kept for `page` are not what its comments say. Writes nothing."""
     return _compare(page)[2]

@@ -89,4 +89,4 @@ def record_event(
 
 def record_events(events: Iterable[CommentEvent]) -> None:
     """Write down what one act has done with many comments."""
-    CommentEvent.objects.bulk_create(events, batch_size=500)
+    CommentEvent.objects.bulk_create(events, batch_size=1_000)

@@ -16,6 +16,7 @@ from dialogue.actions.events import AUTHOR, record_event
 from dialogue.actions.languages import tell_language
 from dialogue.actions.limits import refuse_flood
 from dialogue.actions.locks import lock_root
+from dialogue.actions.places import give_place
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.actions.repetitions import refuse_repetition
 from dialogue.actions.resends import take_again
@@ -28,12 +29,9 @@ from dialogue.models.comments import Comment
 from dialogue.models.events import EventKind
 from dialogue.models.pages import ConversationPage
 from dialogue.models.statuses import CommentStatus
-from dialogue.models.threads import MAX_DEPTH, SEGMENT
 from dialogue.passages import Passage
 from dialogue.permissions import ConversationPermissionTester
 from people.models import Participant
-
-BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def post_comment(page: ConversationPage, submission: Submission) -> Comment:
@@ -185,18 +183,5 @@ def _participant(page: ConversationPage, submission: Submission) -> Participant:
 def _place_below(parent: Comment, comment: Comment) -> None:
     """Give `comment` the next place in the thread of `parent`, under a lock on its root."""
     root = lock_root(parent)
-    root.last_seq += 1
+    give_place(comment, parent, root)  # the root as it stands now, for whoever counts
     Comment.objects.filter(pk=root.pk).update(last_seq=root.last_seq)
-    comment.root = root  # as it stands now, for whoever counts
-    # At the deepest level a reply stands beside its parent and not below: a path fits its column.
-    comment.depth = min(parent.depth + 1, MAX_DEPTH)
-    comment.path = parent.path[: SEGMENT * (MAX_DEPTH - 1)] + base_36(root.last_seq)
-
-
-def base_36(number: int) -> str:
-    """Return `number` as a segment of a path: base 36, of fixed width, so that text sorts as numbers do."""
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = BASE_36[digit] + digits
-    return digits.rjust(SEGMENT, "0")

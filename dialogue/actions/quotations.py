@@ -1,5 +1,7 @@
 """Starting an article from a comment; no longer being quoted; and noticing what readers no longer see."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -24,7 +26,7 @@ from dialogue.quotation_mail import tell_of_loss
 from mail.models import ChoicePlace
 from people.models import Participant
 from portal.permissions import Viewer, current_viewer, load_restrictions
-from portal.visibility import Change
+from portal.visibility import Change, visibility_changed
 
 
 def feature_comment(comment: Comment, *, by: Viewer) -> Page:
@@ -91,6 +93,14 @@ def compare_quotations(change: Change) -> None:
         which |= Q(page__path__startswith=path) | Q(comment__page__path__startswith=path)
     if not change.is_of_comments:
         notice_withheld(Q() if change.is_everything else which)
+
+
+def date_quotations(page: Page, *, at: datetime) -> None:
+    """Let the quotations of an imported page have been made, and stood before its readers, since then."""
+    visibility_changed(Change(quoted_in=frozenset({page.pk})))
+    quotations = FeaturedComment.objects.filter(page_id=page.pk)
+    quotations.update(featured_at=at)
+    quotations.exclude(placed_at=None).update(placed_at=at)
 
 
 def notice_withheld(which: Q) -> None:

@@ -26,6 +26,13 @@ class Refusal(StrEnum):
     NO_REASON = "no_reason"  # was given for an act that needs one
     MOVED_ON = "moved_on"  # since somebody looked
     NOT_QUOTABLE = "not_quotable"
+    # Of what is to be imported.
+    BAD_SOURCE = "bad_source"  # none is given, or one twice, or too long
+    BAD_AUTHOR = "bad_author"  # unknown, erased, or nobody who spoke for the organisation
+    BAD_DATE = "bad_date"  # in the future, or before what it follows
+    BAD_PARENT = "bad_parent"  # unknown, or under another page
+    BAD_ACT = "bad_act"  # nothing that an import can have happened
+    BAD_CONSENT = "bad_consent"  # of a kind that does not go with a comment
     NO_SECTION = "no_section"  # in which somebody may write
 
 

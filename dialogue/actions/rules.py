@@ -1,12 +1,14 @@
 """What words and names must be to be taken, whoever brings them: a form, a command, an importer."""
 
+from collections.abc import Container
+
 from django.utils.translation import gettext as _
 
 from dialogue import markup
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.models.words import TEXT_MAX_LENGTH
 from people.names import clean_name
-from people.permissions import can_be_called
+from people.permissions import taken_names
 from portal.formats import write_number
 
 
@@ -24,12 +26,15 @@ def check_text(text: str) -> str:
     return text
 
 
-def check_name(typed: str) -> str:
-    """Return the name under which a guest appears. Raises `CommentRefused` where it will not do."""
+def check_name(typed: str, *, taken: Container[str] | None = None) -> str:
+    """Return the name under which a guest appears. Raises `CommentRefused` where it will not do.
+
+    `taken` are those of many names that are taken (`taken_names`), where they were asked for together.
+    """
     name = clean_name(typed)
     if not name:
         raise CommentRefused(_("Give the name under which your comment appears."), Refusal.NO_NAME)
-    if not can_be_called(typed):
+    if typed in (taken_names([typed]) if taken is None else taken):
         # Policy: no more is told. Why would say who works here.
         raise CommentRefused(_("Choose another name."), Refusal.NAME_TAKEN)
     return name

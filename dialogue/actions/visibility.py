@@ -23,3 +23,13 @@ def tell_of_comments(comments: Iterable[Comment]) -> frozenset[int]:
     )
     visibility_changed(change)
     return change.quoted_in
+
+
+def tell_of_new(comments: Iterable[Comment]) -> None:
+    """Tell that these comments have just been stored, by the act that goes on: no page quotes them yet."""
+    comments = list(comments)
+    change = Change(
+        comments=frozenset(comment.pk for comment in comments),
+        conversations=frozenset(comment.page_id for comment in comments),
+    )
+    visibility_changed(change)

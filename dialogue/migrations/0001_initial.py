@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
                 ('quote_consent_version', models.PositiveIntegerField(blank=True, null=True, verbose_name='version agreed to')),
                 ('quote_consent_since', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('idempotency_key', models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ('imported_as', models.CharField(editable=False, max_length=100, null=True, unique=True)),
                 ('status_token_digest', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('network_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('signals', models.JSONField(blank=True, default=list, editable=False)),
@@ -153,7 +154,7 @@ class Migration(migrations.Migration):
             name='CommentEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('posted', 'sent'), ('confirmed', 'confirmed'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('restored', 'restored'), ('withdrawn', 'withdrawn'), ('erased', 'erased'), ('edited', 'changed'), ('edit_sent', 'change sent'), ('edit_taken_back', 'change taken back'), ('edit_accepted', 'change accepted'), ('edit_refused', 'change refused'), ('language_corrected', 'language of the words corrected'), ('quotation_agreed', 'consent to be quoted given'), ('quotation_taken_back', 'consent to be quoted taken back')], max_length=24, verbose_name='event')),
+                ('kind', models.CharField(choices=[('posted', 'sent'), ('imported', 'imported'), ('confirmed', 'confirmed'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('restored', 'restored'), ('withdrawn', 'withdrawn'), ('erased', 'erased'), ('edited', 'changed'), ('edit_sent', 'change sent'), ('edit_taken_back', 'change taken back'), ('edit_accepted', 'change accepted'), ('edit_refused', 'change refused'), ('language_corrected', 'language of the words corrected'), ('quotation_agreed', 'consent to be quoted given'), ('quotation_taken_back', 'consent to be quoted taken back')], max_length=24, verbose_name='event')),
                 ('happened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date')),
                 ('role', models.CharField(choices=[('author', 'the author'), ('moderator', 'a moderator'), ('rule', 'screening'), ('system', 'the portal itself')], max_length=10, verbose_name='by whom')),
                 ('side', models.CharField(blank=True, choices=[('organisation', 'organisation'), ('internal', 'employee'), ('external', 'guest')], max_length=12, verbose_name='side')),
@@ -350,11 +351,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='commentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'posted'), ('status_before', '')), models.Q(models.Q(('kind', 'posted'), _negated=True), models.Q(('status_before', ''), _negated=True)), _connector='OR'), name='dialogue_event_before'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['posted', 'imported']), ('status_before', '')), models.Q(models.Q(('kind__in', ['posted', 'imported']), _negated=True), models.Q(('status_before', ''), _negated=True)), _connector='OR'), name='dialogue_event_before'),
         ),
         migrations.AddConstraint(
             model_name='commentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status_before', models.F('status_after')), models.Q(('kind__in', ['posted', 'confirmed', 'published', 'rejected', 'hidden', 'restored', 'withdrawn', 'erased']), _negated=True)), models.Q(('kind', 'posted'), ('status_after__in', ['unverified', 'held'])), models.Q(('kind', 'confirmed'), ('status_after__in', ['held'])), models.Q(('kind', 'published'), ('status_after__in', ['published'])), models.Q(('kind', 'rejected'), ('status_after__in', ['rejected'])), models.Q(('kind', 'hidden'), ('status_after__in', ['hidden'])), models.Q(('kind', 'restored'), ('status_after__in', ['published'])), models.Q(('kind', 'withdrawn'), ('status_after__in', ['withdrawn'])), models.Q(('kind', 'erased'), ('status_after__in', ['erased'])), _connector='OR'), name='dialogue_event_status'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status_before', models.F('status_after')), models.Q(('kind__in', ['posted', 'imported', 'confirmed', 'published', 'rejected', 'hidden', 'restored', 'withdrawn', 'erased']), _negated=True)), models.Q(('kind', 'posted'), ('status_after__in', ['unverified', 'held'])), models.Q(('kind', 'imported'), ('status_after__in', ['held'])), models.Q(('kind', 'confirmed'), ('status_after__in', ['held'])), models.Q(('kind', 'published'), ('status_after__in', ['published'])), models.Q(('kind', 'rejected'), ('status_after__in', ['rejected'])), models.Q(('kind', 'hidden'), ('status_after__in', ['hidden'])), models.Q(('kind', 'restored'), ('status_after__in', ['published'])), models.Q(('kind', 'withdrawn'), ('status_after__in', ['withdrawn'])), models.Q(('kind', 'erased'), ('status_after__in', ['erased'])), _connector='OR'), name='dialogue_event_status'),
         ),
         migrations.AddConstraint(
             model_name='commentrevision',

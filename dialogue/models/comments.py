@@ -98,6 +98,8 @@ class Comment(HasWords, HasIdentifier, HasStatus, index.Indexed, HasRole):
     quote_consent_since = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
+    # What an imported comment is called where it came from. It outlives an erasure: nothing comes twice.
+    imported_as = models.CharField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001
     status_token_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     network_digest = models.CharField(max_length=64, blank=True, editable=False)
     # What the form noticed; screening may come only after the address has been confirmed.

@@ -18,6 +18,8 @@ class EventKind(models.TextChoices):
     """What was done with a comment."""
 
     POSTED = "posted", pgettext_lazy("event", "sent")
+    # Said elsewhere, or before the portal was: dated when it was said.
+    IMPORTED = "imported", pgettext_lazy("event", "imported")
     CONFIRMED = "confirmed", pgettext_lazy("event", "confirmed")
     PUBLISHED = "published", pgettext_lazy("event", "published")
     REJECTED = "rejected", pgettext_lazy("event", "rejected")
@@ -50,6 +52,7 @@ class EventRole(models.TextChoices):
 # To which status an act leads; whatever is not here leaves the comment where it stands.
 LEADS_TO = {
     EventKind.POSTED: (CommentStatus.UNVERIFIED, CommentStatus.HELD),
+    EventKind.IMPORTED: (CommentStatus.HELD,),
     EventKind.CONFIRMED: (CommentStatus.HELD,),
     EventKind.PUBLISHED: (CommentStatus.PUBLISHED,),
     EventKind.REJECTED: (CommentStatus.REJECTED,),
@@ -128,7 +131,8 @@ class CommentEvent(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 name="dialogue_event_before",
-                condition=Q(kind="posted", status_before="") | (~Q(kind="posted") & ~Q(status_before="")),
+                condition=Q(kind__in=["posted", "imported"], status_before="")
+                | (~Q(kind__in=["posted", "imported"]) & ~Q(status_before="")),
             ),
             models.CheckConstraint(name="dialogue_event_status", condition=_leads_where_it_may()),
         ]

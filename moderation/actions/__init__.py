@@ -20,12 +20,16 @@ from moderation.actions.flags import (
     flag_comment,
     settle_flags,
 )
+from moderation.actions.imports import DecidedComment, ImportedDecision, import_comments
 from moderation.actions.notices import tell_moderators
-from moderation.actions.reasons import ReasonRequired
+from moderation.actions.reasons import Justification, ReasonRequired
 
 __all__ = [
+    "DecidedComment",
     "DecisionConflict",
     "FlagAnswered",
+    "ImportedDecision",
+    "Justification",
     "Notice",
     "ReasonRequired",
     "Seen",
@@ -39,6 +43,7 @@ __all__ = [
     "hide_comment",
     "hold_comment",
     "hold_edit",
+    "import_comments",
     "keep_comment",
     "publish_by_rule",
     "publish_comment",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import batched
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from people.names import Shape, shapes_of_person, shapes_of_role, shapes_of_visitor
 
 BATCH = 500  # owners at a time
+SHAPES = 10_000  # asked for at a time: a name has tens, and at most thousands
 
 
 class NameShapeQuerySet(models.QuerySet):
@@ -20,13 +22,25 @@ class NameShapeQuerySet(models.QuerySet):
 
     def worn_by(self, typed: str) -> "NameShapeQuerySet":
         """The shapes that a visitor's name shares: by two searches of the index, however many are kept."""
+        return self.among(shapes_of_visitor(typed))
+
+    def among(self, shapes: Iterable[Shape]) -> "NameShapeQuerySet":
+        """Those of `shapes` that are ours."""
         whole: set[str] = set()
         among_words: set[str] = set()
-        for shape, is_phrase in shapes_of_visitor(typed):
+        for shape, is_phrase in shapes:
             (among_words if is_phrase else whole).add(shape)
         return self.filter(
             Q(is_phrase=False, shape__in=sorted(whole)) | Q(is_phrase=True, shape__in=sorted(among_words))
         )
+
+    def find_worn(self, typed: Iterable[str]) -> set[str]:
+        """Return which of many visitors' names share a shape of ours: by one search, or a few."""
+        shapes = {name: shapes_of_visitor(name) for name in typed}
+        ours: set[Shape] = set()
+        for some in batched(sorted(set().union(*shapes.values())), SHAPES):
+            ours.update(self.among(some).values_list("shape", "is_phrase"))
+        return {name for name, its in shapes.items() if not ours.isdisjoint(its)}
 
 
 class NameShape(models.Model):

@@ -1,6 +1,13 @@
 """What is done with what is kept about people: agreed to, exported, erased, and removed in time."""
 
-from privacy.actions.consents import follow_mail_choice, has_consented, last_consent, record_consent
+from privacy.actions.consents import (
+    consent_of,
+    follow_mail_choice,
+    has_consented,
+    last_consent,
+    record_consent,
+    record_consents,
+)
 from privacy.actions.erasures import (
     ErasureReason,
     ErasureRefused,
@@ -17,6 +24,7 @@ __all__ = [
     "apply_retention",
     "as_csv",
     "as_json",
+    "consent_of",
     "erase_participant",
     "export_person",
     "find_person",
@@ -25,5 +33,6 @@ __all__ = [
     "is_erased",
     "last_consent",
     "record_consent",
+    "record_consents",
     "replay_erasures",
 ]

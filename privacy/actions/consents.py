@@ -1,5 +1,6 @@
 """Writing down what somebody agrees to, and what they take back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -51,19 +52,50 @@ def record_consent(
         return False
     if last is not None and last.is_given == is_given and (not is_given or last.version == version):
         return False
-    Consent.objects.create(
+    row = consent_of(
+        participant,
+        kind,
+        is_given=is_given,
+        place=place,
+        cause_id=cause_id,
+        version=version,
+        language=language,
+        at=at,
+    )
+    row.save(force_insert=True)
+    return True
+
+
+def consent_of(
+    participant: Participant,
+    kind: ConsentKind,
+    *,
+    is_given: bool,
+    place: ChoicePlace,
+    cause_id: int | None = None,
+    version: int | None = None,
+    language: str = "",
+    wording: str = "",
+    at: datetime | None = None,
+) -> Consent:
+    """Return the row that says so, not yet stored; without a `wording`, asked in the words of now."""
+    return Consent(
         participant=participant,
         kind=kind.name,
         is_for_one_comment=kind.is_for_one_comment,
         is_given=is_given,
-        wording=kind.wording,
+        wording=wording or kind.wording,
         language=language or get_language() or participant.mail_language,
         place=place,
         cause_id=cause_id,
         version=version,
         recorded_at=at or timezone.now(),
     )
-    return True
+
+
+def record_consents(rows: Iterable[Consent]) -> None:
+    """Write down what was agreed to with many comments that are just being written, of which nothing is."""
+    Consent.objects.bulk_create(rows, batch_size=500)
 
 
 def follow_mail_choice(

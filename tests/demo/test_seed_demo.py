@@ -22,11 +22,14 @@ from blog.models import BlogPage
 from demo.cast import SHIP_CREWS, SIGN_INS, find_sign_in
 from demo.content import ARTICLES, COMMENTS, DIALOGUES
 from demo.content.shapes import blocks_of
-from dialogue.models import Comment, CommentRevision, DialoguePage, FeaturedComment
-from moderation.models import Decision, Verb
+from dialogue.models import Comment, CommentRevision, DialoguePage, FeaturedComment, FollowNotice
+from mail.models import OutgoingMail
+from moderation.models import Decision, Verb, WaitingNotice
 from people.groups import EMPLOYEES
+from people.models import Participant
 from portal.models import PortalDocument, PortalImage
 from portal.permissions import can_read_page
+from privacy.models import Consent
 from tests.demo.conftest import READERS, VIEWERS
 from tests.samples import WHOLE, every
 
@@ -129,15 +132,15 @@ class TestPages:
 
 class TestConversations:
     def test_every_comment_has_come_to_where_the_content_says(self, demo):
-        stored = {c.idempotency_key: c for c in Comment.objects.select_related("parent")}
+        stored = {c.imported_as: c for c in Comment.objects.select_related("parent")}
         assert len(stored) == len(COMMENTS)
         for content in COMMENTS:
-            comment = stored[f"demo-{content.key}"]
+            comment = stored[f"demo:{content.key}"]
             assert comment.status == content.status, content.key
             assert comment.is_for_organisation == content.for_organisation, content.key
             assert bool(comment.quote_consented_at) == content.may_quote, content.key
-            assert (comment.parent.idempotency_key if comment.parent else "") == (
-                f"demo-{content.parent}" if content.parent else ""
+            assert (comment.parent.imported_as if comment.parent else "") == (
+                f"demo:{content.parent}" if content.parent else ""
             )
 
     def test_replies_go_five_deep(self, demo):
@@ -147,7 +150,7 @@ class TestConversations:
         assert CommentRevision.objects.count() == Comment.objects.count()
         for comment in Comment.objects.prefetch_related("events", "decisions__event"):
             events = list(comment.events.all())
-            assert (events[0].kind, events[0].happened_at) == ("posted", comment.submitted_at)
+            assert (events[0].kind, events[0].happened_at) == ("imported", comment.submitted_at)
             assert events[-1].status_after == comment.status
             assert all(d.decided_at == d.event.happened_at for d in comment.decisions.all() if d.event)
             assert comment.decisions.exists()
@@ -163,11 +166,33 @@ class TestConversations:
             if comment.parent:
                 assert comment.parent.published_at < comment.submitted_at, comment
 
-    def test_counts_are_what_they_would_be_counted_anew(self, demo):
+    def test_counted_and_derived_anew_nothing_differs(self, demo):
+        told = StringIO()
+        call_command("recount_comments", stdout=told)
+        assert "that are wrong: 0" in told.getvalue()
         for page in {page.pk: page for page in demo.pages.values()}.values():
             published = Comment.objects.filter(page=page).published().count()
             conversation = getattr(Page.objects.get(pk=page.pk), "conversation", None)
             assert (conversation.comment_count if conversation else 0) == published
+
+    def test_the_register_says_what_everybody_agreed_to(self, demo):
+        for content in COMMENTS:
+            comment = demo.comments[content.key]
+            given = Consent.objects.filter(
+                cause_id=comment.pk, is_given=True, recorded_at=comment.submitted_at
+            )
+            kinds = {"publish", "quote"} if content.may_quote else {"publish"}
+            assert set(given.values_list("kind", flat=True)) == kinds, content.key
+
+    def test_nobody_is_mailed_of_a_past_that_is_made_up(self, demo):
+        assert not OutgoingMail.objects.exists()
+        assert not FollowNotice.objects.exists()
+        assert not WaitingNotice.objects.exists()
+
+    def test_everybody_has_been_here_since_their_first_word(self, demo):
+        for person in Participant.objects.filter(comments__isnull=False).distinct():
+            first = person.comments.order_by("submitted_at").first()
+            assert person.joined_at <= first.submitted_at
 
     def test_who_has_left_has_kept_their_words_and_nothing_else(self, demo):
         denis = demo.users["denis"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from dialogue.actions import recount
-from dialogue.actions.posts import base_36
+from dialogue.actions.places import base_36
 from dialogue.fragments import write_fragment
 from dialogue.markup import Words
 from dialogue.models import Comment, CommentRevision, CommentStatus

@@ -182,7 +182,6 @@ BY_NAME = {"setattr", "save", "bulk_update", *WRITING}
 HOME = "dialogue/actions/consents.py"
 WRITE_ELSEWHERE = {
     ("dialogue/actions/versions.py", "may_quote"): "what was ticked beside new words, as it was sent",
-    ("demo/factories/comments.py", "withdrawn_at"): "of a comment, in a past that is made up",
 }
 
 

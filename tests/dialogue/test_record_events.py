@@ -421,7 +421,7 @@ SAYS_WHAT_A_COMMENT_IS = {"status", "version", "waiting_version", "words", "word
 RECORDERS = {"record_event", "event_of"}
 WRITE_NO_EVENT = {
     "draft_comment": "it is not stored yet",
-    "keep_version": "a version, whose event the verb writes that made it",
+    "version_of": "a version, whose event the verb writes that made it",
     "blank_versions": "words that readers never had, or whose comment is erased",
     "correct_language": "what was given takes on what `write_language` wrote",
     "renew_fragments": "the same words, rendered anew",
@@ -450,7 +450,7 @@ def test_every_function_that_changes_a_comment_writes_an_event():
     assert silent == WRITE_NO_EVENT.keys(), (
         "Write what was done with `record_event`, in the transaction of the act; or give the reason here."
     )
-    assert {"_apply", "_replace", "_propose", "accept_edit", "confirm_comments", "_erase"} <= {
+    assert {"take_step", "_replace", "_propose", "accept_edit", "confirm_comments", "_erase"} <= {
         name for name, is_recorded in found if is_recorded
     }
 

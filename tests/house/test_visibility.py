@@ -22,6 +22,7 @@ KNOWN = {
     },
     "dialogue/actions/consents.py": {"record_quote_consent": "the lock of its caller tells"},
     "dialogue/actions/statuses.py": {"_write_status": "its lock tells"},
+    "dialogue/actions/quotations.py": {"date_quotations": "tells of the page"},
     "dialogue/models/featured.py": {"place_quotations": "whoever calls it tells of the page"},
     "dialogue/models/pages.py": {"save": "tells of the page"},
     "dialogue/signals.py": {"close_internal_section": "tells of everything"},

@@ -30,7 +30,7 @@ from bench.cast import gather_guests
 from blog.models import BlogIndexPage, BlogPage
 from demo.factories.many_comments import open_article
 from dialogue.actions import Submission, post_comment, recount
-from dialogue.actions.posts import base_36
+from dialogue.actions.places import base_36
 from dialogue.models import (
     Comment,
     CommentEvent,

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page
 
 from demo.actions import seed_load
-from dialogue.models import Conversation, ConversationPage
+from dialogue.models import Comment, ConversationPage
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         page = self._find_page(options["page"]) if options["page"] else None
         page = seed_load(options["comments"], page=page, language=options["language"])
         if options["verbosity"]:
-            total = Conversation.objects.get(page=page).comment_count
+            total = Comment.objects.filter(page=page).published().count()
             self.stdout.write(f"“{page.title}” has {total} comments: {page.full_url}")
 
     @staticmethod
