@@ -27,7 +27,7 @@ PERIOD = timedelta(days=60)
 READ_AFTER = timedelta(minutes=20)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a comment stands: what it is called, what it replies to, and how deep."""
 

@@ -14,7 +14,7 @@ from people.models import Side, User
 from portal.permissions import Viewer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Doer:
     """As what somebody acts, and for a moderator who it is."""
 

@@ -32,7 +32,7 @@ from privacy.models import Consent
 SOURCE_LENGTH = Comment._meta.get_field("imported_as").max_length or 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImportedAct:
     """What was done with a comment after it was said: it was changed (`EDITED`, with the new `text`),
     published, rejected, hidden, restored or withdrawn. Where nobody knows by whom, by the portal itself.
@@ -44,7 +44,7 @@ class ImportedAct:
     text: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImportedConsent:
     """What the author agreed to when, as far as the source knows: that it is published, or quoted.
 
@@ -56,7 +56,7 @@ class ImportedConsent:
     wording: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImportedComment:
     """One comment to import. It waits where it was neither published nor rejected by one of its `acts`.
 
@@ -88,7 +88,7 @@ class ImportedComment:
         return Side.ORGANISATION if self.for_organisation else Side.INTERNAL
 
 
-@dataclass
+@dataclass(slots=True)
 class Imported:
     """A comment that an import brings, with all that is written with it.
 

@@ -34,7 +34,7 @@ DID = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ImportedDecision:
     """What was decided on a comment, when, and why: `by` a moderator, or by a `rule`."""
 
@@ -51,7 +51,7 @@ class ImportedDecision:
         return ImportedAct(DID[self.verb], self.at, doer) if self.verb in DID else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DecidedComment:
     """A comment to import, and what was decided on it, besides what its own `acts` tell."""
 

@@ -1,6 +1,7 @@
 """Somebody brings in what was said elsewhere, or before the portal was: as it was, and nobody is told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -76,7 +77,8 @@ def published(row) -> Row:
 
     def make(**more: Any) -> ImportedComment:
         made = row(**more)
-        return row(**{**vars(made), "acts": (ImportedAct(EventKind.PUBLISHED, made.said_at), *made.acts)})
+        publish = ImportedAct(EventKind.PUBLISHED, made.said_at)
+        return replace(made, acts=(publish, *made.acts))
 
     return make
 

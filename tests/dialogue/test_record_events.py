@@ -421,6 +421,7 @@ SAYS_WHAT_A_COMMENT_IS = {"status", "version", "waiting_version", "words", "word
 RECORDERS = {"record_event", "event_of"}
 WRITE_NO_EVENT = {
     "draft_comment": "it is not stored yet",
+    "_write_words": "it is imported, and the event is made by whoever calls this",
     "version_of": "a version, whose event the verb writes that made it",
     "blank_versions": "words that readers never had, or whose comment is erased",
     "correct_language": "what was given takes on what `write_language` wrote",
