@@ -14,8 +14,7 @@ WORKERS ?= 3
 ARGS ?=
 
 BIN = $(VENV)/bin
-APPS = portal people mail privacy dialogue moderation blog home demo
-CODE = $(APPS) tests bench tools manage.py
+APPS = $(shell tools/list_apps.sh)
 MESSAGES = $(wildcard locale/*/LC_MESSAGES/*.po)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 

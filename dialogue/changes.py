@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.settings import ConversationSettings
+from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import AuthorPermissionTester, CommentPermissionTester
 from dialogue.readers import ShownComment
 from people.models import Participant

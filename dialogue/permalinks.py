@@ -3,11 +3,11 @@
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from dialogue.conversations import load_conversation, threads_of
 from dialogue.models.comments import Comment
 from dialogue.models.settings import ConversationSettings
 from dialogue.readings import Reading
 from dialogue.spans import THREAD_PAGE_REPLIES, THREADS_PER_PAGE
-from dialogue.threads import load_conversation, threads_of
 
 
 def address_in_thread(comment: Comment) -> str:

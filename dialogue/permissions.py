@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import FollowSubject
 from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import HistoryReaders
+from dialogue.models.statuses import CommentStatus
 from people.models import Participant
 from portal.permissions import Restriction, Viewer, can_read_page, load_restrictions, readers_are_within
 

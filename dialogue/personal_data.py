@@ -6,10 +6,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.erasures import erase_comments
-from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
+from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from people.models import Participant, User
 from people.permissions import viewer_of

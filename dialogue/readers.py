@@ -13,7 +13,8 @@ from django.utils.html import escape, format_html
 from django.utils.translation import get_language, gettext, pgettext
 
 from dialogue.fragments import FRAGMENT_VERSION, fill_fragment, fold_fragment, render_fragment
-from dialogue.models.comments import TOMBSTONES, Comment, CommentStatus
+from dialogue.models.comments import Comment
+from dialogue.models.statuses import TOMBSTONES, CommentStatus
 from people.models import Side
 from portal.permissions import Viewer
 

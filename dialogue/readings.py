@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models.comments import PUBLIC_ID_LENGTH
+from dialogue.models.identifiers import PUBLIC_ID_LENGTH
 from dialogue.models.settings import ConversationOrder
 from dialogue.querysets import CommentQuerySet
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.erasures import blank_set_aside, delete_unconfirmed, erase_each
 from dialogue.actions.locks import lock_comments
-from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
+from dialogue.models.statuses import CommentStatus
 from mail.models import OutgoingMail
 from people.models import Device, Participant
 from privacy.actions import erase_participant

@@ -1,32 +1,27 @@
-"""Reads a conversation in a number of queries that does not grow with it.
+"""Reads threads, with their replies, in a number of queries that does not grow with them.
 
-A page of a conversation shows `THREADS_PER_PAGE` threads, and of each a few replies, as many as its measure
-allows (`PAGE_SIZE`); the rest of a thread has an address of its own. Pages follow one another by key
-(`dialogue.spans`), never by passing rows over. Only the columns that are shown are read, and what all readers
-see of a comment was made when it was published (`dialogue.fragments`).
+A page of a conversation shows of each thread a few replies, as many as its measure allows (`PAGE_SIZE`); the
+rest of a thread has an address of its own. Only the columns that are shown are read, and what all readers see
+of a comment was made when it was published (`dialogue.fragments`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, When
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
 from wagtail.models import Page
 
 from dialogue.actions.counts import REPLIES_SHOWN
 from dialogue.changes import offer_to_change, tell_of_changes
 from dialogue.models.comments import Comment
-from dialogue.models.conversations import Conversation
 from dialogue.models.featured import FeaturedComment
-from dialogue.models.pages import CommentingState, ConversationPage
 from dialogue.passages import context_of as context_with_passage
 from dialogue.passages import quote_passages
 from dialogue.querysets import SHOWN, CommentQuerySet
-from dialogue.quotations import shown_quotations, tell_where_quoted
+from dialogue.quotations import tell_where_quoted
 from dialogue.readers import (
     COLUMNS,
     OF_PARENT,
@@ -37,15 +32,7 @@ from dialogue.readers import (
     renew_stale,
     show_comment,
 )
-from dialogue.readings import Reading, Show
-from dialogue.spans import (
-    THREAD_PAGE_REPLIES,
-    THREADS_PER_PAGE,
-    Span,
-    find_key,
-    span_of_page,
-    span_of_thread,
-)
+from dialogue.spans import THREAD_PAGE_REPLIES, Span, span_of_thread
 from portal.permissions import Viewer
 
 PAGE_SIZE = 44_000  # characters of comments on a page: the first replies of each thread come first, then more
@@ -74,98 +61,6 @@ class Thread:
         return reverse("show_thread", args=[self.root.public_id])
 
 
-@dataclass
-class ConversationView:
-    """One page of a conversation as `viewer` sees it."""
-
-    page: ConversationPage
-    viewer: Viewer
-    reading: Reading
-    counts: Conversation
-    threads: list[Thread]
-    state: CommentingState
-    reader: Reader
-    span: Span
-    url: str = ""
-
-    @property
-    def count(self) -> int:
-        return self.counts.comment_count
-
-    @property
-    def is_open(self) -> bool:
-        return self.state.is_open
-
-    @property
-    def closed_sentence(self) -> str:
-        return str(self.state.sentence)
-
-    @property
-    def has_choice(self) -> bool:
-        """Whether there is more than one way to read it."""
-        return self.counts.thread_count > 1 or self.reading.show != Show.ALL
-
-    @property
-    def ways(self) -> list[dict[str, Any]]:
-        """The filters as links; those that can be counted for everybody say how many threads they show."""
-        counted = {
-            Show.ALL: self.counts.thread_count,
-            Show.ANSWERED: self.counts.answered_count,
-            Show.UNANSWERED: self.counts.unanswered_count,
-            Show.ORGANISATION: self.counts.organisation_count,
-        }
-        return [
-            {
-                "label": show.label,
-                "count": counted.get(show),
-                "url": self.reading.address(self.url, show=show),
-                "is_current": self.reading.show == show,
-            }
-            for show in Show
-        ]
-
-    @property
-    def other_order(self) -> dict[str, str]:
-        """The link that turns the order round."""
-        order = "oldest" if self.reading.is_newest_first else "newest"
-        label = gettext("Oldest first") if self.reading.is_newest_first else gettext("Newest first")
-        return {"label": label, "url": self.reading.address(self.url, order=order)}
-
-
-def load_conversation(
-    page: ConversationPage,
-    viewer: Viewer,
-    reading: Reading | None = None,
-    request: HttpRequest | None = None,
-) -> ConversationView:
-    """Return a page of the conversation as `reading` asks for it, or its first page.
-
-    The caller has made sure that `viewer` may read `page`. An unknown start is the first page. A page that is
-    not live shows no conversation, not in a preview either.
-    """
-    reading = reading or Reading()
-    state, url = page.commenting_state, page.get_url(request) or ""
-    reader = Reader(viewer, state.is_open, viewer.has_perm("dialogue.feature_comment"))
-    counts = _count(page)
-    selected, total = _selected(page, viewer, reading, counts)
-    key = find_key(selected, reading, total)
-    roots = _read(_from_key(selected, reading, key)[: THREADS_PER_PAGE + 1])
-    threads = _threads(roots[:THREADS_PER_PAGE], reader)
-    _show(threads, reader, page, viewer, request)
-    following = roots[THREADS_PER_PAGE].public_id if len(roots) > THREADS_PER_PAGE else ""
-    return ConversationView(
-        page=page,
-        viewer=viewer,
-        reading=reading,
-        counts=counts,
-        threads=threads,
-        state=state,
-        reader=reader,
-        span=span_of_page(reading, url, key, len(threads), following, total),
-        url=url,
-    )
-
-
 def load_thread(
     root: Comment,
     viewer: Viewer,
@@ -179,57 +74,15 @@ def load_thread(
     in_thread = Comment.objects.filter(root=root).shown()
     first = in_thread.filter(public_id=start).values_list("path", flat=True).first() if start else None
     replies = in_thread.filter(path__gte=first) if first else in_thread
-    found = _read(replies.order_by("path")[: THREAD_PAGE_REPLIES + 1], *OF_PARENT)
-    [shown] = _read(Comment.objects.filter(pk=root.pk))
+    found = read_comments(replies.order_by("path")[: THREAD_PAGE_REPLIES + 1], *OF_PARENT)
+    [shown] = read_comments(Comment.objects.filter(pk=root.pk))
     thread = Thread(shown, found[:THREAD_PAGE_REPLIES])
     renew_stale(thread.comments, reader)
-    _show([thread], reader, root.page, viewer, request)
+    show_to([thread], reader, root.page, viewer, request)
     return thread, span_of_thread(thread.more_url, thread.root.reply_count, in_thread, first, found)
 
 
-# --- Which threads ---------------------------------------------------------------------------------
-
-
-def threads_of(page: ConversationPage) -> CommentQuerySet:
-    """Return the roots of all threads; under a page that is not live, nothing is said to anybody."""
-    return Comment.objects.filter(page_id=page.pk, depth=0) if page.live else Comment.objects.none()
-
-
-def _selected(
-    page: ConversationPage, viewer: Viewer, reading: Reading, counts: Conversation
-) -> tuple[CommentQuerySet, int]:
-    """Return the threads that are read, and how many there are."""
-    selected = reading.selected(threads_of(page))
-    if reading.show == Show.FEATURED:
-        keys = _threads_quoted(page, viewer)
-        return selected.filter(pk__in=keys), len(keys)
-    totals = {
-        Show.ANSWERED: counts.answered_count,
-        Show.UNANSWERED: counts.unanswered_count,
-        Show.ORGANISATION: counts.organisation_count,
-    }
-    return selected, totals.get(Show(reading.show), counts.thread_count)
-
-
-def _threads_quoted(page: ConversationPage, viewer: Viewer) -> set[int]:
-    """Return the keys of the threads in which some comment is quoted where `viewer` may read it."""
-    if not page.live:
-        return set()
-    quoted = shown_quotations({"comment__page_id": page.pk}, viewer)
-    return {quotation.comment.root_id or quotation.comment_id for quotation in quoted}
-
-
-def _from_key(selected: CommentQuerySet, reading: Reading, key: dict[str, Any] | None) -> CommentQuerySet:
-    """Return the threads from `key` on, in their order."""
-    if key is not None:
-        selected = reading.from_on(selected, key["thread_at"], key["pk"])
-    return reading.ordered(selected)
-
-
-# --- What stands in them ---------------------------------------------------------------------------
-
-
-def _threads(roots: Sequence[ShownComment], reader: Reader) -> list[Thread]:
+def threads_from(roots: Sequence[ShownComment], reader: Reader) -> list[Thread]:
     """Return the threads that begin with `roots`, with as many of their first replies as a page can hold."""
     threads = {root.pk: Thread(root) for root in roots}
     replies = _replies(roots)
@@ -249,7 +102,7 @@ def _replies(roots: Sequence[ShownComment]) -> list[ShownComment]:
     first = Comment.objects.filter(_ranges_of(answered))
     # The status stands inside a case, so that no database goes through all comments of a status for it.
     first = first.filter(Case(When(SHOWN, then=True), default=False, output_field=BooleanField()))
-    return _read(first.order_by("root_id", "path"), *OF_PARENT)
+    return read_comments(first.order_by("root_id", "path"), *OF_PARENT)
 
 
 def _ranges_of(roots: Sequence[ShownComment]) -> RawSQL:
@@ -263,7 +116,7 @@ def _ranges_of(roots: Sequence[ShownComment]) -> RawSQL:
     return RawSQL(f"({condition})", ends, output_field=BooleanField())  # noqa: S611 - values are parameters
 
 
-def _read(comments: CommentQuerySet, *more: str) -> list[ShownComment]:
+def read_comments(comments: CommentQuerySet, *more: str) -> list[ShownComment]:
     """Return what is shown of `comments`: one query."""
     is_quoted = Exists(FeaturedComment.objects.filter(comment_id=OuterRef("pk"), placed_at__isnull=False))
     return [ShownComment(*values) for values in comments.values_list(*COLUMNS, is_quoted, *more)]
@@ -292,7 +145,7 @@ def _keep_measure(threads: Sequence[Thread]) -> None:
         left -= thread.root.size
 
 
-def _show(
+def show_to(
     threads: Sequence[Thread], reader: Reader, page: Page, viewer: Viewer, request: HttpRequest | None
 ) -> None:
     """Set on each comment what the reader sees of it."""
@@ -309,9 +162,3 @@ def _show(
         for comment in thread.comments:
             after = answer_to(comment, reader, on_page) + quoted.get(comment.pk, "")
             show_comment(comment, reader, after, is_below_tombstone=is_gone)
-
-
-def _count(page: ConversationPage) -> Conversation:
-    """Return the figures of the conversation; none under a page that is not live."""
-    found = Conversation.objects.filter(page_id=page.pk).first() if page.live else None
-    return found or Conversation(page_id=page.pk)

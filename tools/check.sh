@@ -2,7 +2,7 @@
 # Everything that can be said about the code without running its tests; all parts run, then it fails if one did.
 # The programs are found on the PATH: `make check` puts those of the virtual environment first.
 set -u
-apps="portal people mail privacy dialogue moderation blog home demo"
+apps=$(tools/list_apps.sh)
 code="$apps tests bench tools manage.py"
 parts=0
 failed=""

@@ -1,7 +1,8 @@
 """Models of the blog, one module for each noun."""
 
-from blog.models.articles import BlogPage, BlogPageAuthor, BlogPageTag, RelatedArticle
+from blog.models.articles import BlogPage
 from blog.models.authors import Author
+from blog.models.links import BlogPageAuthor, BlogPageTag, RelatedArticle
 from blog.models.sections import BlogIndexPage
 
 __all__ = ["Author", "BlogIndexPage", "BlogPage", "BlogPageAuthor", "BlogPageTag", "RelatedArticle"]

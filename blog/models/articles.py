@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from math import ceil
-from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -14,8 +13,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from taggit.models import TaggedItemBase
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -25,12 +23,14 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Page, PageManager
 from wagtail.rich_text import expand_db_html, get_text_for_indexing
 from wagtail.search import index
 
 from blog.forms import BlogPageForm
 from blog.models.authors import Author
+from blog.models.filters import as_links, filter_url
+from blog.models.links import BlogPageTag
 from blog.querysets import ArticleQuerySet
 from dialogue.blocks import ConversationStreamBlock
 from dialogue.models import ConversationPage
@@ -42,47 +42,6 @@ from portal.slugs import slug_of
 WORDS_PER_MINUTE = 200  # of silent reading, in French and in English alike
 RELATED_LIMIT = 3
 EXCERPT_LENGTH = 200
-
-
-class BlogPageTag(TaggedItemBase):
-    """A tag on an article."""
-
-    content_object = ParentalKey("blog.BlogPage", on_delete=models.CASCADE, related_name="tagged_items")
-
-
-class BlogPageAuthor(Orderable):
-    """An author of an article, in the order of the byline."""
-
-    page = ParentalKey("blog.BlogPage", on_delete=models.CASCADE, related_name="author_links")
-    author = models.ForeignKey(
-        Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="article_links"
-    )
-
-    panels = [FieldPanel("author")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("author")
-        constraints = [models.UniqueConstraint(fields=["page", "author"], name="blog_author_once")]
-
-    def __str__(self) -> str:
-        return str(self.author)
-
-
-class RelatedArticle(Orderable):
-    """An article that the editor recommends after this one."""
-
-    page = ParentalKey("blog.BlogPage", on_delete=models.CASCADE, related_name="related_links")
-    related_page = models.ForeignKey(
-        "blog.BlogPage", verbose_name=_("article"), on_delete=models.CASCADE, related_name="+"
-    )
-
-    panels = [PageChooserPanel("related_page", "blog.BlogPage")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("related article")
-
-    def __str__(self) -> str:
-        return str(self.related_page)
 
 
 class BlogPage(ConversationPage):
@@ -325,15 +284,3 @@ def untitled_in(language: str) -> str:
     """Return what an article is called until somebody writes its title."""
     with override(language):
         return gettext("Untitled article")
-
-
-def as_links(section: str, parameter: str, subjects: Iterable) -> list[dict[str, str]]:
-    """Return topics or tags as links to the articles that have them."""
-    return [
-        {"label": subject.name, "url": filter_url(section, parameter, subject.slug)} for subject in subjects
-    ]
-
-
-def filter_url(section: str, parameter: str, value: str) -> str:
-    """Return the address of the articles that have this topic, tag or author."""
-    return f"{section}?{urlencode({parameter: value})}"

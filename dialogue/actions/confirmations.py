@@ -13,8 +13,9 @@ from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.screening import screen
 from dialogue.actions.visibility import tell_of_comments
 from dialogue.mail import CONFIRM
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.events import EventKind
+from dialogue.models.statuses import CommentStatus
 from mail.actions import open_links, queue_mail, use_link
 from mail.models import MailLink, OutgoingMail
 from people.models import Device, Participant

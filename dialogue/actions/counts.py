@@ -14,8 +14,9 @@ from django.db.models import F, Q
 from wagtail.models import Page
 
 from dialogue.actions.locks import lock_comments
-from dialogue.models.comments import LAST_PLACE, SEGMENT, Comment
+from dialogue.models.comments import Comment
 from dialogue.models.conversations import Conversation
+from dialogue.models.threads import LAST_PLACE, SEGMENT
 from dialogue.querysets import PUBLISHED, TOMBSTONE_STATUSES
 from people.models import Side
 from portal.visibility import Change, visibility_changed

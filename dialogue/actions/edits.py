@@ -20,9 +20,10 @@ from dialogue.actions.screening import screen
 from dialogue.actions.versions import keep_version
 from dialogue.fragments import write_fragment
 from dialogue.markup import Words
-from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent, EventKind
 from dialogue.models.settings import ConversationSettings
+from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import AuthorPermissionTester
 from mail.models import ChoicePlace
 from people.models import Participant

@@ -13,9 +13,10 @@ from dialogue.actions.events import SYSTEM, event_of, record_events
 from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.actions.visibility import tell_of_comments
 from dialogue.fragments import write_fragment
-from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent, EventKind
 from dialogue.models.featured import FeaturedComment
+from dialogue.models.statuses import CommentStatus
 from people.models import Participant
 from privacy.models import Consent
 

@@ -16,9 +16,10 @@ from dialogue.actions.rules import check_name, check_text
 from dialogue.actions.steps import STEPS, refuse_step, take_step
 from dialogue.actions.versions import tick, version_of
 from dialogue.markup import Words
-from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent, EventKind, EventRole
 from dialogue.models.pages import ConversationPage
+from dialogue.models.statuses import CommentStatus
 from mail.models import ChoicePlace
 from people.models import Participant, Side
 from people.names import clean_name

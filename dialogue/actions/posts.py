@@ -25,9 +25,10 @@ from dialogue.actions.screening import screen
 from dialogue.actions.submissions import Author, Submission, author_of
 from dialogue.actions.versions import keep_version
 from dialogue.markup import Words
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.events import EventKind
 from dialogue.models.pages import ConversationPage
+from dialogue.models.statuses import CommentStatus
 from dialogue.passages import Passage
 from dialogue.permissions import ConversationPermissionTester
 from people.models import Participant

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from dialogue import markup
 from dialogue.actions.refusals import KnownComment, Refusal
 from dialogue.actions.submissions import Submission, author_of
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.pages import ConversationPage
+from dialogue.models.statuses import CommentStatus
 
 WINDOW = timedelta(days=1)
 # What its author withdrew may be said anew; what nobody has confirmed may be somebody else's.

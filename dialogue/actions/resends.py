@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from dialogue.actions.edits import edit_comment
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
 from dialogue.actions.submissions import Submission, author_of
-from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.statuses import CommentStatus
 
 
 class FirstVersionArrived(KnownComment):

@@ -22,8 +22,9 @@ from dialogue.actions.steps import (
 )
 from dialogue.fragments import FRAGMENT_FIELDS, write_fragment
 from dialogue.mail import note_for_followers, tell_of_reply
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.events import CommentEvent
+from dialogue.models.statuses import CommentStatus
 from mail.models import ChoicePlace
 from people.models import Participant
 from portal.permissions import Viewer

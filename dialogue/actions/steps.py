@@ -8,8 +8,9 @@ from django.utils.translation import gettext_noop
 
 from dialogue.actions.events import Doer, event_of
 from dialogue.actions.refusals import CommentRefused, Refusal
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.events import CommentEvent, EventKind
+from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import AuthorPermissionTester
 
 

@@ -1,5 +1,5 @@
 
-import dialogue.models.comments
+import dialogue.models.identifiers
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('renderer_version', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('role_label_fr', models.CharField(blank=True, help_text='Shown beside what this person says, for example “Director, crossings”.', max_length=80, verbose_name='role (French)')),
                 ('role_label_en', models.CharField(blank=True, help_text='Where one is empty, readers of both languages see the other.', max_length=80, verbose_name='role (English)')),
-                ('public_id', models.CharField(default=dialogue.models.comments.random_public_id, editable=False, max_length=12, unique=True, verbose_name='identifier')),
+                ('public_id', models.CharField(default=dialogue.models.identifiers.random_public_id, editable=False, max_length=12, unique=True, verbose_name='identifier')),
                 ('depth', models.PositiveSmallIntegerField(default=0)),
                 ('path', models.CharField(blank=True, default='', max_length=24)),
                 ('last_seq', models.PositiveIntegerField(default=0)),

@@ -1,6 +1,6 @@
 """Models of the conversation, one module for each noun."""
 
-from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.conversations import Conversation
 from dialogue.models.dialogues import DialogueIndexPage, DialoguePage, InternalDialogueIndexPage
 from dialogue.models.events import CommentEvent, EventKind, EventRole
@@ -13,6 +13,7 @@ from dialogue.models.settings import (
     ConversationSettings,
     HistoryReaders,
 )
+from dialogue.models.statuses import CommentStatus
 
 __all__ = [
     "Comment",

@@ -1,56 +1,23 @@
-"""Comments, their versions, and the shape of a thread."""
-
-import secrets
-from datetime import datetime
+"""Comments and their versions."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from dialogue.models.threads import WAYS_OF_READING, threads_index
+from dialogue.models.identifiers import PUBLIC_ID_LENGTH, HasIdentifier
+from dialogue.models.statuses import CommentStatus, HasStatus
+from dialogue.models.threads import LAST_PLACE, MAX_DEPTH, SEGMENT, WAYS_OF_READING, threads_index
 from dialogue.models.words import HasWords
 from dialogue.querysets import CommentQuerySet, RevisionQuerySet
 from people.models import Device, HasRole, Participant, Side
 from portal.languages import CODE_LENGTH, language_name
 
-PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
-PUBLIC_ID_ALPHABET = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
-SEGMENT = 4  # base-36 digits for each level of a path: 1,679,616 replies in a thread
-MAX_DEPTH = 6  # deeper replies keep their parent and stay at this depth
-LAST_PLACE = "z" * SEGMENT * MAX_DEPTH  # no path comes after it
 
-
-def random_public_id() -> str:
-    """Return an identifier that tells nothing of how many comments there are."""
-    return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
-
-
-class CommentStatus(models.TextChoices):
-    """Where a comment stands. Only `published` is read by others."""
-
-    UNVERIFIED = "unverified", pgettext_lazy("comment", "to be confirmed")
-    HELD = "held", pgettext_lazy("comment", "held")
-    PUBLISHED = "published", pgettext_lazy("comment", "published")
-    REJECTED = "rejected", pgettext_lazy("comment", "rejected")
-    HIDDEN = "hidden", pgettext_lazy("comment", "hidden")
-    WITHDRAWN = "withdrawn", pgettext_lazy("comment", "withdrawn")
-    ERASED = "erased", pgettext_lazy("comment", "erased")
-
-
-# What was once public leaves its place in the thread: one constant sentence for each kind.
-TOMBSTONES = {
-    CommentStatus.HIDDEN: _("This comment was removed by a moderator."),
-    CommentStatus.WITHDRAWN: _("This comment was withdrawn by its author."),
-    CommentStatus.ERASED: _("This comment was erased."),
-}
-
-
-class Comment(HasWords, index.Indexed, HasRole):
+class Comment(HasWords, HasIdentifier, HasStatus, index.Indexed, HasRole):
     """A remark under a page, or a reply to one. Never deleted: a tombstone keeps its place.
 
     `path` orders a thread: one fixed-width base-36 segment for each level below the root, allocated under
@@ -61,9 +28,6 @@ class Comment(HasWords, index.Indexed, HasRole):
     `dialogue.actions` alone writes them, and `recount_comments` finds where they are wrong.
     """
 
-    public_id = models.CharField(
-        _("identifier"), max_length=PUBLIC_ID_LENGTH, unique=True, default=random_public_id, editable=False
-    )
     page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("page"),
@@ -110,9 +74,6 @@ class Comment(HasWords, index.Indexed, HasRole):
     # Told from the words or chosen; empty where nobody has told.
     words_language = models.CharField(_("language of the words"), max_length=CODE_LENGTH, blank=True)
 
-    status = models.CharField(
-        _("status"), max_length=10, choices=CommentStatus.choices, default=CommentStatus.HELD
-    )
     fragment = models.TextField(blank=True, default="", editable=False)
     fragment_version = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1)
@@ -129,21 +90,6 @@ class Comment(HasWords, index.Indexed, HasRole):
     passage_end = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     submitted_at = models.DateTimeField(_("submitted at"))
-    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
-    rejected_at = models.DateTimeField(_("rejected at"), null=True, blank=True)
-    hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
-
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
     # The policy that covers a quotation: given with this very text, for this very wording of the question.
     quote_consented_at = models.DateTimeField(_("agreed to be quoted at"), null=True, blank=True)
     quote_consent_wording = models.CharField(_("wording agreed to"), max_length=20, blank=True)
@@ -257,47 +203,10 @@ class Comment(HasWords, index.Indexed, HasRole):
             return gettext("a comment that was erased")
         return gettext("%(name)s: %(excerpt)s") % {"name": self.author_name, "excerpt": self.excerpt}
 
-    def get_absolute_url(self) -> str:
-        """Return the permalink, which survives moves of the page."""
-        return reverse("comment_permalink", args=[self.public_id])
-
-    @property
-    def permalink(self) -> str:
-        return self.get_absolute_url()
-
-    @property
-    def reply_url(self) -> str:
-        return reverse("reply_to_comment", args=[self.public_id])
-
-    @property
-    def history_url(self) -> str:
-        return reverse("comment_history", args=[self.public_id])
-
-    @property
-    def feature_url(self) -> str:
-        return reverse("dialogue_feature_comment", args=[self.public_id])
-
-    @property
-    def anchor(self) -> str:
-        """The id of this comment's element in the thread."""
-        return f"c-{self.public_id}"
-
-    @property
-    def is_published(self) -> bool:
-        return self.status == CommentStatus.PUBLISHED
-
-    @property
-    def is_tombstone(self) -> bool:
-        return self.status in TOMBSTONES
-
     @property
     def is_shown(self) -> bool:
         """Whether it stands in its thread: `CommentQuerySet.shown` says the same in SQL."""
         return self.is_published or (self.is_tombstone and self.reply_count > 0)
-
-    @property
-    def tombstone_sentence(self) -> str:
-        return str(TOMBSTONES[CommentStatus(self.status)])
 
     @property
     def has_waiting_edit(self) -> bool:
@@ -329,17 +238,6 @@ class Comment(HasWords, index.Indexed, HasRole):
     def side_label(self) -> str:
         """The word that stands beside the name."""
         return self.get_side_display()
-
-    @property
-    def decided_at(self) -> datetime | None:
-        """When the comment came to where it stands."""
-        return {
-            CommentStatus.PUBLISHED: self.published_at,
-            CommentStatus.REJECTED: self.rejected_at,
-            CommentStatus.HIDDEN: self.hidden_at,
-            CommentStatus.WITHDRAWN: self.withdrawn_at,
-            CommentStatus.ERASED: self.erased_at,
-        }.get(CommentStatus(self.status))
 
     @cached_property
     def ancestor_paths(self) -> list[str]:

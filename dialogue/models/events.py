@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
+from dialogue.models.statuses import CommentStatus
 from dialogue.querysets import EventQuerySet
 from people.models import Side
 from portal.models import AppendOnlyModel

@@ -1,7 +1,11 @@
-"""Threads as lists read them, in the table of comments."""
+"""The shape of a thread, and threads as lists read them, in the table of comments."""
 
 from django.db import models
 from django.db.models import Q
+
+SEGMENT = 4  # base-36 digits for each level of a path: 1,679,616 replies in a thread
+MAX_DEPTH = 6  # deeper replies keep their parent and stay at this depth
+LAST_PLACE = "z" * SEGMENT * MAX_DEPTH  # no path comes after it
 
 # Which threads of a page are read together: an index for each, so that any page of them is found by its key.
 WAYS_OF_READING = {

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import template
 
+from dialogue.conversations import load_conversation
 from dialogue.forms import CommentForm
 from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.readings import Reading
-from dialogue.threads import load_conversation
 from dialogue.views import form_links
 from portal.permissions import audience_of
 

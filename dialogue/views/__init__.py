@@ -4,11 +4,8 @@ from dialogue.views.confirmations import confirm_comments, send_confirmation_aga
 from dialogue.views.conversation import (
     comment_permalink,
     comment_status,
-    create_comment,
     feature_in_new_article,
     form_links,
-    issue_posting_ticket,
-    preview_comment,
     reply_to_comment,
     show_thread,
 )
@@ -36,6 +33,7 @@ from dialogue.views.personal import (
     personal_page,
     revoke_own_device,
 )
+from dialogue.views.posting import create_comment, issue_posting_ticket, preview_comment
 from dialogue.views.privacy import download_own_page_data, erase_own_data
 
 __all__ = [

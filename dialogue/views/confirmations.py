@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dialogue import links
 from dialogue.actions import ask_to_confirm, confirm_by_link, note_device, token_digest
 from dialogue.forms import ConfirmationForm
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
+from dialogue.models.statuses import CommentStatus
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
 from dialogue.views.conversation import address_after_posting, form_links
 from mail.actions import find_link

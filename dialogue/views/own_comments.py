@@ -20,9 +20,10 @@ from dialogue.actions import (
     withdraw_comment,
 )
 from dialogue.forms import EditForm, OwnCommentsForm
-from dialogue.models.comments import Comment, CommentRevision, CommentStatus
+from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.settings import ConversationSettings
+from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import AuthorPermissionTester
 from dialogue.quotations import shown_quotations
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, unlisted

@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from wagtail.models import Page
 
-from dialogue.models.comments import Comment, CommentStatus
+from dialogue.models.comments import Comment
 from dialogue.models.settings import ConversationSettings
+from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import AuthorPermissionTester
 from dialogue.querysets import CommentQuerySet
 from dialogue.views.answers import SeeOther, View

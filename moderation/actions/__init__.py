@@ -1,23 +1,18 @@
 """The verbs of screening and moderation, and what readers do that moderators answer."""
 
+from moderation.actions.conflicts import DecisionConflict, Seen, conflict_sentence
 from moderation.actions.decisions import (
-    DecisionConflict,
-    Seen,
-    accept_edit,
-    accept_edit_by_rule,
-    conflict_sentence,
     correct_language,
     decide_on_comments,
     hide_comment,
     hold_comment,
-    hold_edit,
     keep_comment,
     publish_by_rule,
     publish_comment,
-    refuse_edit,
     reject_comment,
     restore_comment,
 )
+from moderation.actions.edits import accept_edit, accept_edit_by_rule, hold_edit, refuse_edit
 from moderation.actions.flags import (
     FlagAnswered,
     Notice,

@@ -1,37 +1,29 @@
-"""The files of the page store, and who may write them when.
+"""The page store: what it keeps, what it purges, and what it tidies away.
 
-    live-<stamp>/sites/<host>/<path>/@/   the answers of one address: a folder, so that one rename purges them
-    live-<stamp>/scopes/<scope>/          links to the folders that depend on a scope
-    live                                  a link to the newest of these, for a proxy
-    marks/, purges, lock                  what is being changed now, and what was (`portal.page_store.marks`)
-    building/, scratch/, trash/           who builds what, what is being written, what was purged
-
-Files are the truth: any number of processes work on the same folder and tell each other nothing.
+Files are the truth: any number of processes work on the same folder and tell each other nothing
+(`portal.page_store.folders`).
 """
 
-import fcntl
 import json
 import logging
 import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from zlib import crc32
 
 from django.conf import settings
 
 from portal.page_store.addresses import PLAIN, Address
 from portal.page_store.entries import Entry, Kept, read_file, tag_of
+from portal.page_store.folders import FOLDER, Folders, age_of, names_in
 from portal.page_store.marks import Beginning, Mark, Marks
 from portal.page_store.offers import EVERYTHING
 from portal.page_store.stamps import current_stamp
 
-FOLDER = "@"  # no address holds this sign, so that no page can stand where another's answers are
 # A proxy does not know when the life of an entry ends. It finds such an entry under the name of a stretch of
 # time during all of which it is right; in the stretch in which it ends, readers are answered by us.
 STRETCH = 1_000  # seconds; nginx cuts three digits off the clock
@@ -41,18 +33,15 @@ MOST_ENTRIES = 20_000
 LONGEST_LIFE = 24 * 60 * 60  # seconds: what nobody has changed for a day is made anew all the same
 TIDY_EVERY = 600  # seconds
 OLD_STAMP = 3_600  # seconds for which the former release may still be serving
-BUILDERS = 1_024  # how many addresses can be told apart while they are built
-BUDGET = 300  # files that are removed at once after a purge; the rest goes with `tidy`
 
 logger = logging.getLogger(__name__)
 
 
-class PageStore:
+class PageStore(Folders):
     """The store in the folder `root`, as one release of the portal sees it."""
 
     def __init__(self, root: str, stamp: str) -> None:
-        self.root = root
-        self.live = f"{root}/live-{stamp}"
+        super().__init__(root, stamp)
         self.marks = Marks(root, self.locked)
         self.lent: dict[str, tuple[int, str]] = {}  # for which stretch of time a proxy has which answer
 
@@ -183,7 +172,7 @@ class PageStore:
             if scope.startswith(AT_PLACE):
                 yield scope.removeprefix(AT_PLACE)
                 continue
-            for link in _names_in(f"{live}/scopes/{scope}"):
+            for link in names_in(f"{live}/scopes/{scope}"):
                 path = f"{live}/scopes/{scope}/{link}"
                 yield os.readlink(path)
                 os.unlink(path)
@@ -195,70 +184,7 @@ class PageStore:
             self._throw_away(live)
         return purged
 
-    def _throw_away(self, path: str) -> bool:
-        """Take a folder out of reach in one step, with whatever is in it."""
-        try:
-            os.rename(path, f"{self.root}/trash/{token_hex(8)}")
-        except FileNotFoundError:
-            return False
-        return True
-
-    def _lives(self) -> list[str]:
-        """Return the folders of every release: the former one may be serving still."""
-        return [f"{self.root}/{name}" for name in _names_in(self.root) if name.startswith("live-")]
-
-    def folders(self) -> list[str]:
-        """Return the folders of all addresses that are kept."""
-        found = []
-        for live in self._lives():
-            for path, names, _files in os.walk(f"{live}/sites"):
-                if FOLDER in names:
-                    found.append(path.removeprefix(f"{live}/sites/"))
-                    names.remove(FOLDER)
-        return found
-
-    # --- Building one at a time -------------------------------------------------------------------
-
-    def claim(self, address: Address) -> int | None:
-        """Return a lock on building an answer (`os.close` ends it); None while somebody else builds it."""
-        number = crc32(f"{address.folder} {address.variant}".encode()) % BUILDERS
-        self.make_folders()
-        lock = os.open(f"{self.root}/building/{number:03x}", os.O_RDONLY | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            return None
-        return lock
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Let nobody else keep or purge anything meanwhile; every block is a few steps long."""
-        lock = os.open(f"{self.root}/lock", os.O_RDONLY | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(lock)
-
-    # --- Folders, releases and trash --------------------------------------------------------------
-
-    def make_folders(self) -> None:
-        """Make what is missing: somebody may have removed the whole store, as they may at any time."""
-        if os.path.isdir(f"{self.root}/trash"):
-            return
-        for name in ("marks", "building", "scratch", "trash"):
-            os.makedirs(f"{self.root}/{name}", exist_ok=True)
-
-    def offer_to_proxy(self) -> None:
-        """Let a proxy read what this release keeps. Where nothing can be written, all is served unkept."""
-        try:
-            self.make_folders()
-            link = f"{self.root}/scratch/{token_hex(8)}"
-            os.symlink(os.path.basename(self.live), link)
-            os.replace(link, f"{self.root}/live")
-        except OSError:
-            logger.exception("Page store: not writable, every page is rendered for every reader")
+    # --- Tidying ----------------------------------------------------------------------------------
 
     def discard(self) -> None:
         """Forget everything: the store is switched off, and nobody will purge what is left in it."""
@@ -266,16 +192,6 @@ class PageStore:
             self.make_folders()
             self._throw_away_all()
         self.empty_trash(None)
-
-    def empty_trash(self, budget: int | None = BUDGET) -> None:
-        """Remove what was purged, up to so many files."""
-        for name in _names_in(f"{self.root}/trash"):
-            for path, _folders, files in os.walk(f"{self.root}/trash/{name}", topdown=False):
-                if budget is not None:
-                    budget -= len(files) + 1
-                    if budget < 0:
-                        return
-                shutil.rmtree(path, ignore_errors=True)
 
     def tidy(self) -> None:
         """Remove former releases and what is old, and begin anew if there is too much; now and then."""
@@ -286,38 +202,20 @@ class PageStore:
         done.touch()
         newest = os.path.realpath(f"{self.root}/live")
         for live in self._lives():
-            if os.path.realpath(live) != newest and _age(live) > OLD_STAMP:
+            if os.path.realpath(live) != newest and age_of(live) > OLD_STAMP:
                 self._throw_away(live)
         count = 0
         for live in self._lives():
             for path, _folders, files in os.walk(f"{live}/sites"):
                 count += sum(name.endswith(".json") for name in files)
-                if os.path.basename(path) == FOLDER and _age(path) > LONGEST_LIFE:
+                if os.path.basename(path) == FOLDER and age_of(path) > LONGEST_LIFE:
                     self._throw_away(path)
-        for name in _names_in(f"{self.root}/scratch"):  # left by a process that died
-            if _age(f"{self.root}/scratch/{name}") > OLD_STAMP:
+        for name in names_in(f"{self.root}/scratch"):  # left by a process that died
+            if age_of(f"{self.root}/scratch/{name}") > OLD_STAMP:
                 self._throw_away(f"{self.root}/scratch/{name}")
         if count > MOST_ENTRIES:
             self.put_up_mark({EVERYTHING}).take_down()
         self.empty_trash(None)
-
-    def _folder(self, folder: str) -> str:
-        return f"{self.live}/sites/{folder}/{FOLDER}"
-
-
-def _names_in(path: str) -> list[str]:
-    try:
-        return os.listdir(path)
-    except FileNotFoundError:
-        return []
-
-
-def _age(path: str) -> float:
-    """Return for how many seconds a folder has been as it is."""
-    try:
-        return time.time() - os.stat(path).st_mtime
-    except FileNotFoundError:
-        return 0.0
 
 
 def open_store() -> PageStore:

@@ -281,7 +281,7 @@ def test_the_readme_lists_the_cast():
         r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", (settings.BASE_DIR / "README.md").read_text(), re.MULTILINE
     )
     cast = [(p.username, p.name + ("" if p.is_active else " (disabled)"), p.description) for p in SIGN_INS]
-    assert rows == cast, "The table in README.md and demo/cast.py differ: write down there what stands here."
+    assert rows == cast, "The table in README.md and demo/cast/ differ: write down there what stands here."
 
 
 def test_every_featured_comment_may_be_quoted():

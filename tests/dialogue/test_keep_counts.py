@@ -16,7 +16,7 @@ from dialogue.actions import (
 )
 from dialogue.actions.erasures import erase_each
 from dialogue.models import Comment, Conversation, ConversationSettings
-from dialogue.models.comments import LAST_PLACE
+from dialogue.models.threads import LAST_PLACE
 from people.models import Side
 from tests.dialogue.many_comments import plant
 from tests.samples import so_many

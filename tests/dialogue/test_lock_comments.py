@@ -11,6 +11,7 @@ from dialogue.actions import lock_comments
 from dialogue.actions.erasures import delete_unconfirmed
 from dialogue.models import Comment
 from tests.dialogue.many_comments import plant
+from tests.project import APPS
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -53,7 +54,7 @@ def test_nothing_else_locks_comments():
     root = Path(settings.BASE_DIR)
     found = [
         str(path.relative_to(root))
-        for app in ("people", "dialogue", "moderation", "blog", "home")
+        for app in APPS
         for path in (root / app).rglob("*.py")
         if LOCKS.search(path.read_text(encoding="utf-8"))
     ]

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from dialogue.actions import edit_comment, hide_comment, restore_comment, withdraw_comment
 from dialogue.actions.erasures import erase_comments
+from dialogue.conversations import load_conversation
 from dialogue.models import Comment
 from dialogue.passages import Passage, find_passage, quote_passages
-from dialogue.threads import load_conversation
 from mail.actions import process_mail
 from mail.models import OutgoingMail
 

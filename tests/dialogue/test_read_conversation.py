@@ -7,11 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from dialogue.actions import hide_comment
+from dialogue.actions import REPLIES_SHOWN, hide_comment
+from dialogue.conversations import load_conversation
 from dialogue.models import Comment, CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from dialogue.readings import Reading
-from dialogue.threads import REPLIES_SHOWN, THREADS_PER_PAGE, load_conversation
+from dialogue.spans import THREADS_PER_PAGE
 from tests.dialogue.many_comments import plant
 from tests.samples import so_many
 

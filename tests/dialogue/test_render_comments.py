@@ -12,10 +12,10 @@ from django.utils import translation
 
 from dialogue.actions import hide_comment, restore_comment
 from dialogue.actions.erasures import erase_each
+from dialogue.conversations import load_conversation
 from dialogue.fragments import FRAGMENT_VERSION, SLOTS, WORDS, WORDS_END, render_fragment
 from dialogue.markup import render
 from dialogue.models import Comment
-from dialogue.threads import load_conversation
 from people.models import Side
 from tests import dialogue
 from tests.dialogue.many_comments import plant

@@ -6,17 +6,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from blog.models import BlogPage
-from dialogue.actions import hide_comment, recount
+from dialogue.actions import REPLIES_SHOWN, hide_comment, recount
 from dialogue.blocks import quotation_of
+from dialogue.conversations import load_conversation
 from dialogue.models import Comment, ConversationSettings
 from dialogue.readings import NOTHING_TO_SHOW, Reading, Show
-from dialogue.threads import (
-    LONGEST_FOLDED,
-    PAGE_SIZE,
-    REPLIES_SHOWN,
-    THREADS_PER_PAGE,
-    load_conversation,
-)
+from dialogue.spans import THREADS_PER_PAGE
+from dialogue.threads import LONGEST_FOLDED, PAGE_SIZE
 from people.models import Side
 from tests.database import for_a_while
 from tests.dialogue.many_comments import plant, take_away

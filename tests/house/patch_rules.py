@@ -7,7 +7,8 @@ import ast
 from collections.abc import Iterator
 from types import FunctionType
 
-OURS = {"portal", "people", "mail", "privacy", "dialogue", "moderation", "listening", "blog", "home", "demo"}
+from tests.project import APPS
+
 HOME = "portal/wagtail_patches/"
 METHODS = FunctionType | classmethod | staticmethod | property
 CHANGES = {"setattr", "delattr"}
@@ -117,7 +118,7 @@ def _is_within(target: ast.expr) -> bool:
 
 def _is_foreign(module: str) -> bool:
     root = module.partition(".")[0]
-    return root not in OURS and root != "tests"
+    return root not in APPS and root != "tests"
 
 
 def _is_private(name: str) -> bool:

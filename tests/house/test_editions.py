@@ -4,7 +4,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-OURS = {"blog", "demo", "dialogue", "home", "mail", "moderation", "people", "portal", "privacy"}
+from tests.project import APPS
+
 # What pages show. Saving or deleting a row of these lets every page be made anew.
 SHOWN = {
     "blog.Author",
@@ -33,7 +34,7 @@ SHOWN = {
 LABELS = [
     model._meta.label
     for model in apps.get_models(include_auto_created=True)
-    if model._meta.app_label in OURS and not model._meta.proxy
+    if model._meta.app_label in APPS and not model._meta.proxy
 ]
 
 

@@ -118,5 +118,5 @@ def test_the_readme_names_the_whole_cast():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([^`]+)` \| (.+?)(?: \(disabled\))? \| (.+) \|$", readme, flags=re.MULTILINE)
     cast = [(person.username, person.name, person.description) for person in SIGN_INS]
-    assert rows == cast, "Write the table of sign-ins in README.md anew from demo/cast.py."
+    assert rows == cast, "Write the table of sign-ins in README.md anew from demo/cast/."
     assert DEMO_PASSWORD in readme, "Write the demonstration's password into README.md."

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from dialogue.actions import hide_comment
 from dialogue.models import Comment
-from dialogue.threads import THREADS_PER_PAGE
+from dialogue.spans import THREADS_PER_PAGE
 from tests.dialogue.many_comments import plant
 from tests.journeys.test_accessibility import check_contrast_in_the_dark
 from tests.speech import say

@@ -22,9 +22,9 @@ import blog.feeds
 import blog.models.articles
 import blog.models.sections
 import dialogue.actions.visibility
+import dialogue.conversations
 import dialogue.mail
 import dialogue.models.dialogues
-import dialogue.threads
 import dialogue.views.conversation
 import home.models.pages
 import home.sitemaps
@@ -128,7 +128,7 @@ def the_count_counts_everything() -> None:
     def count(page: Page) -> Conversation:
         return Conversation(page_id=page.pk, comment_count=Comment.objects.filter(page_id=page.pk).count())
 
-    put(dialogue.threads, "_count", count)
+    put(dialogue.conversations, "_count", count)
 
 
 @mutant("worlds", "/c/", "H1")
@@ -273,7 +273,7 @@ def hidden_is_forbidden_not_missing() -> None:
             raise
 
     honest = dialogue.views.conversation.get_conversation_page
-    put(dialogue.views.conversation, "get_conversation_page", get)
+    everywhere(honest, get)
 
 
 @mutant("worlds", "/media/", "vary")
@@ -323,7 +323,7 @@ def files_follow_wagtails_own_policy() -> None:
     policy = CollectionOwnershipPermissionPolicy(
         PortalImage, "wagtailimages.Image", owner_field_name="uploaded_by_user"
     )
-    policy_registry.values_by_exact_class[PortalImage] = policy
+    patch.dict(policy_registry.values_by_exact_class, {PortalImage: policy}).start()
 
 
 # --- The admin -----------------------------------------------------------------------------------
@@ -331,7 +331,8 @@ def files_follow_wagtails_own_policy() -> None:
 
 def drop_hook(name: str, function: str) -> None:
     hooks.get_hooks(name)
-    hooks._hooks[name] = [entry for entry in hooks._hooks[name] if entry[0].__name__ != function]
+    kept = [entry for entry in hooks._hooks[name] if entry[0].__name__ != function]
+    patch.dict(hooks._hooks, {name: kept}).start()
 
 
 @mutant("canaries", "/admin/choose-page/", "^H1 .* editor")
@@ -360,7 +361,7 @@ def ids_are_read_by_another_rule() -> None:
 
 @mutant("canaries", "/admin/pages/search/", "^H6 .* editor")
 def pages_follow_wagtails_own_policy() -> None:
-    policy_registry.values_by_class[Page] = PagePermissionPolicy(Page)
+    patch.dict(policy_registry.values_by_class, {Page: PagePermissionPolicy(Page)}).start()
 
 
 @mutant("matrix", "admin/pages/<int:parent_page_id>/ @ crews", "editor is answered 200")

@@ -23,6 +23,7 @@ from portal.page_store.addresses import Address, address_of, folder_of_url
 from portal.page_store.entries import make_entry
 from portal.page_store.middleware import PageStoreMiddleware
 from portal.page_store.store import LONGEST_LIFE, MOST_VARIANTS, OLD_STAMP, TIDY_EVERY, open_store
+from tests.project import APPS
 
 OF_ONE_ANSWER = {"X-Request-ID", "Content-Length"}
 
@@ -387,7 +388,7 @@ def test_the_offer_of_a_view_is_a_promise_of_public_pages_only():
     """Whoever offers an answer promises that it is everybody's: name it here when you have made sure."""
     offering = {
         str(path.relative_to(project.BASE_DIR))
-        for app in ("portal", "people", "dialogue", "moderation", "blog", "home")
+        for app in APPS
         for path in Path(project.BASE_DIR, app).rglob("*.py")
         if "offer_to_store(" in path.read_text(encoding="utf-8")
     }
