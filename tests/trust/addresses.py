@@ -166,6 +166,7 @@ class AddressBook:
         revision = str(Page.objects.get(pk=page.pk).latest_revision_id)
         home = self.public_site.pages["home_fr"]
         values |= {"revision_id": revision, "destination_id": str(home.pk), "task_state_id": "0"}
+        values |= {"task_id": str(GroupApprovalTask.objects.get().pk)}
         values |= {"revision_id_a": "earliest", "revision_id_b": "latest", "action_name": "approve"}
         values |= {"app_label": "wagtailcore", "model_name": "page", "action": "delete"}
         return values | ({"query": f"{query}{page.pk}"} if query else {})

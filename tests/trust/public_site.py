@@ -76,7 +76,6 @@ def built_public_site() -> Iterator[PublicSite]:
                 clear_caches()
                 public_site = build_public_site()
                 clock.move_to(ASKED_AT)
-                make_renditions(public_site)
                 yield public_site
                 transaction.set_rollback(True)
         finally:

@@ -16,7 +16,7 @@ from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.mutants import MUTANTS
 from tests.trust.planting import Planting, plant, plant_crews
-from tests.trust.public_site import PublicSite, built_public_site
+from tests.trust.public_site import PublicSite, built_public_site, make_renditions
 
 STEPS = 400
 POSTS = 5_000
@@ -40,6 +40,7 @@ def portal_set_up() -> Iterator[None]:
 @contextmanager
 def on_public_site() -> Iterator[tuple[PublicSite, dict[str, Actor]]]:
     with built_public_site() as public_site:
+        make_renditions(public_site)
         yield public_site, gather_actors(public_site)
 
 
