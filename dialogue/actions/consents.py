@@ -21,7 +21,7 @@ from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from mail.actions import choose_mail
 from mail.models import ChoicePlace, MailFrequency
-from privacy.actions import record_consent, record_consents
+from privacy.actions import consent_of, record_consent, record_consents
 from privacy.consents import ConsentKind
 from privacy.models import Consent
 
@@ -55,15 +55,15 @@ def store_with_consents(comment: Comment, *, may_quote: bool) -> None:
 
     For a guest it counts once they have confirmed that the comment is theirs, as everything about it does.
     """
-    given: list[tuple[ConsentKind, int | None]] = [(consents.PUBLISH, None)]
+    given: dict[ConsentKind, int | None] = {consents.PUBLISH: None}
     if may_quote:
-        given.append((consents.QUOTE, comment.version))
+        given[consents.QUOTE] = comment.version
         _carry(comment, QuoteConsent(comment.submitted_at, consents.QUOTE.wording, comment.version))
     # Past the signals: the index is told once, when it is known where the comment stands.
     Comment.objects.bulk_create([comment])
     comment.is_new = True
-    for kind, version in given:
-        record_consent(
+    record_consents(
+        consent_of(
             comment.participant,
             kind,
             is_given=True,
@@ -72,8 +72,9 @@ def store_with_consents(comment: Comment, *, may_quote: bool) -> None:
             version=version,
             language=comment.language,
             at=comment.submitted_at,
-            is_first=True,
         )
+        for kind, version in given.items()
+    )
 
 
 def carry_imported(comment: Comment, given: Iterable[Consent], accepted: Iterable[int]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from dialogue.actions.visibility import tell_of_comments
+from dialogue.actions.visibility import tell_of_comments, tell_of_new
 from dialogue.models.comments import Comment
 from dialogue.models.words import LONG
 
@@ -31,7 +31,8 @@ def lock_comment(comment: Comment) -> Comment:
     """
     if comment.is_new:
         comment.status_when_locked = comment.status
-        tell_of_comments([comment])
+        comment.quoted_in = frozenset()
+        tell_of_new([comment])
         return comment
     current = _lock(comment)
     current.status_when_locked = current.status

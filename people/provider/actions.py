@@ -28,6 +28,7 @@ from people.models.participants import random_mail_key
 from people.names import clean_name
 from people.provider.id_tokens import read_id_token
 from people.provider.issuer import (
+    RETRY_AFTER,
     ProviderRefusalError,
     ProviderUnavailableError,
     Tokens,
@@ -39,7 +40,6 @@ from people.provider.saml import TOLERANCE, Assertion
 
 EVERYBODY = "*"  # in the setting of groups: whomever the provider authenticates
 LEASE = timedelta(seconds=30)  # longer than one request asks, whatever the provider does
-RETRY_AFTER = timedelta(seconds=10)  # after which an unavailable provider is asked again
 POLL = 0.1  # seconds
 logger = logging.getLogger(__name__)
 
@@ -190,7 +190,8 @@ def _ask(kept: ProviderSession) -> bool:
     except ProviderUnavailableError as error:
         logger.warning("OIDC provider unavailable, session of user %s goes on: %s", user.pk, error)
         # No row is left where the session was ended meanwhile: then this request is out as well.
-        return bool(row.update(asking_until=None, unavailable_until=timezone.now() + RETRY_AFTER))
+        again_at = timezone.now() + timedelta(seconds=RETRY_AFTER)
+        return bool(row.update(asking_until=None, unavailable_until=again_at))
     except ProviderRefusalError as error:
         logger.warning("OIDC provider refused user %s, who is signed out everywhere: %s", user.pk, error)
         end_sessions(user, by=None)

@@ -39,15 +39,13 @@ def record_consent(
     version: int | None = None,
     language: str = "",
     at: datetime | None = None,
-    is_first: bool = False,
 ) -> bool:
     """Write down that somebody agrees, or takes it back; return whether that is new.
 
     The second time nothing is written, nor where what was never given is taken back. Given for a new
-    version of a comment, it is new. `is_first`: its cause is just being written, and nothing can have been
-    said of it before. Call it in the transaction of whatever follows from it.
+    version of a comment, it is new. Call it in the transaction of whatever follows from it.
     """
-    last = None if is_first else last_consent(participant, kind, cause_id=cause_id)
+    last = last_consent(participant, kind, cause_id=cause_id)
     if last is None and not is_given:
         return False
     if last is not None and last.is_given == is_given and (not is_given or last.version == version):
@@ -94,7 +92,7 @@ def consent_of(
 
 
 def record_consents(rows: Iterable[Consent]) -> None:
-    """Write down what was agreed to with many comments that are just being written, of which nothing is."""
+    """Write down what was agreed to with comments that are just being written, of which nothing is."""
     Consent.objects.bulk_create(rows, batch_size=500)
 
 
