@@ -81,6 +81,7 @@ def warn_of_withheld_in_bulk(
     request: HttpRequest, action_type: str, objects: list, action_class_instance: object
 ) -> None:
     for page in objects if action_type == "publish" else ():
+        # Pictures and documents have bulk actions by the same names.
         if isinstance(page, Page):
             warn_of_withheld(request, page.specific)
 
@@ -160,6 +161,7 @@ def keep_comments_with_their_readers_in_bulk(
 ) -> HttpResponse | None:
     if action_type != "move":
         return None
+    # So Wagtail 8.0 calls the destination in its form; look again when it moves.
     destination = action_class_instance.cleaned_form.cleaned_data["chooser"]
     for page in objects:
         refusal = keep_comments_with_their_readers(request, page, destination)
