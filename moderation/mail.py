@@ -67,6 +67,7 @@ def moderators() -> QuerySet[User]:
     return User.objects.with_perm(
         "dialogue.moderate_comment",
         include_superusers=False,
+        # `with_perm` asks one backend, and wants it named where there are several.
         backend=settings.AUTHENTICATION_BACKENDS[0],
     )
 
