@@ -51,6 +51,7 @@ def choose_mail(
             preference.save()
         if created or is_changed:
             _follow_preference(participant, topic, frequency)
+        # Also where nothing changed: whether a consent is new, the register knows.
         for tell in hooks.get_hooks("mail_chosen"):
             tell(
                 participant,
