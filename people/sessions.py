@@ -32,11 +32,13 @@ def hold_to_limits(request: HttpRequest) -> None:
     Costs one query for somebody signed in, and none for anybody else.
     """
     request.user_session = None
+    # The cookie first: whoever looks into the session makes the answer vary by it, and no page could be kept.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
         return
     session = session_of(request)  # before Django forgets a session with a former password
     user = request.user
     if session is not None and session.user_id == user.pk:
+        # The same object: `is_over` asks its rights, which are read once.
         session.user = user
         if not session.is_over:
             request.user_session = session

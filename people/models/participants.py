@@ -42,6 +42,7 @@ class Participant(models.Model):
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         constraints = [
+            # Among guests: somebody with an account may have spoken as a guest under the same address before.
             models.UniqueConstraint(
                 fields=["email"], condition=Q(user__isnull=True), name="people_participant_guest_email"
             ),

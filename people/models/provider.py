@@ -74,6 +74,7 @@ class ProviderSession(models.Model):
     @property
     def is_due(self) -> bool:
         """Whether the provider is to be asked before the session goes on."""
+        # Of a provider that the settings no longer name: asked about, it is refused.
         if self.identity.issuer != settings.PROVIDER_ISSUER:
             return True
         now = timezone.now()

@@ -64,6 +64,7 @@ class SignInView(LoginView):
         response = super().render_to_response(context, **kwargs)
         if self.provider_address:
             response._csp_config = policy_towards(self.provider_address)
+        # A form that was sent is answered by what is wrong with it.
         if self.is_unavailable and self.request.method != "POST":
             response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
             response["Retry-After"] = str(RETRY_AFTER)

@@ -98,6 +98,7 @@ def _sign_in(request: HttpRequest, attempt: SignInAttempt) -> HttpResponse:
     said = request.GET
     endpoints = find_endpoints()
     if (
+        # A provider that names itself does so each time: its absence is as wrong as another name (RFC 9207).
         said.get("iss", None if endpoints.names_itself else settings.PROVIDER_ISSUER)
         != settings.PROVIDER_ISSUER
     ):
