@@ -60,8 +60,8 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
         super().__init__(**kwargs)
 
     @property
-    # By name, here and below: the models of pages import this module.
     def rows(self) -> Any:
+        # By name, here and below: the models of pages import this module.
         model = resolve_model_string("dialogue.FeaturedComment")
         return model.objects.select_related("comment__page__locale", "revision")
 

@@ -92,6 +92,7 @@ def keep_groups(instance: PageViewRestriction | Group, action: str, **kwargs: An
     if isinstance(instance, PageViewRestriction):
         _keep_closed(instance)
     else:
+        # Changed from the side of a group, which may be among those of any section.
         close_internal_sections()
 
 

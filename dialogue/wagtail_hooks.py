@@ -65,6 +65,7 @@ def add_lost_quotations(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("before_edit_page")
 def warn_in_the_editor(request: HttpRequest, page: Page) -> None:
     """Say above a draft, whenever it is opened, what readers will not see of it, and why."""
+    # A form that publishes is told below; a POST would hear it twice.
     if request.method == "GET":
         warn_of_withheld(request, page)
 
@@ -90,6 +91,7 @@ def warn_of_withheld_in_bulk(
 def find_next_opening_or_closing(now: datetime) -> datetime | None:
     """Return when next a dialogue opens, or the comments of a page close."""
     moments = [DialoguePage.objects.live().filter(opens_at__gt=now).aggregate(next=Min("opens_at"))["next"]]
+    # The class is abstract: each kind of page has its dates in a table of its own.
     for model in get_page_models():
         if issubclass(model, ConversationPage):
             closing = model.objects.live().filter(comments_close_at__gt=now)

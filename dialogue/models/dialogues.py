@@ -125,6 +125,7 @@ class DialoguePage(ConversationPage):
     def state(self) -> str:
         """`upcoming`, `open` or `closed`, at this moment."""
         now = timezone.now()
+        # What is remembered with this state is made anew at these hours.
         holds_until(self.opens_at, self.comments_close_at)
         if self.opens_at > now:
             return "upcoming"
