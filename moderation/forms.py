@@ -184,6 +184,7 @@ class FlagForm(TicketForm):
         self._ask_for_what_the_reason_needs(data)
         if data.get("wants_result") and "email" in self.fields and not data.get("email"):
             self._complain("email", _("Give your email address, so that we can tell you."))
+        # Last, for it raises: what is missing is to be said as well.
         self.read_ticket(self.subject, data)
         return data
 

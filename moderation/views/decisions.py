@@ -57,6 +57,7 @@ class DecideOnCommentView(ReviewCommentView):
         return verb
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # The page holds a form for each act: each has ids of its own.
         form = form_for(self.verb)(request.POST, auto_id=f"id_{self.verb}_%s")
         comment = self.comment
         if not form.is_valid():
@@ -94,6 +95,7 @@ class DecideOnCommentView(ReviewCommentView):
 
 def already_done(comment: Comment) -> str:
     """Say that nothing was left to do, and who did it."""
+    # A corrected language changes nothing of where the comment stands.
     decision = comment.decisions.exclude(verb=Verb.LANGUAGE).select_related("by").first()
     if decision is None:
         return _("That had been done already.")
