@@ -74,6 +74,7 @@ def find_stop(token: str) -> FoundStop | None:
         return FoundStop(participant, lambda: str(topic.label), partial(stop_mail, participant, topic))
     name, _sign, key = what.partition(KEY_SIGN)
     stop = mail_stops().get(name)
+    # What has no description is there no more, and cannot be stopped.
     if stop is None or not stop.describe(participant, key):
         return None
     return FoundStop(
