@@ -52,4 +52,5 @@ def stamp(session: UserSession) -> None:
     """Note that somebody is there, at most once a minute: looking at a page is not to write each time."""
     now = timezone.now()
     if session.seen_at <= now - STAMPED_EVERY:
+        # Asked once more by the statement: of several requests at once, one writes.
         UserSession.objects.filter(pk=session.pk, seen_at__lte=now - STAMPED_EVERY).update(seen_at=now)

@@ -46,6 +46,7 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 fields=["email"], condition=Q(user__isnull=True), name="people_participant_guest_email"
             ),
+            # A guest is known by the address alone; that of an account stands in the account.
             models.CheckConstraint(
                 condition=Q(user__isnull=False) | ~Q(email=""), name="people_participant_is_reachable"
             ),

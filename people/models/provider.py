@@ -31,7 +31,9 @@ class ProviderIdentity(models.Model):
         verbose_name_plural = _("identities at the provider")
         default_permissions = ()
         constraints = [
+            # By the pair, a sign-in finds its account: two rows would be two accounts for one person.
             models.UniqueConstraint(fields=["issuer", "subject"], name="people_identity_is_one"),
+            # Nobody is recognised by an empty name.
             models.CheckConstraint(
                 condition=~models.Q(issuer="") & ~models.Q(subject=""), name="people_identity_is_named"
             ),

@@ -118,8 +118,10 @@ def let_in(request: HttpRequest, sign_in: ProviderSignIn, way_back: str) -> Http
     """Sign in whom the provider has authenticated, in the place of whoever was signed in here."""
     user = account_of(sign_in.claims)
     follow_groups(user, sign_in.claims)
+    # Not before: a refusal above leaves whoever is signed in here as they were.
     if request.user.is_authenticated:
         logout(request)
+    # After `logout`, which empties the session.
     request.session[PENDING_SIGN_IN] = sign_in.seal(user)
     return perform_login(
         request,
