@@ -40,7 +40,7 @@ class LanguageForm(forms.Form):
 class KeepForm(SeenForm):
     """What readers held against the comment, up to the last flag that the moderator saw."""
 
-    # Up to what a key can be: a larger number would be a fault of the database (R02).
+    # Up to what a key can be: a larger number would be a fault of the database (R36).
     last_flag = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 

@@ -20,8 +20,8 @@ from dialogue.models.statuses import CommentStatus
 from people.models import Participant
 from privacy.models import Consent
 
-# What is emptied of a comment whose author is erased. Not `participant`, a blank person by then (decision 13),
-# nor `imported_as`: nothing is imported twice.
+# What is emptied of a comment whose author is erased: not `participant`, a blank person by then (decision
+# 13), nor `imported_as`, so that nothing is imported twice.
 BLANKED = (
     "author_name",
     "role_label_fr",
