@@ -81,7 +81,8 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         # What they did as a moderator, to the words of others.
         "events_made": rows_of(
             # Without `exclude`, a guest would get every event that no moderator did.
-            CommentEvent.objects.filter(by=participant.user_id).exclude(by=None), EVENT_FIELDS
+            CommentEvent.objects.filter(by=participant.user_id).exclude(by=None),
+            EVENT_FIELDS,
         ),
         "quotations": rows_of(
             FeaturedComment.objects.filter(comment__participant=participant).annotate(page_title=title),

@@ -100,7 +100,10 @@ def _forget(participant: Participant) -> None:
     nobody = f"{random_mail_key()}@erased.invalid"
     Participant.objects.filter(pk=participant.pk).update(
         # With a new key, the links that stop mail in messages sent before name nobody.
-        name="", email="" if participant.user_id else nobody, verified_at=None, mail_key=random_mail_key()
+        name="",
+        email="" if participant.user_id else nobody,
+        verified_at=None,
+        mail_key=random_mail_key(),
     )
     if participant.user:
         user = participant.user
