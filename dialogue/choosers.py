@@ -120,6 +120,7 @@ class CommentChooserViewSet(ChooserViewSet):
 
     model = Comment
     icon = "openquote"
+    # The stock widget would choose by primary key; ours is `dialogue.blocks.CommentChooserWidget`.
     register_widget = False
     page_title = _("Choose a comment")
     per_page = 12

@@ -62,6 +62,7 @@ class AuthorPermissionTester:
     Pass `may_read_page` where it is known already, so that several comments cost no query each.
     """
 
+    # Policy: not `hidden`. What a moderator removed stays so, and does not come to look withdrawn.
     WITHDRAWABLE = frozenset(
         {
             CommentStatus.UNVERIFIED,
@@ -133,6 +134,7 @@ class FollowPermissionTester:
 
     def can_follow(self) -> bool:
         page, root = self.subject.page, self.subject.root
+        # `specific_class` is None for a page whose kind is no longer installed.
         if not (issubclass(page.specific_class or Page, ConversationPage) and can_read_page(self.user, page)):
             return False
         # Policy: a thread stands as long as readers see its beginning, or the place of it.
@@ -218,6 +220,7 @@ class FeaturedCommentPermissionTester:
     def has_consent(self) -> bool:
         """Whether the person agreed to this quotation, or ticked the box that covers it."""
         featured, comment = self.featured, self.featured.comment
+        # Policy: a no to this page outweighs the box that was ticked for all.
         if featured.declined_at or featured.withdrawn_at:
             return False
         return bool(featured.agreed_at) or (

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from portal.models import AppendOnlyQuerySet
 from portal.permissions import Viewer, restrictions_against
 
+# Written out, for the models stand on this module: `CommentStatus` is one of theirs.
 PUBLISHED = "published"
 HELD = "held"
 UNVERIFIED = "unverified"
@@ -88,7 +89,7 @@ class CommentQuerySet(models.QuerySet):
         return comments.filter(page__live=True)
 
     def visible_to(self, viewer: Viewer) -> "CommentQuerySet":
-        """What `viewer` may read. `dialogue.permissions.can_read_comment` says the same of one comment."""
+        """What `viewer` may read. `CommentPermissionTester.can_read` says the same of one comment."""
         return self.published().on_pages_visible_to(viewer)
 
 
@@ -106,6 +107,8 @@ class RevisionQuerySet(models.QuerySet):
 
     def set_aside(self) -> "RevisionQuerySet":
         """Changes that came to nothing: refused, or replaced before they were decided on."""
+        # With `isnull`: where nothing waits the comparison is neither true nor false, and its negation would
+        # leave the row out.
         waits = Q(comment__waiting_version=F("version"))
         return self.filter(accepted_at__isnull=True).exclude(
             waits & Q(comment__waiting_version__isnull=False)

@@ -19,6 +19,7 @@ from people.models import Side
 from portal.permissions import Viewer
 
 ACTS_FORM = "conversation-acts"  # the one form behind all buttons of a conversation
+# `ID` is put into an address and replaced afterwards: no address takes a brace.
 _ID, _NAME = "ID", "{name}"
 
 
@@ -80,6 +81,7 @@ class ShownComment:
         return len(self.fragment)
 
 
+# In the order of the fields of `ShownComment`, which `read_comments` fills by their place.
 COLUMNS = (
     "pk",
     "public_id",
@@ -157,6 +159,7 @@ class Reader:
     @cached_property
     def answered_line(self) -> str:
         return format_html(
+            # Doubled braces outlive `format_html`: `answer_to` fills them.
             '<p class="comment__answered"><a href="{{address}}">{}</a></p>',
             gettext("Answered by the organisation"),
         )

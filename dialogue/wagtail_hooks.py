@@ -65,6 +65,7 @@ def add_lost_quotations(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("before_edit_page")
 def warn_in_the_editor(request: HttpRequest, page: Page) -> None:
     """Say above a draft, whenever it is opened, what readers will not see of it, and why."""
+    # A form that publishes is told below; a POST would hear it twice.
     if request.method == "GET":
         warn_of_withheld(request, page)
 
@@ -81,6 +82,7 @@ def warn_of_withheld_in_bulk(
     request: HttpRequest, action_type: str, objects: list, action_class_instance: object
 ) -> None:
     for page in objects if action_type == "publish" else ():
+        # Pictures and documents have bulk actions by the same names.
         if isinstance(page, Page):
             warn_of_withheld(request, page.specific)
 
@@ -89,6 +91,7 @@ def warn_of_withheld_in_bulk(
 def find_next_opening_or_closing(now: datetime) -> datetime | None:
     """Return when next a dialogue opens, or the comments of a page close."""
     moments = [DialoguePage.objects.live().filter(opens_at__gt=now).aggregate(next=Min("opens_at"))["next"]]
+    # The class is abstract: each kind of page has its dates in a table of its own.
     for model in get_page_models():
         if issubclass(model, ConversationPage):
             closing = model.objects.live().filter(comments_close_at__gt=now)
@@ -160,6 +163,7 @@ def keep_comments_with_their_readers_in_bulk(
 ) -> HttpResponse | None:
     if action_type != "move":
         return None
+    # So Wagtail 8.0 calls the destination in its form; look again when it moves.
     destination = action_class_instance.cleaned_form.cleaned_data["chooser"]
     for page in objects:
         refusal = keep_comments_with_their_readers(request, page, destination)

@@ -31,6 +31,7 @@ CONSENT_FIELDS = (
     "quote_consent_version",
     "quote_consent_since",
 )
+# What `_derive` and the locks ask of a comment: no words, for a page may have very many comments.
 LOOKED_AT = ("public_id", "page", "root", "version", "published_version", *CONSENT_FIELDS)
 
 
@@ -187,6 +188,7 @@ def _in_register(comment: Comment) -> QuoteConsent:
     """Return what the register says now of one comment."""
     rows = Consent.objects.filter(kind=consents.QUOTE.name, cause_id=comment.pk)
     accepted = CommentRevision.objects.filter(comment=comment, accepted_at__isnull=False)
+    # By key, which is the order of writing: a clock may go backwards.
     return _derive(comment, _standing(rows.order_by("pk")), accepted.values_list("version", flat=True))
 
 
@@ -208,6 +210,7 @@ def _derive(comment: Comment, standing: list[Consent], accepted: Iterable[int]) 
     last, since = standing[-1], None
     if len(standing) > 1:
         agreed = {row.version for row in standing}
+        # Versions in between that were refused, replaced or wait were never read, and break nothing.
         read = range(comment.published_version or comment.version, (last.version or 0) + 1)
         covered = list(takewhile(agreed.__contains__, sorted(set(accepted) & set(read), reverse=True)))
         since = covered[-1] if len(covered) > 1 else None
@@ -219,6 +222,7 @@ def _derive(comment: Comment, standing: list[Consent], accepted: Iterable[int]) 
 
 def rederive_consents(page: Page) -> list[Difference]:
     """Let the comments of `page` carry what the register says; return where they did not."""
+    # Found without a lock, for the whole page is read; each is derived again below, under its own.
     wrong = _compare(page)
     with transaction.atomic():
         for comment in lock_comments([comment for comment, _differences in wrong]):

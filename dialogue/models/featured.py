@@ -88,6 +88,7 @@ class FeaturedComment(models.Model):
         verbose_name_plural = _("featured comments")
         default_permissions = ("view",)
         constraints = [
+            # Saving a page ten times, or two at once, makes one row (decision 9).
             models.UniqueConstraint(fields=["page", "comment"], name="dialogue_featured_once_per_page")
         ]
 

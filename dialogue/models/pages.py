@@ -87,6 +87,7 @@ class ConversationPage(BasePage):
         """
         super().save(*args, **kwargs)
         if bind_quotations(self, by=self.owner):
+            # Past `save`, which would bind again; the row of a quotation needs the key of the page first.
             type(self).objects.filter(pk=self.pk).update(body=self.body)
             if self.live:
                 place_quotations(self)
@@ -102,6 +103,7 @@ class ConversationPage(BasePage):
         return remember(("comment policy", self.pk), self._find_comment_policy)
 
     def _find_comment_policy(self) -> str:
+        # Wagtail links a page to its kind by the name of the class: one query reads those of all ancestors.
         policies = [f"{model.__name__.lower()}__comment_policy" for model in _sections()]
         for found in self.get_ancestors().order_by("-depth").values_list(*policies):
             if any(found):

@@ -46,6 +46,7 @@ def list_own_comments(owner: Owner, filters: OwnCommentsForm, minutes: int, numb
     """Return a page of what somebody said, newest first, each with where it stands and what they may do."""
     agreed = FeaturedComment.objects.filter(agreed_at__isnull=False, withdrawn_at=None)
     comments = filters.narrow(owner.comments).order_by(*NEWEST_FIRST)
+    # `decisions` is a relation of `moderation`, an app above: known here by its name alone.
     comments = comments.select_related("page").prefetch_related(
         "decisions", Prefetch("featured", agreed, to_attr="agreed_quotations")
     )

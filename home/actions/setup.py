@@ -68,6 +68,7 @@ def setup_site(
     steps = SetUp(report)
     locales = [_ensure_locale(steps, code) for code in LANGUAGES]
     homes = _ensure_homes(steps, locales)
+    # Before the sections: an internal one, when it is saved, closes itself to all but employees.
     groups = ensure_groups(homes, steps.tell)
     for content in first_texts.SECTIONS:
         _ensure_twins(steps, homes, content)

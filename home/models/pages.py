@@ -87,11 +87,13 @@ class HomePage(BasePage):
     def get_articles(self, viewer: Viewer, restrictions: list) -> tuple[BlogPage | None, list[BlogPage]]:
         """Return the lead article, and the newest of the others."""
         articles = visible_pages(BlogPage.objects.descendant_of(self), viewer, restrictions)
+        # One more than is shown, for the lead is mostly among them.
         newest = list(articles.newest_first().with_cards()[: LATEST_ARTICLES + 1])
         chosen = None
         if self.lead_article_id:
             known = {article.pk: article for article in newest}
             chosen = known.get(self.lead_article_id)
+            # What an editor chose may be a draft by now, or closed to this reader.
             if chosen is None and can_read_page(viewer, self.lead_article, restrictions):
                 chosen = self.lead_article
         lead = chosen or next(iter(newest), None)
@@ -106,6 +108,7 @@ class HomePage(BasePage):
         dialogues = dialogues.filter(Q(comments_close_at__isnull=True) | Q(comments_close_at__gt=now))
         first_to_close = models.F("comments_close_at").asc(nulls_last=True)
         visible = visible_pages(dialogues, viewer, restrictions).order_by(first_to_close, "-opens_at", "-pk")
+        # Of all that are open, not of the three that are shown: whichever closes makes room for another.
         holds_until(self.next_opening(now), visible.aggregate(first=Min("comments_close_at"))["first"])
         return list(visible.defer_streamfields()[:OPEN_DIALOGUES])
 
