@@ -24,7 +24,7 @@ from dialogue.actions import (
     take_back_quotation,
     withdraw_comment,
 )
-from dialogue.actions.consents import CONSENT_FIELDS
+from dialogue.actions.consents import CONSENT_FIELDS, QUOTATION_FIELDS
 from dialogue.actions.erasures import erase_each
 from dialogue.models import Comment
 from mail.models import ChoicePlace
@@ -175,7 +175,7 @@ class TestRepair:
 # --- Nobody else writes it ---------------------------------------------------------------------------
 
 ROOT = Path(settings.BASE_DIR)
-DERIVED = {*CONSENT_FIELDS, "may_quote", "agreed_at", "withdrawn_at"}
+DERIVED = {*CONSENT_FIELDS, *QUOTATION_FIELDS, "may_quote", "agreed_form", "agreed_name"}
 HOLDERS = {"Comment", "CommentRevision", "FeaturedComment"}
 WRITING = {"update", "create", "get_or_create", "update_or_create"}
 BY_NAME = {"setattr", "save", "bulk_update", *WRITING}
