@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dialogue.actions.events import SYSTEM, editor, record_event
 from dialogue.actions.locks import lock_quotation
 from dialogue.actions.refusals import CommentRefused, Refusal
-from dialogue.models.events import EventKind
+from dialogue.models.events import CommentEvent, EventKind
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import (
@@ -24,11 +24,11 @@ from portal.permissions import Viewer
 LONGEST_WAIT = timedelta(days=60)  # nobody remembers for longer what a question was about
 
 
-def ask_to_quote(quotation: FeaturedComment, *, by: Viewer, answer_by: datetime) -> None:
-    """Ask the author whether they may be quoted so on this page, until `answer_by`. Silence is a no.
+def ask_to_quote(quotation: FeaturedComment, *, by: Viewer, answer_by: datetime) -> CommentEvent:
+    """Ask the author whether they may be quoted so on this page, until `answer_by`. Return what happened.
 
-    Where the page is open to people who may not read the comment, it is asked for them too. Asked once; but
-    anew where it is to be shown to the public, and was not when it was asked. Raises `PermissionDenied` where
+    Silence is a no. Where the page is open to people who may not read the comment, it is asked for them too.
+    Asked once; but anew where it is to be shown to the public, and was not when it was asked. Raises `PermissionDenied` where
     `by` may not ask, `CommentRefused` where nobody may, or need.
     """
     if not QuotationPermissionTester(quotation, by).can_ask():
@@ -46,10 +46,11 @@ def ask_to_quote(quotation: FeaturedComment, *, by: Viewer, answer_by: datetime)
         current.save(
             update_fields=["asked_at", "answer_by", "reminded_at", "asked_by", "asked_for_public"]
         )
-        record_event(
+        event = record_event(
             current.comment, EventKind.QUOTATION_ASKED, editor(by), version=current.revision.version
         )
     quotation.refresh_from_db()
+    return event
 
 
 def remind_of_request(quotation: FeaturedComment, *, by: Viewer | None) -> bool:
