@@ -119,7 +119,9 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
 
     def _choose(self, chosen: Selection) -> Any:
         """Return the row, where nothing of it has changed: its comment may be hidden by now."""
-        row = self.rows.filter(pk=chosen.row, comment__public_id=chosen.comment).first() if chosen.row else None
+        row = (
+            self.rows.filter(pk=chosen.row, comment__public_id=chosen.comment).first() if chosen.row else None
+        )
         if row is not None and chosen == selection_of(row):
             return row
         comment = find_choosable(chosen.comment)

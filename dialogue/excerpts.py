@@ -1,6 +1,6 @@
 """Excerpts of what somebody said: what is shown of it, and that nothing is shown which they did not say.
 
-An excerpt is *ranges* of the plain text of one version (none: all of it) and *removals* within them, each with
+An excerpt is *ranges* of the plain text of one version (none: all of it) and *removals* within them, each for
 a reason from a list. Places are counted in characters as Python counts them. Whatever is left out shows as
 `[…]`, whatever was removed as `[removed: reason]`. Nothing begins or ends inside a word, and words that are
 quoted from somebody else keep the mark that says so: by leaving out, nobody is made to say something else.
@@ -15,9 +15,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.characters import JOINERS, is_mark, is_visible
 

@@ -69,7 +69,9 @@ SENTENCES: dict[QuotationState, str | Promise] = {
         "The author agrees that everybody sees it. A second person here must approve it: neither whoever "
         "chose it nor whoever asked."
     ),
-    QuotationState.COVERED: gettext_lazy("The author allows quotations of these words, by the box beside them."),
+    QuotationState.COVERED: gettext_lazy(
+        "The author allows quotations of these words, by the box beside them."
+    ),
     QuotationState.UNANSWERED: gettext_lazy("The author did not answer in time, and is not quoted."),
     QuotationState.TO_ASK: gettext_lazy("The author has not agreed yet, and may be asked."),
     QuotationState.NOT_TO_BE_ASKED: gettext_lazy(
@@ -78,12 +80,12 @@ SENTENCES: dict[QuotationState, str | Promise] = {
 }
 
 SOURCE_SENTENCES = {
-    CommentStatus.HIDDEN: gettext_lazy("A moderator has hidden the comment: readers do not see it here either."),
+    CommentStatus.HIDDEN: gettext_lazy(
+        "A moderator has hidden the comment: readers do not see it here either."
+    ),
     CommentStatus.WITHDRAWN: gettext_lazy("The author has withdrawn the comment."),
     CommentStatus.ERASED: gettext_lazy("The comment was erased."),
-    CommentStatus.PUBLISHED: pgettext_lazy(
-        "of a comment", "The page under which it stands is not online."
-    ),
+    CommentStatus.PUBLISHED: pgettext_lazy("of a comment", "The page under which it stands is not online."),
 }
 NOT_PUBLISHED = gettext_lazy("The comment is not published.")
 

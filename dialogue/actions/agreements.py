@@ -1,4 +1,4 @@
-"""What the person says to one quotation of theirs, and the second pair of eyes where it is shown to the public."""
+"""What the person says to one quotation of theirs, and the second pair of eyes before the public."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction

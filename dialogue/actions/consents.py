@@ -221,9 +221,7 @@ def _standing(rows: Iterable[Consent]) -> list[Consent]:
     return standing
 
 
-def derive_quote_consent(
-    comment: Comment, rows: Iterable[Consent], accepted: Iterable[int]
-) -> QuoteConsent:
+def derive_quote_consent(comment: Comment, rows: Iterable[Consent], accepted: Iterable[int]) -> QuoteConsent:
     """Return what a comment is to carry, of its rows in the register and the versions that were `accepted`.
 
     It covers the versions before the last one as far back as each that readers had was agreed to.

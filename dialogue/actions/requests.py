@@ -28,8 +28,8 @@ def ask_to_quote(quotation: FeaturedComment, *, by: Viewer, answer_by: datetime)
     """Ask the author whether they may be quoted so on this page, until `answer_by`. Return what happened.
 
     Silence is a no. Where the page is open to people who may not read the comment, it is asked for them too.
-    Asked once; but anew where it is to be shown to the public, and was not when it was asked. Raises `PermissionDenied` where
-    `by` may not ask, `CommentRefused` where nobody may, or need.
+    Asked once; but anew where it is to be shown to the public, and was not when it was asked. Raises
+    `PermissionDenied` where `by` may not ask, `CommentRefused` where nobody may, or need.
     """
     if not QuotationPermissionTester(quotation, by).can_ask():
         raise PermissionDenied
@@ -43,9 +43,7 @@ def ask_to_quote(quotation: FeaturedComment, *, by: Viewer, answer_by: datetime)
             raise CommentRefused(sentence % {"days": LONGEST_WAIT.days}, Refusal.BAD_DATE)
         current.asked_at, current.answer_by, current.reminded_at = now, answer_by, None
         current.asked_by, current.asked_for_public = editor(by).by, is_for_public
-        current.save(
-            update_fields=["asked_at", "answer_by", "reminded_at", "asked_by", "asked_for_public"]
-        )
+        current.save(update_fields=["asked_at", "answer_by", "reminded_at", "asked_by", "asked_for_public"])
         event = record_event(
             current.comment, EventKind.QUOTATION_ASKED, editor(by), version=current.revision.version
         )
@@ -78,7 +76,7 @@ def remind_of_request(quotation: FeaturedComment, *, by: Viewer | None) -> bool:
 
 
 def refuse_crossing_where_off(quotation: FeaturedComment) -> None:
-    """Raise `CommentRefused` where the site shows nobody what was said among fewer people than read the page."""
+    """Raise `CommentRefused` where the site shows nobody what was said among fewer people."""
     if not ConversationSettings.for_site(quotation.page.get_site()).allow_crossing:
         raise CommentRefused(
             _("Internal comments are not shown to the public here: the conversation settings forbid it."),

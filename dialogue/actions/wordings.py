@@ -18,7 +18,7 @@ from portal.permissions import Viewer
 
 
 def accept_new_wording(page: Page, quotation: FeaturedComment, *, by: Viewer) -> FeaturedComment:
-    """Let the draft of `page` quote the words as they read now, in the place of `quotation`; return the new row.
+    """Let the draft of `page` quote the words as they read now, instead of `quotation`; return the new row.
 
     Readers see the former wording until the draft is published, and then the new one once somebody has agreed
     to it. An excerpt goes on with the same words where they still stand. The second time nothing is changed.
@@ -54,9 +54,7 @@ def _renew(quotation: FeaturedComment) -> FeaturedComment:
 
 def _same_words(quotation: FeaturedComment, renewed: FeaturedComment) -> tuple[list, list]:
     try:
-        excerpt = carry_over(
-            quotation.revision.words.plain, renewed.revision.words.plain, quotation.excerpt
-        )
+        excerpt = carry_over(quotation.revision.words.plain, renewed.revision.words.plain, quotation.excerpt)
     except ExcerptRefused:
         excerpt = None
     if excerpt is None:
@@ -70,8 +68,6 @@ def _same_words(quotation: FeaturedComment, renewed: FeaturedComment) -> tuple[l
 def _replace(values: list[StructValue], former: FeaturedComment, renewed: FeaturedComment) -> None:
     found = [value for value in values if value["quotation"].pk == former.pk]
     if not found:
-        raise CommentRefused(
-            _("This quotation no longer stands in the draft of the page."), Refusal.MOVED_ON
-        )
+        raise CommentRefused(_("This quotation no longer stands in the draft of the page."), Refusal.MOVED_ON)
     for value in found:
         value["quotation"] = renewed

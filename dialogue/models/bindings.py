@@ -64,7 +64,7 @@ def _find_rows(page: Page, unbound: list[StructValue]) -> bool:
 
 
 def _make_rows(page: Page, unbound: list[StructValue], by: Any) -> None:
-    """Make the rows that are missing; of two blocks that quote the same, the second finds that of the first."""
+    """Make the rows that are missing; of two blocks that quote the same, the second finds the first."""
     for value in unbound:
         if _is_bound(value["quotation"], page) or _find_rows(page, [value]):
             continue

@@ -144,7 +144,7 @@ class QuotationPermissionTester:
         return self.can_ask() and not self._on_page.page_locked()
 
     def can_cross(self) -> bool:
-        # Policy: four eyes. Whoever chose the words, or asked for them, does not decide that all may read them.
+        # Policy: four eyes. Whoever chose the words, or asked for them, does not let all read them.
         first = {self.quotation.featured_by_id, self.quotation.asked_by_id}
         return self._can_feature() and self._on_page.can_publish() and self.user.pk not in first
 

@@ -457,7 +457,9 @@ class TestCross:
         ConversationSettings.objects.update(allow_crossing=False)
         assert code(lambda: cross_quotation(agreed, by=second_editor)) == Refusal.CROSSING_OFF
 
-    def test_where_everybody_may_read_it_nothing_is_decided(self, agreed, internal_fr, articles_fr, second_editor):
+    def test_where_everybody_may_read_it_nothing_is_decided(
+        self, agreed, internal_fr, articles_fr, second_editor
+    ):
         restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
         restriction.groups.set(internal_fr.view_restrictions.get().groups.all())
         assert code(lambda: cross_quotation(agreed, by=second_editor)) == Refusal.NOT_NEEDED

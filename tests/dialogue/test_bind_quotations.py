@@ -99,7 +99,9 @@ class TestOneRow:
         page = quote(choose(comment, ranges=FIRST), choose(comment, ranges=FIRST))
         assert len({row.pk for row in rows_of(page)}) == 1
 
-    def test_saving_costs_as_much_for_thirty_as_for_one(self, articles_fr, article, say, quote, count_queries):
+    def test_saving_costs_as_much_for_thirty_as_for_one(
+        self, articles_fr, article, say, quote, count_queries
+    ):
         pages = []
         for number in (1, 30):
             comments = [say(article, f"Mot {number} {n}", may_quote=True) for n in range(number)]
@@ -126,9 +128,10 @@ class TestDraft:
         body = client.get(page.url).content.decode()
         assert "au vent" in body
         assert "M. T." in body
-        assert "Maude" not in body.partition("comment-form")[0].partition("voice__words")[0].partition(
-            "voice__name"
-        )[2]
+        assert (
+            "Maude"
+            not in body.partition("comment-form")[0].partition("voice__words")[0].partition("voice__name")[2]
+        )
 
     def test_rule03_what_was_agreed_goes_with_the_exact_words(self, quote, article, say):
         comment = say(article, WORDS)
@@ -146,7 +149,9 @@ class TestDraft:
     def test_a_copy_quotes_the_same_in_the_same_way_and_nobody_has_agreed(self, quote, comment, way):
         page = quote(choose(comment, ranges=FIRST, name_form="first", is_pinned=True))
         original = FeaturedComment.objects.get()
-        FeaturedComment.objects.update(agreed_at=timezone.now(), agreed_form="own", agreed_name="Une passante")
+        FeaturedComment.objects.update(
+            agreed_at=timezone.now(), agreed_form="own", agreed_name="Une passante"
+        )
         if way == "copy":
             page.copy(update_attrs={"slug": "copie", "title": "Copie"})
         else:
@@ -247,7 +252,9 @@ class TestShown:
         hide_comment(comment, by=None)
         assert "Les bancs manquent" not in client.get(page.url).content.decode()
 
-    def test_thirty_excerpts_cost_as_many_queries_as_one(self, client, article, say, quote, count_cold_queries):
+    def test_thirty_excerpts_cost_as_many_queries_as_one(
+        self, client, article, say, quote, count_cold_queries
+    ):
         words = [say(article, f"{WORDS} {n}", may_quote=True) for n in range(31)]
         forms = ["signed", "first", "initials", "role"]
         chosen = [choose(one, ranges=FIRST, name_form=forms[n % 4]) for n, one in enumerate(words)]
@@ -280,6 +287,8 @@ class TestTable:
 
 
 def test_what_a_form_says_of_a_row_makes_the_same_row(quote, comment):
-    page = quote(choose(comment, ranges=FIRST, removals=[[4, 9, "name"]], name_form="role", name_detail="quai"))
+    page = quote(
+        choose(comment, ranges=FIRST, removals=[[4, 9, "name"]], name_form="role", name_detail="quai")
+    )
     [row] = rows_of(page)
     assert quotation_of(comment, selection_of(row)).terms == row.terms

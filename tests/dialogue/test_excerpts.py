@@ -27,11 +27,21 @@ from dialogue.markup import Words
 from dialogue.negations import dropped_negations
 from portal.characters import is_visible
 
-SAID = "Les bancs manquent. Sylvain Ross n’y a jamais pensé.\n\nOn attend debout, au vent, et personne ne vient."
+SAID = (
+    "Les bancs manquent. Sylvain Ross n’y a jamais pensé.\n\nOn attend debout, au vent, et personne ne vient."
+)
 
 WORD = st.sampled_from(
     [
-        *("quai", "l’eau", "im|possible", "a\u00a0b", "«\u00a0non\u00a0»", "e\u0301te\u0301", "5\u202fh\u202f30"),
+        *(
+            "quai",
+            "l’eau",
+            "im|possible",
+            "a\u00a0b",
+            "«\u00a0non\u00a0»",
+            "e\u0301te\u0301",
+            "5\u202fh\u202f30",
+        ),
         *("👩‍👩‍👧", "🇨🇦", "שלום", "\u200fمرحبا", "<b>", "&amp;", '"x"', "n’est", "A.", "[…]", "x" * 40),
     ]
 )
@@ -115,7 +125,9 @@ class TestWhatIsShown:
     @given(chosen())
     def test_no_markup_comes_from_the_words(self, case):
         html = write_html(*case)
-        rest = re.sub(r'<p dir="auto">|</p>|<br>|<span class="voice__cut"(?: lang="\w*" dir="ltr")?>|</span>', "", html)
+        rest = re.sub(
+            r'<p dir="auto">|</p>|<br>|<span class="voice__cut"(?: lang="\w*" dir="ltr")?>|</span>', "", html
+        )
         assert "<" not in rest
         assert '"' not in rest
 
@@ -315,4 +327,6 @@ def test_rule05_what_people_type_can_be_cut_anywhere(typed, start, end):
         excerpt = check_excerpt(text, [[first, last]])
     except ExcerptRefused:
         return
-    assert is_subsequence(write_plain(text, excerpt).replace(CUT, " ").split(), text.replace(CUT, " ").split())
+    assert is_subsequence(
+        write_plain(text, excerpt).replace(CUT, " ").split(), text.replace(CUT, " ").split()
+    )
