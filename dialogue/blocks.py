@@ -61,7 +61,7 @@ def describe_chosen(comment: Any) -> str:
     """Return what `describe_choice` says, to whoever is not kept out of where the comment stands."""
     viewer = current_viewer()
     if viewer is not None and is_restricted_by(comment.page, restrictions_against(viewer)):
-        return _("A comment that you may not read")
+        return str(_("A comment that you may not read"))
     return describe_choice(comment)
 
 

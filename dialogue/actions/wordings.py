@@ -29,7 +29,8 @@ def accept_new_wording(page: Page, quotation: FeaturedComment, *, by: Viewer) ->
         raise PermissionDenied
     with transaction.atomic():
         renewed = _renew(quotation)
-        draft = page.get_latest_revision_as_object()
+        # Read anew: one that was published is its own draft, and the caller's page is not to change.
+        draft = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
         standing = {value["quotation"].terms: value for value in quotations_in(draft.body)}
         if renewed.terms in standing:
             return standing[renewed.terms]["quotation"]

@@ -386,7 +386,7 @@ class TestTakeBack:
         assert not is_shown(other)
         agreed.refresh_from_db()
         assert agreed.withdrawn_at
-        assert Consent.objects.filter(kind="quotation").last().is_given is False
+        assert Consent.objects.filter(kind="quotation").order_by("pk").last().is_given is False
 
     def test_what_nobody_agreed_to_cannot_be_taken_back(self, row):
         assert not take_back(row)

@@ -173,7 +173,7 @@ class TestNewWording:
     def test_rule03_readers_keep_the_original_marked_so(self, page, client):
         body = client.get(page.url).content.decode()
         assert "Les bancs manquent. <span" in body
-        assert "Formulation originale du" in body
+        assert "Texte original du" in body
         assert "Bonjour" not in body.partition("voice__words")[2].partition("</blockquote>")[0]
 
     def test_rule03_an_editor_quotes_the_new_one_in_a_draft(self, page, comment, editor, client):
@@ -181,11 +181,12 @@ class TestNewWording:
         made = accept_new_wording(page, former, by=editor)
         assert made.pk != former.pk
         assert (made.revision.version, made.plain) == (2, "[…] Les bancs manquent. […]")
-        draft = page.get_latest_revision_as_object()
+        assert rows_of(page) == [former]
+        draft = BlogPage.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert rows_of(draft) == [made]
         assert rows_of(BlogPage.objects.get(pk=page.pk)) == [former]
         draft.save_revision().publish()
-        assert "Formulation originale du" not in client.get(page.url).content.decode()
+        assert "Texte original du" not in client.get(page.url).content.decode()
 
     def test_the_second_time_nothing_is_changed(self, page, editor):
         [former] = rows_of(page)
