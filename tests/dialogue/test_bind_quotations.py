@@ -1,5 +1,7 @@
 """Rules 1 and 3: a row says what is quoted, and never changes; a draft changes nothing for readers."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -16,6 +18,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 WORDS = "Les bancs manquent. On attend debout, au vent."
 FIRST, SECOND = [[0, 19]], [[20, 46]]
+WHEN = datetime(2026, 2, 3, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -274,8 +277,8 @@ class TestTable:
             {"agreed_form": "own"},
             {"agreed_name": "Une passante"},
             {"agreed_form": "first", "agreed_name": "Une passante"},
-            {"asked_at": timezone.now()},
-            {"reminded_at": timezone.now()},
+            {"asked_at": WHEN},
+            {"reminded_at": WHEN},
             {"asked_for_public": True},
             {"agreed_for_public": True},
         ],
