@@ -1,14 +1,17 @@
 """Blocks that quote people: a comment of the portal's own, by reference, and words said elsewhere.
 
 The featured comment's block stores the id of one `FeaturedComment` row and nothing more. In the editor's
-form it is the *comment* that is chosen (by its public id); the row comes into being, or is found again,
-when the page is saved: see `dialogue.quotations`. The names of the classes are stored in migrations.
+form it is a *comment* that is chosen, and what of it is quoted (`dialogue.selections`); the row comes into
+being, or is found again, when the page is saved: see `dialogue.models.bindings`. The names of the classes are
+stored in migrations.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +20,10 @@ from wagtail import blocks
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.coreutils import resolve_model_string
 
+from dialogue.excerpts import WHOLE, Excerpt, ExcerptRefused, check_excerpt
+from dialogue.selections import Selection, SelectionRefused
 from portal.blocks import PortalStreamBlock
-from portal.permissions import load_restrictions
+from portal.permissions import current_viewer, is_restricted_by, load_restrictions, restrictions_against
 
 GROUP_VOICES = _("Voices")
 PREVIEW_TEMPLATE = "blocks/_preview.html"
@@ -52,6 +57,14 @@ def describe_choice(comment: Any) -> str:
     return str(comment)
 
 
+def describe_chosen(comment: Any) -> str:
+    """Return what `describe_choice` says, to whoever is not kept out of where the comment stands."""
+    viewer = current_viewer()
+    if viewer is not None and is_restricted_by(comment.page, restrictions_against(viewer)):
+        return str(_("A comment that you may not read"))
+    return describe_choice(comment)
+
+
 class FeaturedCommentChooserBlock(blocks.FieldBlock):
     """A `FeaturedComment`, chosen as a comment; all those of a page are fetched by one query."""
 
@@ -63,7 +76,7 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
     def rows(self) -> Any:
         # By name, here and below: the models of pages import this module.
         model = resolve_model_string("dialogue.FeaturedComment")
-        return model.objects.select_related("comment__page__locale", "revision")
+        return model.objects.select_related("comment__page__locale", "revision", "page__locale")
 
     def to_python(self, value: Any) -> Any:
         return self.bulk_to_python([value])[0]
@@ -76,20 +89,47 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
         return value.pk if value is not None else None
 
     def value_for_form(self, value: Any) -> str | None:
-        return value.comment.public_id if value is not None else None
+        if isinstance(value, RefusedChoice):
+            return value.sent
+        return selection_of(value).write() if value is not None else None
 
     def value_from_form(self, value: str | None) -> Any:
-        """Return a quotation of the comment as it reads now, not yet bound to a page."""
-        comment_model = resolve_model_string("dialogue.Comment")
-        comment = comment_model.objects.select_related("page__locale").filter(public_id=value or "").first()
-        return quotation_of(comment) if comment is not None else None
+        """Return the quotation that was chosen: the row given, or one that is not bound to a page yet.
+
+        What was tampered with, or no longer fits the comment, comes back as a `RefusedChoice`.
+        """
+        if not value:
+            return None
+        try:
+            return self._choose(Selection.read(value))
+        except (SelectionRefused, ExcerptRefused) as refused:
+            return RefusedChoice(value, str(refused))
 
     def get_form_state(self, value: Any) -> Any:
-        return self.field.widget.get_value_data(value.comment if value is not None else None)
+        if isinstance(value, RefusedChoice):
+            return {"id": value.sent, "edit_url": "", "title": value.sentence}
+        if value is None:
+            return None
+        return {"id": self.value_for_form(value), "edit_url": "", "title": describe_chosen(value.comment)}
 
     def clean(self, value: Any) -> Any:
         self.field.clean(self.value_for_form(value))
+        if isinstance(value, RefusedChoice):
+            raise ValidationError(value.sentence)
         return value
+
+    def _choose(self, chosen: Selection) -> Any:
+        """Return the row, where nothing of it has changed: its comment may be hidden by now."""
+        row = (
+            self.rows.filter(pk=chosen.row, comment__public_id=chosen.comment).first() if chosen.row else None
+        )
+        if row is not None and chosen == selection_of(row):
+            return row
+        comment = find_choosable(chosen.comment)
+        if comment is None:
+            raise SelectionRefused(_("This comment is not there to be quoted. Choose another."))
+        quotation = quotation_of(comment, chosen)
+        return row if row is not None and row.terms == quotation.terms else quotation
 
     def extract_references(self, value: Any) -> Iterator[tuple[Any, str, str, str]]:
         if value is not None and value.pk is not None:
@@ -101,10 +141,68 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
         icon = "openquote"
 
 
-def quotation_of(comment: Any) -> Any:
-    """Return an unsaved `FeaturedComment` that quotes `comment` whole, as it reads now."""
-    model = resolve_model_string("dialogue.FeaturedComment")
-    return model(comment=comment, revision=comment.revisions.get(version=comment.version))
+@dataclass(frozen=True)
+class RefusedChoice:
+    """What was sent in the place of a quotation, and why it is none; `pk` as of what is not stored."""
+
+    sent: str
+    sentence: str
+    pk: None = None
+
+
+def find_choosable(public_id: str) -> Any:
+    """Return the comment that whoever is asking may quote, or None; a command may quote any."""
+    comments = resolve_model_string("dialogue.Comment").objects.select_related("page__locale")
+    viewer = current_viewer()
+    if viewer is not None:
+        if not viewer.has_perm("dialogue.feature_comment"):
+            return None
+        comments = comments.visible_to(viewer)
+    return comments.filter(public_id=public_id).first()
+
+
+def selection_of(quotation: Any) -> Selection:
+    """Return what an editor's form says of a quotation."""
+    return Selection(
+        comment=quotation.comment.public_id,
+        row=quotation.pk,
+        version=quotation.revision.version,
+        ranges=quotation.ranges,
+        removals=quotation.removals,
+        name_form=quotation.name_form,
+        name_detail=quotation.name_detail,
+        is_pinned=quotation.is_pinned,
+    )
+
+
+def quotation_of(comment: Any, chosen: Selection | None = None) -> Any:
+    """Return an unsaved `FeaturedComment` of `comment`: whole and as it reads now, unless otherwise `chosen`.
+
+    Raises `SelectionRefused` for a version that readers never had, `ExcerptRefused` for an excerpt that will
+    not do.
+    """
+    chosen = chosen or Selection(comment.public_id)
+    version = chosen.version or comment.version
+    versions = comment.revisions if version == comment.version else comment.revisions.read_by_readers()
+    revision = versions.filter(version=version).first()
+    if revision is None:
+        raise SelectionRefused(_("Readers never had this wording of the comment. Choose the comment anew."))
+    ranges, removals = read_excerpt(revision.words.plain, chosen).lists
+    return resolve_model_string("dialogue.FeaturedComment")(
+        comment=comment,
+        revision=revision,
+        ranges=ranges,
+        removals=removals,
+        name_form=chosen.name_form,
+        name_detail=chosen.name_detail,
+        is_pinned=chosen.is_pinned,
+    )
+
+
+def read_excerpt(text: str, chosen: Selection) -> Excerpt:
+    """Return what is quoted of the text. All of it needs no check, be it empty by now."""
+    is_whole = chosen.ranges in ((), []) and chosen.removals in ((), [])
+    return WHOLE if is_whole else check_excerpt(text, chosen.ranges, chosen.removals)
 
 
 class FeaturedCommentBlock(blocks.StructBlock):

@@ -4,6 +4,8 @@ Whoever changes what one of the sentences means gives the wording a new name, an
 `docs/reference/consents.md`.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import topics
@@ -22,6 +24,29 @@ QUOTE = ConsentKind(
         ),
     ),
     is_for_one_comment=True,
+)
+# Given for one quotation, as the request for it shows it. Asked by the page on which it is answered.
+QUOTATION = ConsentKind(
+    "quotation",
+    _("to be quoted on one page"),
+    "quotation-1",
+    Question(
+        _("You may quote these words of mine on this page, under this name"),
+        _("Exactly these words, and nowhere else. You may take it back at any time: they go at once."),
+    ),
+    is_for_one_comment=True,
+)
+# The same, for words that were said among fewer people than read the page.
+QUOTATION_FOR_PUBLIC = replace(
+    QUOTATION,
+    wording="quotation-public-1",
+    question=Question(
+        _("You may show these words of mine to everybody on this page, under this name"),
+        _(
+            "You said them where fewer people read. A second person of the organisation decides as well "
+            "before everybody sees them. You may take it back at any time: they go at once."
+        ),
+    ),
 )
 ASK = ConsentKind(
     "ask",
@@ -74,4 +99,4 @@ FOLLOWS = ConsentKind(
 
 
 def consent_kinds() -> tuple[ConsentKind, ...]:
-    return (PUBLISH, QUOTE, ASK, REPLIES, OUTCOMES, FOLLOWS)
+    return (PUBLISH, QUOTE, QUOTATION, ASK, REPLIES, OUTCOMES, FOLLOWS)

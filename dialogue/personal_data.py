@@ -48,6 +48,28 @@ COMMENT_FIELDS = (
 
 VERSION_FIELDS = ("version", "text", "words_language", "may_quote", "submitted_at", "accepted_at")
 
+QUOTATION_FIELDS = (
+    "comment__public_id",
+    "page_title",
+    "revision__version",
+    "ranges",
+    "removals",
+    "name_form",
+    "name_detail",
+    "placed_at",
+    "asked_at",
+    "answer_by",
+    "asked_for_public",
+    "reminded_at",
+    "agreed_at",
+    "agreed_for_public",
+    "agreed_form",
+    "agreed_name",
+    "declined_at",
+    "withdrawn_at",
+    "crossed_at",
+)
+
 EVENT_FIELDS = ("comment__public_id", "kind", "happened_at", "role", "version")
 
 MOST_NAMES = 10  # of one person
@@ -86,7 +108,7 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         ),
         "quotations": rows_of(
             FeaturedComment.objects.filter(comment__participant=participant).annotate(page_title=title),
-            ("comment__public_id", "page_title", "name_shown", "placed_at", "asked_at", "agreed_at"),
+            QUOTATION_FIELDS,
         ),
         "follows": rows_of(
             Follow.objects.filter(participant=participant).annotate(page_title=title),
@@ -109,7 +131,7 @@ def names(participant: Participant) -> Iterable[str]:
     comments = comments.exclude(status=CommentStatus.ERASED)
     yield from comments.order_by().values_list("author_name", flat=True).distinct()[:MOST_NAMES]
     featured = FeaturedComment.objects.filter(comment__participant=participant)
-    yield from featured.order_by().values_list("name_shown", flat=True).distinct()[:MOST_NAMES]
+    yield from featured.order_by().values_list("agreed_name", flat=True).distinct()[:MOST_NAMES]
 
 
 def texts(participant: Participant) -> Iterator[Texts]:

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
+from dialogue.models.bindings import quotations_in
 from dialogue.models.comments import Comment
-from dialogue.models.featured import FeaturedComment, quotations_in
+from dialogue.models.featured import FeaturedComment
 from dialogue.models.pages import ConversationPage
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.readers import ShownComment

@@ -187,7 +187,7 @@ RULES = (
         labels(CommentEvent),
     ),
     StandingRule(
-        _("That a comment is quoted, where, and that its author agreed"),
+        _("That a comment is quoted, where, what its author was asked, and under which name they agreed"),
         _("As long as the page that quotes it; the words are never copied."),
         labels(FeaturedComment),
     ),

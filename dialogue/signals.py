@@ -16,7 +16,7 @@ from wagtail.signals import page_published, pre_page_move
 from dialogue.actions import tell_of_comments
 from dialogue.actions.quotations import notice_withheld
 from dialogue.models import Comment, ConversationPage, FeaturedComment, InternalDialogueIndexPage
-from dialogue.models.featured import place_quotations
+from dialogue.models.bindings import place_quotations
 from people.groups import EMPLOYEES
 from portal.permissions import goes_with_its_page, readers_stay_within
 from portal.visibility import EVERYTHING, visibility_changed

@@ -31,8 +31,9 @@ OF_COMMENTS = {
     },
     "dialogue_commentrevision": {"accepted_at"},
     "dialogue_featuredcomment": {
-        *("revision_id", "ranges", "name_shown", "placed_at"),
-        *("agreed_at", "declined_at", "withdrawn_at", "crossed_at"),
+        *("revision_id", "ranges", "removals", "name_form", "name_detail", "placed_at"),
+        *("agreed_at", "agreed_for_public", "agreed_form", "agreed_name"),
+        *("declined_at", "withdrawn_at", "crossed_at"),
     },
 }
 OF_PAGES = {"wagtailcore_page": {"live", "path", "slug", "url_path", "expire_at", "go_live_at"}}

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from blog.models import BlogPage
 from dialogue.models import Comment, Conversation
-from dialogue.models.featured import quotations_in
+from dialogue.models.bindings import quotations_in
 from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.editions import remember
 from portal.models import PortalSettings
@@ -122,7 +122,7 @@ def shown_quotations(page: BlogPage, restrictions: list[Restriction]) -> list[An
 def describe_quotation(quotation: Any) -> dict[str, Any]:
     return {
         "@type": "Quotation",
-        "text": quotation.revision.words.plain,
+        "text": quotation.plain,
         "inLanguage": quotation.revision.words_language or quotation.comment.language,
         "dateCreated": quotation.revision.submitted_at,
         "creator": {"@type": "Person", "name": quotation.attribution},

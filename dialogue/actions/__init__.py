@@ -6,8 +6,8 @@ nobody registered a comment is held. Changes to published comments go to the hoo
 (`screen_edit(comment, revision)`); with nobody registered they wait.
 """
 
+from dialogue.actions.agreements import answer_quotation, cross_quotation, take_back_one_quotation
 from dialogue.actions.confirmations import ask_to_confirm, confirm_by_link, confirm_comments, note_device
-from dialogue.actions.consents import find_consent_differences, rederive_consents
 from dialogue.actions.counts import REPLIES_SHOWN, find_differences, recount
 from dialogue.actions.edits import MAX_VERSIONS, accept_edit, edit_comment, refuse_edit
 from dialogue.actions.events import AUTHOR, RULE, Doer
@@ -41,7 +41,9 @@ from dialogue.actions.quotations import (
     take_back_quotation,
 )
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
+from dialogue.actions.repairs import find_consent_differences, rederive_consents
 from dialogue.actions.repetitions import AlreadySaid
+from dialogue.actions.requests import LONGEST_WAIT, ask_to_quote, remind_of_request
 from dialogue.actions.resends import FirstVersionArrived
 from dialogue.actions.rules import check_name, check_text
 from dialogue.actions.statuses import (
@@ -53,9 +55,11 @@ from dialogue.actions.statuses import (
 )
 from dialogue.actions.submissions import Submission, author_of
 from dialogue.actions.visibility import tell_of_comments
+from dialogue.actions.wordings import accept_new_wording
 
 __all__ = [
     "AUTHOR",
+    "LONGEST_WAIT",
     "MAX_VERSIONS",
     "REPLIES_SHOWN",
     "RULE",
@@ -73,9 +77,12 @@ __all__ = [
     "Submission",
     "TooManyComments",
     "accept_edit",
+    "accept_new_wording",
     "agree_to_quotation",
     "answer_follow_request",
+    "answer_quotation",
     "ask_to_confirm",
+    "ask_to_quote",
     "author_of",
     "check_name",
     "check_text",
@@ -83,6 +90,7 @@ __all__ = [
     "confirm_comments",
     "confirm_follows",
     "correct_language",
+    "cross_quotation",
     "date_quotations",
     "draft_comment",
     "edit_comment",
@@ -103,10 +111,12 @@ __all__ = [
     "rederive_consents",
     "refuse_edit",
     "reject_comment",
+    "remind_of_request",
     "renew_fragments",
     "renew_versions",
     "restore_comment",
     "status_token",
+    "take_back_one_quotation",
     "take_back_quotation",
     "tell_followers",
     "tell_of_comments",

@@ -1,7 +1,8 @@
-"""What authors agree to with a comment: the register decides, and what a comment carries is derived from it.
+"""What authors agree to with a comment: the register decides, and what comments and quotations carry follows.
 
 Nothing else writes the columns `quote_…` of a comment, takes away what waiting words were ticked with, or
-says of a quotation that it was agreed to, or is no longer.
+says of a quotation that it was agreed to, under which name, or is no longer. Where they differ from the
+register, `dialogue.actions.repairs` finds it.
 """
 
 from collections.abc import Iterable
@@ -9,16 +10,12 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import Page
 
 from dialogue import consents, topics
-from dialogue.actions.counts import Difference
-from dialogue.actions.locks import lock_comment, lock_comments
 from dialogue.models.comments import Comment, CommentRevision
-from dialogue.models.featured import FeaturedComment
+from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
 from mail.actions import choose_mail
 from mail.models import ChoicePlace, MailFrequency
 from privacy.actions import consent_of, record_consent, record_consents
@@ -31,8 +28,7 @@ CONSENT_FIELDS = (
     "quote_consent_version",
     "quote_consent_since",
 )
-# What `_derive` and the locks ask of a comment: no words, for a page may have very many comments.
-LOOKED_AT = ("public_id", "page", "root", "version", "published_version", *CONSENT_FIELDS)
+QUOTATION_FIELDS = ("agreed_at", "agreed_for_public", "withdrawn_at")
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,15 @@ class QuoteConsent:
     wording: str = ""
     version: int | None = None
     since: int | None = None
+
+
+@dataclass(frozen=True)
+class QuotationConsent:
+    """What a quotation carries of the consent that was given for it, in the order of `QUOTATION_FIELDS`."""
+
+    agreed_at: datetime | None = None
+    for_public: bool = False
+    withdrawn_at: datetime | None = None
 
 
 # --- With a comment -------------------------------------------------------------------------------
@@ -84,7 +89,7 @@ def carry_imported(comment: Comment, given: Iterable[Consent], accepted: Iterabl
     `accepted` are its versions that need nobody to decide on them. `record_imported` writes the rows.
     """
     rows = [row for row in given if row.kind == consents.QUOTE.name]
-    _carry(comment, _derive(comment, _standing(rows), accepted))
+    _carry(comment, derive_quote_consent(comment, rows, accepted))
 
 
 def record_imported(given: Iterable[tuple[Comment, Consent]]) -> None:
@@ -102,9 +107,20 @@ def record_withdrawal(comment: Comment, place: ChoicePlace) -> None:
 
 
 def forget_consents(comment: Comment) -> None:
-    """Delete what was agreed for this comment alone. It is locked, and its caller saves it."""
+    """Delete what was agreed for this comment alone. It is locked, and its caller saves it.
+
+    Of its quotations goes whatever could name somebody; that one was declined stays, so that nobody asks.
+    """
     Consent.objects.filter(cause_id=comment.pk, is_for_one_comment=True).delete()
     _carry(comment, QuoteConsent())
+    FeaturedComment.objects.filter(comment=comment).update(
+        **dict(zip(QUOTATION_FIELDS, astuple(QuotationConsent()), strict=True)),
+        agreed_form="",
+        agreed_name="",
+        name_detail="",
+        ranges=[],
+        removals=[],
+    )
 
 
 def keep_wishes(comment: Comment) -> None:
@@ -165,8 +181,9 @@ def record_quote_consent(comment: Comment, *, is_given: bool, place: ChoicePlace
     )
     if not is_given:
         _ticked_and_waiting(comment).update(may_quote=False)
-        _agreed_pages(comment).update(withdrawn_at=now)
-    _carry(comment, _in_register(comment))
+        for quotation in _agreed_pages(comment):
+            record_quotation_consent(quotation, is_given=False, place=place, at=now)
+    carry_register(comment)
     comment.save()
 
 
@@ -175,8 +192,13 @@ def _ticked_and_waiting(comment: Comment) -> QuerySet[CommentRevision]:
     return CommentRevision.objects.filter(comment=comment, version=version, may_quote=True)
 
 
-def _agreed_pages(comment: Comment) -> QuerySet[FeaturedComment]:
-    return FeaturedComment.objects.filter(comment=comment, agreed_at__isnull=False, withdrawn_at=None)
+def _agreed_pages(comment: Comment) -> FeaturedCommentQuerySet:
+    return FeaturedComment.objects.filter(comment=comment).agreed().order_by("pk")
+
+
+def carry_register(comment: Comment) -> None:
+    """Let a comment carry what the register says of it now. Its caller saves it."""
+    _carry(comment, _in_register(comment))
 
 
 def _carry(comment: Comment, consent: QuoteConsent) -> None:
@@ -189,7 +211,7 @@ def _in_register(comment: Comment) -> QuoteConsent:
     rows = Consent.objects.filter(kind=consents.QUOTE.name, cause_id=comment.pk)
     accepted = CommentRevision.objects.filter(comment=comment, accepted_at__isnull=False)
     # By key, which is the order of writing: a clock may go backwards.
-    return _derive(comment, _standing(rows.order_by("pk")), accepted.values_list("version", flat=True))
+    return derive_quote_consent(comment, rows.order_by("pk"), accepted.values_list("version", flat=True))
 
 
 def _standing(rows: Iterable[Consent]) -> list[Consent]:
@@ -200,11 +222,12 @@ def _standing(rows: Iterable[Consent]) -> list[Consent]:
     return standing
 
 
-def _derive(comment: Comment, standing: list[Consent], accepted: Iterable[int]) -> QuoteConsent:
-    """Return what a comment is to carry, of its `standing` rows and the versions that were `accepted`.
+def derive_quote_consent(comment: Comment, rows: Iterable[Consent], accepted: Iterable[int]) -> QuoteConsent:
+    """Return what a comment is to carry, of its rows in the register and the versions that were `accepted`.
 
     It covers the versions before the last one as far back as each that readers had was agreed to.
     """
+    standing = _standing(rows)
     if not standing:
         return QuoteConsent()
     last, since = standing[-1], None
@@ -217,49 +240,62 @@ def _derive(comment: Comment, standing: list[Consent], accepted: Iterable[int]) 
     return QuoteConsent(last.recorded_at, last.wording, last.version, since)
 
 
-# --- Anew -----------------------------------------------------------------------------------------
+# --- To be quoted on one page -----------------------------------------------------------------------
 
 
-def rederive_consents(page: Page) -> list[Difference]:
-    """Let the comments of `page` carry what the register says; return where they did not."""
-    # Found without a lock, for the whole page is read; each is derived again below, under its own.
-    wrong = _compare(page)
-    with transaction.atomic():
-        for comment in lock_comments([comment for comment, _differences in wrong]):
-            current = lock_comment(comment)
-            _carry(current, _in_register(current))
-            current.save(update_fields=CONSENT_FIELDS)
-    return [difference for _comment, differences in wrong for difference in differences]
+def record_quotation_consent(
+    quotation: FeaturedComment,
+    *,
+    is_given: bool,
+    place: ChoicePlace,
+    name_form: str = "",
+    own_name: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Write down that the person agrees to this quotation, under which name, or no longer.
+
+    Its comment is locked, and it is saved here. Taken back, it is written down whether it was given for this
+    quotation or by the box that covers all of the comment; and the name goes.
+    """
+    kind = consents.QUOTATION_FOR_PUBLIC if quotation.asked_for_public else consents.QUOTATION
+    comment = quotation.comment
+    row = consent_of(
+        comment.participant,
+        kind,
+        is_given=is_given,
+        place=place,
+        cause_id=comment.pk,
+        item_id=quotation.pk,
+        version=quotation.revision.version if is_given else None,
+        at=at,
+    )
+    row.save(force_insert=True)
+    quotation.agreed_form, quotation.agreed_name = name_form, own_name
+    quotation.declined_at = None
+    carry_register_of_quotation(quotation)
+    quotation.save(update_fields=[*QUOTATION_FIELDS, "agreed_form", "agreed_name", "declined_at"])
 
 
-def find_consent_differences(page: Page) -> list[Difference]:
-    """Return where comments of `page` carry what the register does not say. Writes nothing."""
-    return [difference for _comment, differences in _compare(page) for difference in differences]
+def carry_register_of_quotation(quotation: FeaturedComment) -> None:
+    """Let a quotation carry what the register says of it now. Its caller saves it."""
+    rows = Consent.objects.filter(
+        kind=consents.QUOTATION.name, cause_id=quotation.comment_id, item_id=quotation.pk
+    )
+    derived = derive_quotation_consent(rows.order_by("pk"))
+    for name, value in zip(QUOTATION_FIELDS, astuple(derived), strict=True):
+        setattr(quotation, name, value)
 
 
-def _compare(page: Page) -> list[tuple[Comment, list[Difference]]]:
-    """Return the comments that carry something else than the register says, with what it is."""
-    comments = Comment.objects.filter(page=page)
-    rows: dict[int | None, list[Consent]] = {}
-    register = Consent.objects.filter(kind=consents.QUOTE.name, cause_id__in=comments.values("pk"))
-    for row in register.order_by("pk"):
-        rows.setdefault(row.cause_id, []).append(row)
-    accepted: dict[int, list[int]] = {}
-    versions = CommentRevision.objects.filter(comment__page=page, accepted_at__isnull=False)
-    for comment_id, version in versions.values_list("comment_id", "version"):
-        accepted.setdefault(comment_id, []).append(version)
-    wrong = []
-    for comment in comments.only(*LOOKED_AT):
-        consent = _derive(comment, _standing(rows.get(comment.pk, [])), accepted.get(comment.pk, []))
-        if differences := _differences(comment, consent):
-            wrong.append((comment, differences))
-    return wrong
+def derive_quotation_consent(rows: Iterable[Consent]) -> QuotationConsent:
+    """Return what a quotation is to carry, of its rows in the register, the earliest first.
 
-
-def _differences(comment: Comment, consent: QuoteConsent) -> list[Difference]:
-    carried = (getattr(comment, name) for name in CONSENT_FIELDS)
-    return [
-        Difference(f"comment {comment.public_id}", name, kept, said)
-        for name, kept, said in zip(CONSENT_FIELDS, carried, astuple(consent), strict=True)
-        if kept != said
-    ]
+    The wording tells for whom it was given. When it was last given stays, also where it was taken back since.
+    """
+    consent = QuotationConsent()
+    for row in rows:
+        if row.is_given:
+            is_for_public = row.wording == consents.QUOTATION_FOR_PUBLIC.wording
+            consent = QuotationConsent(row.recorded_at, is_for_public)
+        else:
+            consent = QuotationConsent(consent.agreed_at, withdrawn_at=row.recorded_at)
+    return consent

@@ -15,7 +15,6 @@ from dialogue.actions.visibility import tell_of_comments
 from dialogue.fragments import write_fragment
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent, EventKind
-from dialogue.models.featured import FeaturedComment
 from dialogue.models.statuses import CommentStatus
 from people.models import Participant
 from privacy.models import Consent
@@ -102,8 +101,6 @@ def _erase(comment: Comment) -> CommentEvent:
         # After `save`: which replies are shown, and who spoke first, is asked of the table.
         add_to_counts(current, -int(was_published))
         blank_versions(CommentRevision.objects.filter(comment=current))
-        # The row stays, for a page's body names it; what a person can be told by goes.
-        FeaturedComment.objects.filter(comment=current).update(name_shown="", ranges=[])
     # The index is renewed by a task, which may come later; this may not.
     index.remove_object(current)
     return event_of(current, EventKind.ERASED, SYSTEM, at=current.erased_at)

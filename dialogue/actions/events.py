@@ -16,16 +16,16 @@ from portal.permissions import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """As what somebody acts, and for a moderator who it is."""
+    """As what somebody acts, and for a moderator or an editor who it is."""
 
     role: EventRole
     by: User | None = None
 
     def side_of(self, comment: Comment) -> str:
-        """Return on whose side: authors act on that of their comment, moderators for the organisation."""
+        """Return on whose side: authors act on that of their comment, our own people for the organisation."""
         if self.role == EventRole.AUTHOR:
             return comment.side
-        return Side.ORGANISATION if self.role == EventRole.MODERATOR else ""
+        return Side.ORGANISATION if self.by is not None else ""
 
 
 AUTHOR = Doer(EventRole.AUTHOR)
@@ -43,6 +43,13 @@ def decider(comment: Comment, by: Viewer | None) -> Doer:
     if not isinstance(by, User) or not CommentPermissionTester(comment, by).can_moderate():
         raise PermissionDenied
     return Doer(EventRole.MODERATOR, by)
+
+
+def editor(by: Viewer) -> Doer:
+    """Return whoever does something for a page. Raises `PermissionDenied` for somebody without an account."""
+    if not isinstance(by, User):
+        raise PermissionDenied
+    return Doer(EventRole.EDITOR, by)
 
 
 def event_of(

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from dialogue.actions.visibility import tell_of_comments, tell_of_new
 from dialogue.models.comments import Comment
+from dialogue.models.featured import FeaturedComment
 from dialogue.models.words import LONG
 
 # The third sorts a root before its replies, whatever their keys are: only a root has no `root_id`.
@@ -57,6 +58,17 @@ def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
     wanted = Comment.objects.filter(pk__in=keys).order_by(*ORDER)
     locked = wanted.select_for_update(no_key=True).values_list("pk", flat=True)
     return [given[pk] for pk in locked if pk in given]
+
+
+def lock_quotation(quotation: FeaturedComment) -> FeaturedComment:
+    """Return `quotation` as it stands now, its comment locked until the transaction ends: none of it changes.
+
+    What stands on a page, and is noticed of it, is written meanwhile: save what the act changes, and no more.
+    """
+    comment = lock_comment(quotation.comment)
+    current = FeaturedComment.objects.select_related("page__locale", "revision").get(pk=quotation.pk)
+    current.comment = comment
+    return current
 
 
 def lock_root(comment: Comment) -> Comment:

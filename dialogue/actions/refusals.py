@@ -26,6 +26,13 @@ class Refusal(StrEnum):
     NO_REASON = "no_reason"  # was given for an act that needs one
     MOVED_ON = "moved_on"  # since somebody looked
     NOT_QUOTABLE = "not_quotable"
+    NOT_NEEDED = "not_needed"  # all that it would bring is there already
+    NOT_TO_BE_ASKED = "not_to_be_asked"  # did not agree to be, or cannot be reached
+    ASKED_ALREADY = "asked_already"
+    NOT_ASKED = "not_asked"
+    DECLINED = "declined"  # once is for ever, for the same words on the same page
+    NOT_AGREED = "not_agreed"  # by the person quoted
+    CROSSING_OFF = "crossing_off"  # nothing internal is shown to the public here
     # Of what is to be imported.
     BAD_SOURCE = "bad_source"  # none is given, or one twice, or too long
     BAD_AUTHOR = "bad_author"  # unknown, erased, or nobody who spoke for the organisation

@@ -19,7 +19,7 @@ from dialogue.markup.writers import (
 from portal import characters
 
 # Stored beside what was rendered, which `render_comments` renews when this moves. Move it with every change
-# of `Words`; one of `plain` also needs a migration, for replies quote by place (comment-markup.md).
+# of `Words`; one of `plain` also needs a migration, for whoever quotes does so by place (comment-markup.md).
 RENDERER_VERSION: Final = 3
 
 EXCERPT_LENGTH = 160

@@ -38,16 +38,24 @@ class EventKind(models.TextChoices):
     # By itself: a consent that goes with words is part of the event of these words.
     QUOTATION_AGREED = "quotation_agreed", pgettext_lazy("event", "consent to be quoted given")
     QUOTATION_TAKEN_BACK = "quotation_taken_back", pgettext_lazy("event", "consent to be quoted taken back")
+    # Of one quotation; its row says of which words, and on which page.
+    QUOTATION_ASKED = "quotation_asked", pgettext_lazy("event", "asked to be quoted")
+    QUOTATION_REMINDED = "quotation_reminded", pgettext_lazy("event", "reminded of the request to be quoted")
+    QUOTATION_DECLINED = "quotation_declined", pgettext_lazy("event", "request to be quoted declined")
+    QUOTATION_CROSSED = "quotation_crossed", pgettext_lazy("event", "quotation shown to the public")
 
 
 class EventRole(models.TextChoices):
-    """As what somebody acts: who exactly, the comment says of its author, and `by` of a moderator."""
+    """As what somebody acts: who exactly, the comment says of its author, and `by` of our own people."""
 
     AUTHOR = "author", pgettext_lazy("who acted", "the author")
     MODERATOR = "moderator", pgettext_lazy("who acted", "a moderator")
+    EDITOR = "editor", pgettext_lazy("who acted", "an editor")
     RULE = "rule", pgettext_lazy("who acted", "screening")
     SYSTEM = "system", pgettext_lazy("who acted", "the portal itself")
 
+
+BY_SOMEBODY = (EventRole.MODERATOR.value, EventRole.EDITOR.value)
 
 # To which status an act leads; whatever is not here leaves the comment where it stands.
 LEADS_TO = {
@@ -123,12 +131,13 @@ class CommentEvent(AppendOnlyModel):
         constraints = [
             models.CheckConstraint(
                 name="dialogue_event_doer",
-                condition=Q(role="moderator", by__isnull=False) | (~Q(role="moderator") & Q(by__isnull=True)),
+                condition=Q(role__in=BY_SOMEBODY, by__isnull=False)
+                | (~Q(role__in=BY_SOMEBODY) & Q(by__isnull=True)),
             ),
             models.CheckConstraint(
                 name="dialogue_event_side",
                 condition=(Q(role="author") & ~Q(side=""))
-                | Q(role="moderator", side="organisation")
+                | Q(role__in=BY_SOMEBODY, side="organisation")
                 | Q(role__in=["rule", "system"], side=""),
             ),
             models.CheckConstraint(

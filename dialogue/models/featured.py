@@ -1,18 +1,22 @@
 """A comment quoted live in a page, by reference and with consent."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import StreamValue, StructValue
-from wagtail.models import Page
 
+from dialogue.attributions import DETAIL_LENGTH, PROPOSABLE, NameForm, write_attribution
+from dialogue.excerpts import Excerpt, write_html, write_plain
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.words import LONG
+from people.names import MAX_LENGTH as NAME_LENGTH
+
+PROPOSABLE_NAMES = [(form.value, form.label) for form in PROPOSABLE]
 
 
 class FeaturedCommentQuerySet(models.QuerySet):
@@ -26,6 +30,15 @@ class FeaturedCommentQuerySet(models.QuerySet):
         """Those that readers have before them but do not see, as it was last noticed."""
         return self.before_readers().filter(withheld_since__isnull=False)
 
+    def agreed(self) -> "FeaturedCommentQuerySet":
+        """Those to which the person agreed by themselves, and still does."""
+        return self.filter(agreed_at__isnull=False, withdrawn_at=None)
+
+    def waiting(self, now: datetime) -> "FeaturedCommentQuerySet":
+        """Those for which the person was asked, and may still answer."""
+        unanswered = Q(agreed_at=None) | Q(asked_for_public=True, agreed_for_public=False)
+        return self.filter(unanswered, answer_by__gt=now, declined_at=None, withdrawn_at=None)
+
     def without_words(self) -> "FeaturedCommentQuerySet":
         """With all that it takes to decide whether they are shown, and none of what was said."""
         words = [f"{of}__{name}" for of in ("comment", "revision") for name in LONG]
@@ -34,24 +47,33 @@ class FeaturedCommentQuerySet(models.QuerySet):
 
 
 class FeaturedComment(models.Model):
-    """One comment featured on one page: the version quoted, the excerpt, the name, and what was agreed.
+    """One comment featured on one page: what of it is quoted, under which name, and what was agreed.
 
-    It holds no words. Whether readers see it is decided when the page is rendered, by
-    `dialogue.permissions.FeaturedCommentPermissionTester`. `ranges` lists `[start, end]` offsets into
-    the plain text of the version; empty means the whole comment.
+    It holds no words and no name but one that the person chose for it (`agreed_name`). What it quotes never
+    changes: an editor who chooses otherwise makes another row (`dialogue.models.bindings`), so that whatever
+    was agreed belongs to exact words, and a draft changes nothing for readers. Whether these see it is
+    decided when the page is rendered, by `dialogue.permissions.FeaturedCommentPermissionTester`.
     """
 
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="featured"
     )
-    revision = models.ForeignKey(
-        CommentRevision, verbose_name=_("version quoted"), on_delete=models.PROTECT, related_name="+"
-    )
     page = models.ForeignKey(
         "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="featured_comments"
     )
+
+    # What it quotes, as the editor chose it: `dialogue.excerpts` says what the two lists mean.
+    revision = models.ForeignKey(
+        CommentRevision, verbose_name=_("version quoted"), on_delete=models.PROTECT, related_name="+"
+    )
     ranges = models.JSONField(_("excerpt"), default=list, blank=True)
-    name_shown = models.CharField(_("name shown"), max_length=120, blank=True)
+    removals = models.JSONField(_("removed words"), default=list, blank=True)
+    name_form = models.CharField(
+        _("form of the name"), max_length=8, choices=PROPOSABLE_NAMES, default=NameForm.SIGNED
+    )
+    name_detail = models.CharField(_("beside the role"), max_length=DETAIL_LENGTH, blank=True)
+    # The editor wants this wording, whatever the author changes: no other is proposed.
+    is_pinned = models.BooleanField(_("keep this wording"), default=False)
 
     # Since when the page that readers see quotes it; empty while only a draft does.
     placed_at = models.DateTimeField(_("on the page since"), null=True, blank=True)
@@ -67,10 +89,31 @@ class FeaturedComment(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    # The request. Silence until `answer_by` is a no.
     asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    answer_by = models.DateTimeField(_("answer until"), null=True, blank=True)
+    asked_for_public = models.BooleanField(_("asked to show it to the public"), default=False)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+
+    # The answer. `dialogue.actions.consents` derives the first three from the register.
     agreed_at = models.DateTimeField(_("agreed at"), null=True, blank=True)
-    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+    agreed_for_public = models.BooleanField(_("agreed to show it to the public"), default=False)
     withdrawn_at = models.DateTimeField(_("consent withdrawn at"), null=True, blank=True)
+    agreed_form = models.CharField(
+        _("form of the name agreed"), max_length=8, choices=NameForm.choices, blank=True
+    )
+    agreed_name = models.CharField(_("name chosen by the person"), max_length=NAME_LENGTH, blank=True)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+
     crossed_at = models.DateTimeField(_("shown to the public since"), null=True, blank=True)
     crossed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -88,17 +131,87 @@ class FeaturedComment(models.Model):
         verbose_name_plural = _("featured comments")
         default_permissions = ("view",)
         constraints = [
-            # Saving a page ten times, or two at once, makes one row (decision 9).
-            models.UniqueConstraint(fields=["page", "comment"], name="dialogue_featured_once_per_page")
+            models.CheckConstraint(
+                name="dialogue_featured_name_form",
+                condition=Q(name_form__in=[form.value for form in PROPOSABLE]),
+            ),
+            models.CheckConstraint(
+                name="dialogue_featured_own_name",
+                condition=(Q(agreed_form="own") & ~Q(agreed_name=""))
+                | (~Q(agreed_form="own") & Q(agreed_name="")),
+            ),
+            models.CheckConstraint(
+                name="dialogue_featured_request",
+                condition=Q(asked_at__isnull=False, answer_by__isnull=False)
+                | Q(
+                    asked_at__isnull=True,
+                    answer_by__isnull=True,
+                    reminded_at__isnull=True,
+                    asked_for_public=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="dialogue_featured_for_public",
+                condition=Q(agreed_for_public=False) | Q(agreed_at__isnull=False, withdrawn_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.comment)
 
     @property
+    def terms(self) -> tuple[Any, ...]:
+        """What it quotes and how, in a form to be compared: two rows that say the same are one quotation."""
+        excerpt = self.excerpt
+        of = (self.comment_id, self.revision_id, excerpt.ranges, excerpt.removals)
+        return (*of, self.name_form, self.name_detail, self.is_pinned)
+
+    @property
+    def excerpt(self) -> Excerpt:
+        return Excerpt.of(self.ranges, self.removals)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.excerpt.is_whole
+
+    @property
+    def body(self) -> SafeString:
+        """The words as readers see them: all of them as they were rendered, or the excerpt with its marks."""
+        return self.revision.body if self.is_whole else write_html(self.revision.words.plain, self.excerpt)
+
+    @property
+    def plain(self) -> str:
+        """The same words as plain text, for mail and machines."""
+        words = self.revision.words.plain
+        return words if self.is_whole else write_plain(words, self.excerpt)
+
+    @property
+    def attributed_form(self) -> str:
+        """The form of the name that holds: the one agreed, or else the one proposed."""
+        return self.agreed_form or self.name_form
+
+    @property
     def attribution(self) -> str:
-        """The name under which the person is quoted."""
-        return self.name_shown or self.comment.author_name
+        """The name under which the person is quoted; what stands for one is in the page's language."""
+        form = self.attributed_form
+        if form == NameForm.OWN:
+            return self.agreed_name
+        comment = self.comment
+        language = self.page.locale.language_code if self.page_id else ""
+        return write_attribution(
+            comment.author_name, form, side=comment.side, detail=self.name_detail, language=language
+        )
+
+    @property
+    def role(self) -> str:
+        """What stands beside the name: the role when it was said, or the side where less of a name is shown.
+
+        A role names whoever has it. Where it stands for the name, nothing is beside it.
+        """
+        form, comment = self.attributed_form, self.comment
+        if form == NameForm.ROLE:
+            return ""
+        return (form == NameForm.SIGNED and comment.role_label) or comment.side_label
 
     @property
     def source_url(self) -> str:
@@ -109,37 +222,3 @@ class FeaturedComment(models.Model):
     def original_wording_of(self) -> datetime | None:
         """The date of the wording quoted, where the author has changed the comment since."""
         return self.revision.submitted_at if self.revision.version != self.comment.version else None
-
-
-def quotations_in(body: StreamValue) -> Iterator[StructValue]:
-    """Yield the values of the featured-comment blocks of a page's body that name a comment."""
-    for child in body:
-        if child.block_type == "featured_comment" and child.value["quotation"] is not None:
-            yield child.value
-
-
-def bind_quotations(page: Page, *, by: Any) -> bool:
-    """Give every featured-comment block of `page` the row of this page; return whether any was changed.
-
-    A block fresh from the form names a comment only; one that came with a copy or a translation names
-    the row of another page. Both get a row of their own here, once for each comment.
-    """
-    changed = False
-    for value in quotations_in(page.body):
-        quotation = value["quotation"]
-        if quotation.pk is None or quotation.page_id != page.pk:
-            value["quotation"], _created = FeaturedComment.objects.get_or_create(
-                page_id=page.pk,
-                comment=quotation.comment,
-                defaults={"revision": quotation.revision, "featured_by": by},
-            )
-            changed = True
-    return changed
-
-
-def place_quotations(page: Page) -> None:
-    """Remember which quotations stand on `page` as readers have it now; the caller tells of the page."""
-    placed = [value["quotation"].pk for value in quotations_in(page.body)]
-    rows = FeaturedComment.objects.filter(page_id=page.pk)
-    rows.filter(pk__in=placed, placed_at__isnull=True).update(placed_at=timezone.now())
-    rows.exclude(pk__in=placed).update(placed_at=None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Revision, get_page_models
 
-from dialogue.models.featured import bind_quotations, place_quotations
+from dialogue.models.bindings import bind_quotations, place_quotations
 from dialogue.models.settings import CommentPolicy, ConversationSettings
 from portal.editions import holds_until, remember
 from portal.models import BasePage

@@ -98,6 +98,14 @@ class ConversationSettings(RememberedSetting):
         related_name="+",
         help_text=_("Readers get it in their language, where the page has a translation."),
     )
+    allow_crossing = models.BooleanField(
+        _("show internal comments to the public"),
+        default=False,
+        help_text=_(
+            "A comment made among fewer people may then be quoted on a page that more people read: where its "
+            "author agrees to just that, under a name of their choice, and a second person here approves it."
+        ),
+    )
     not_endorsed_fr = models.CharField(
         _("line beside a featured comment (French)"),
         max_length=200,
@@ -121,7 +129,8 @@ class ConversationSettings(RememberedSetting):
             _("Pages linked from the form"),
         ),
         MultiFieldPanel(
-            [FieldPanel("not_endorsed_fr"), FieldPanel("not_endorsed_en")], _("Featured comments")
+            [FieldPanel("allow_crossing"), FieldPanel("not_endorsed_fr"), FieldPanel("not_endorsed_en")],
+            _("Featured comments"),
         ),
     ]
 

@@ -135,7 +135,7 @@ class HomePage(BasePage):
         quoting = visible_pages(Page.objects.descendant_of(self), request.user, restrictions)
         newest = (
             FeaturedComment.objects.filter(page__in=quoting.values("pk"), placed_at__isnull=False)
-            .select_related("comment__page", "revision", "page")
+            .select_related("comment__page", "revision", "page__locale")
             .order_by("-placed_at", "-pk")[:VOICES_TRIED]
         )
         for featured in newest:
@@ -151,9 +151,9 @@ def as_voice(featured: FeaturedComment, request: HttpRequest) -> Voice:
     """Return the quotation in the form that `components/voice.html` takes."""
     return Voice(
         name=featured.attribution,
-        role=featured.comment.role_label,
+        role=featured.role,
         date=featured.comment.submitted_at,
-        words=featured.revision.body,
+        words=featured.body,
         url=featured.page.get_url(request),
         link_label=featured.page.title,
         note=ConversationSettings.for_request(request).not_endorsed,

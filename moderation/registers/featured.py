@@ -40,13 +40,14 @@ class FeaturedCommentRegister(Register):
         "featured_at",
         "placed_at",
         "asked_at",
+        "answer_by",
         "agreed_at",
         "declined_at",
         "withdrawn_at",
     )
     list_filter = (FeaturedFilter,)
-    list_select_related = ("comment__page", "page", "revision", "featured_by")
-    search_fields = ("comment__author_name", "comment__text", "page__title", "name_shown")
+    list_select_related = ("comment__page", "page__locale", "revision", "featured_by")
+    search_fields = ("comment__author_name", "comment__text", "page__title", "agreed_name")
     ordering = ("-featured_at",)
     export_filename = "featured-comments"
     inspect_view_fields = [
@@ -58,7 +59,11 @@ class FeaturedCommentRegister(Register):
         "featured_at",
         "placed_at",
         "asked_at",
+        "asked_by",
+        "answer_by",
+        "reminded_at",
         "agreed_at",
+        "agreed_for_public",
         "declined_at",
         "withdrawn_at",
         "crossed_at",

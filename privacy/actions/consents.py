@@ -14,19 +14,21 @@ from privacy.models import Consent
 
 
 def last_consent(
-    participant: Participant, kind: ConsentKind, *, cause_id: int | None = None
+    participant: Participant, kind: ConsentKind, *, cause_id: int | None = None, item_id: int | None = None
 ) -> Consent | None:
     """Return the row that says what holds now; None where it was never asked or given."""
     rows = Consent.objects.filter(participant_id=participant.pk, kind=kind.name)
     if kind.is_for_one_comment:
-        rows = rows.filter(cause_id=cause_id)
+        rows = rows.filter(cause_id=cause_id, item_id=item_id)
     # By key, which is the order of writing: a clock may go backwards.
     return rows.order_by("-pk").first()
 
 
-def has_consented(participant: Participant, kind: ConsentKind, *, cause_id: int | None = None) -> bool:
+def has_consented(
+    participant: Participant, kind: ConsentKind, *, cause_id: int | None = None, item_id: int | None = None
+) -> bool:
     """Whether somebody agrees now; for what is given for one comment, to that of `cause_id`."""
-    last = last_consent(participant, kind, cause_id=cause_id)
+    last = last_consent(participant, kind, cause_id=cause_id, item_id=item_id)
     return last is not None and last.is_given
 
 
@@ -75,6 +77,7 @@ def consent_of(
     version: int | None = None,
     language: str = "",
     wording: str = "",
+    item_id: int | None = None,
     at: datetime | None = None,
 ) -> Consent:
     """Return the row that says so, not yet stored; without a `wording`, asked in the words of now."""
@@ -89,6 +92,7 @@ def consent_of(
         place=place,
         cause_id=cause_id,
         version=version,
+        item_id=item_id,
         recorded_at=at or timezone.now(),
     )
 

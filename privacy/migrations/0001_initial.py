@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(choices=[('form', 'the comment form'), ('change', 'the form to change a comment'), ('page', 'the personal page'), ('account', 'the account'), ('mail', 'the link in a message'), ('follow', 'the page to follow a conversation')], max_length=10, verbose_name='where')),
                 ('cause_id', models.BigIntegerField(blank=True, null=True, verbose_name='comment')),
                 ('version', models.PositiveIntegerField(blank=True, null=True, verbose_name='version')),
+                ('item_id', models.BigIntegerField(blank=True, null=True, verbose_name='quotation')),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.participant', verbose_name='participant')),
             ],
@@ -49,7 +50,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-recorded_at', '-pk'],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(fields=['participant', 'kind', '-recorded_at'], name='privacy_consent_last'), models.Index(fields=['cause_id'], name='privacy_consent_cause')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_for_one_comment', False), ('cause_id__isnull', False), _connector='OR'), name='privacy_consent_for_comment')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_for_one_comment', False), ('cause_id__isnull', False), _connector='OR'), name='privacy_consent_for_comment'), models.CheckConstraint(condition=models.Q(('item_id__isnull', True), ('is_for_one_comment', True), _connector='OR'), name='privacy_consent_for_item')],
             },
         ),
     ]

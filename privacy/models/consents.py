@@ -13,11 +13,12 @@ from privacy.consents import consent_kinds
 class Consent(models.Model):
     """One consent given, or taken back: by whom, to what, in which words and language, where, and when.
 
-    The last row of a kind (for those of one comment, with that `cause_id`) is what somebody agrees to now:
-    this table is the truth. `MailPreference` says beside it how often, and the columns `quote_…` of a comment
-    are derived from it for where quotations are rendered; both are written in the same transaction as the row
-    here, by `mail.actions.choose_mail` and `dialogue.actions.consents`, and by nobody else. `cause_id` is the
-    comment with which it was given, and `version` the version of its words.
+    The last row of a kind (for those of one comment, with that `cause_id` and `item_id`) is what somebody
+    agrees to now: this table is the truth. `MailPreference` says beside it how often, and the columns
+    `quote_…` of a comment and `agreed_…` of a quotation are derived from it for where quotations are
+    rendered; both are written in the same transaction as the row here, by `mail.actions.choose_mail` and
+    `dialogue.actions.consents`, and by nobody else. `cause_id` is the comment with which it was given,
+    `version` the version of its words, and `item_id` which of several things it was given for: a quotation.
     """
 
     participant = models.ForeignKey(
@@ -31,6 +32,7 @@ class Consent(models.Model):
     place = models.CharField(_("where"), max_length=10, choices=ChoicePlace.choices)
     cause_id = models.BigIntegerField(_("comment"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), null=True, blank=True)
+    item_id = models.BigIntegerField(_("quotation"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("date"), default=timezone.now)
 
     class Meta:
@@ -48,7 +50,11 @@ class Consent(models.Model):
             models.CheckConstraint(
                 name="privacy_consent_for_comment",
                 condition=models.Q(is_for_one_comment=False) | models.Q(cause_id__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="privacy_consent_for_item",
+                condition=models.Q(item_id__isnull=True) | models.Q(is_for_one_comment=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -9,11 +11,15 @@ from random import Random
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from blog.models import BlogPage
 from dialogue.actions import (
     CommentRefused,
     accept_edit,
     agree_to_quotation,
+    answer_quotation,
+    ask_to_quote,
     edit_comment,
     find_consent_differences,
     hide_comment,
@@ -21,12 +27,14 @@ from dialogue.actions import (
     rederive_consents,
     refuse_edit,
     restore_comment,
+    take_back_one_quotation,
     take_back_quotation,
     withdraw_comment,
 )
-from dialogue.actions.consents import CONSENT_FIELDS
+from dialogue.actions.consents import CONSENT_FIELDS, QUOTATION_FIELDS
 from dialogue.actions.erasures import erase_each
-from dialogue.models import Comment
+from dialogue.blocks import quotation_of
+from dialogue.models import Comment, FeaturedComment
 from mail.models import ChoicePlace
 from privacy.models import Consent
 from tests.house.test_text import APPS
@@ -134,6 +142,66 @@ class TestEveryAct:
         assert fresh(comment).quote_consented_at is None
 
 
+class TestEveryActOnAQuotation:
+    """What a quotation carries follows from the register as well, whatever is done with it or its comment."""
+
+    @pytest.fixture
+    def row(self, article, articles_fr, say, editor) -> FeaturedComment:
+        comment = say(article, "Un. Deux.", email="camille@example.org", may_ask=True)
+        page = BlogPage(title="La parole à Camille", introduction="<p>Voici.</p>", owner=editor)
+        page.body = [("featured_comment", {"quotation": quotation_of(comment), "why": ""})]
+        articles_fr.add_child(instance=page)
+        page.save_revision(user=editor).publish()
+        row = FeaturedComment.objects.get()
+        ask_to_quote(row, by=editor, answer_by=timezone.now() + timedelta(days=7))
+        return row
+
+    def acts(self, row: FeaturedComment, chance: Random) -> dict[str, Callable[[], object]]:
+        author, comment = row.comment.participant, row.comment
+        form, own = chance.choice([("signed", ""), ("role", ""), ("own", "Une passagère")])
+
+        def answer(*, is_agreed: bool) -> None:
+            more = {"name_form": form, "own_name": own} if is_agreed else {}
+            answer_quotation(row, by=author, is_agreed=is_agreed, place=PAGE, **more)
+
+        return {
+            "yes": lambda: answer(is_agreed=True),
+            "no": lambda: answer(is_agreed=False),
+            "take back one": lambda: take_back_one_quotation(row, by=author, place=PAGE),
+            "agree": lambda: agree_to_quotation(comment, by=author, place=PAGE),
+            "take back all": lambda: take_back_quotation(comment, by=author, place=PAGE),
+            "edit": lambda: edit(comment, f"{chance.random()}", may_quote=chance.random() < 0.5),
+            "hide": lambda: hide_comment(comment, by=None),
+            "restore": lambda: restore_comment(comment, by=None),
+        }
+
+    @pytest.mark.parametrize("seed", range(8))
+    def test_they_agree_after_each(self, row, article, seed):
+        chance, story = Random(seed), [f"seed {seed}"]  # noqa: S311 - a walk, not a secret
+        for _step in range(20):
+            row = FeaturedComment.objects.select_related("comment").get()
+            acts = self.acts(row, chance)
+            name = chance.choice(list(acts))
+            with suppress(CommentRefused):
+                acts[name]()
+                story.append(name)
+            self.assert_derived(story)
+            assert find_consent_differences(article) == [], story
+        assert {"yes", "no", "take back one"} & set(story)
+
+    def assert_derived(self, story: list[str]) -> None:
+        """Compare what the row carries with the register, read here in another way."""
+        row = FeaturedComment.objects.get()
+        register = list(Consent.objects.filter(kind="quotation", item_id=row.pk).order_by("pk"))
+        given = [one.recorded_at for one in register if one.is_given]
+        stands = bool(register) and register[-1].is_given
+        assert row.agreed_at == (given[-1] if given else None), story
+        assert (row.withdrawn_at is None) == (stands or not register), story
+        assert bool(row.agreed_form) == stands, f"{story}: a name without consent"
+        assert row.agreed_for_public is False, story
+        assert not (row.declined_at and stands), story
+
+
 class TestRepair:
     def told(self, **options: object) -> str:
         said = StringIO()
@@ -175,7 +243,7 @@ class TestRepair:
 # --- Nobody else writes it ---------------------------------------------------------------------------
 
 ROOT = Path(settings.BASE_DIR)
-DERIVED = {*CONSENT_FIELDS, "may_quote", "agreed_at", "withdrawn_at"}
+DERIVED = {*CONSENT_FIELDS, *QUOTATION_FIELDS, "may_quote", "agreed_form", "agreed_name"}
 HOLDERS = {"Comment", "CommentRevision", "FeaturedComment"}
 WRITING = {"update", "create", "get_or_create", "update_or_create"}
 BY_NAME = {"setattr", "save", "bulk_update", *WRITING}

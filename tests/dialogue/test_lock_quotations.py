@@ -5,13 +5,21 @@ Whoever writes what is quoted, or the figures of a page, holds the edition befor
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from blog.models import BlogPage
-from dialogue.actions import CommentRefused, hide_comment, take_back_quotation
+from dialogue.actions import (
+    CommentRefused,
+    answer_quotation,
+    find_consent_differences,
+    hide_comment,
+    take_back_one_quotation,
+    take_back_quotation,
+)
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment, FeaturedComment
 from mail.models import ChoicePlace
@@ -19,6 +27,7 @@ from moderation import actions as moderation
 from moderation.models import Verb
 from portal.models import Edition
 from privacy.actions import erase_participant
+from privacy.models import Consent
 from tests.crossings import cross
 
 pytestmark = [pytest.mark.database, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -31,7 +40,9 @@ def quote(section: Page, title: str, *quoted: Comment) -> BlogPage:
     body = [("featured_comment", {"quotation": quotation_of(each), "why": ""}) for each in quoted]
     page = BlogPage(title=title, introduction="<p>.</p>", body=body, live=False)
     section.add_child(instance=page)
-    FeaturedComment.objects.filter(page=page).update(agreed_at=timezone.now())
+    now = timezone.now()
+    asked = {"asked_at": now, "answer_by": now + timedelta(days=1), "agreed_at": now}
+    FeaturedComment.objects.filter(page=page).update(**asked)
     return page
 
 
@@ -59,6 +70,21 @@ def take_back() -> None:
     take_back_quotation(comment, by=comment.participant, place=ChoicePlace.PAGE)
 
 
+def quoted_on(title: str) -> FeaturedComment:
+    return FeaturedComment.objects.get(page__title=title, comment__text="Mot 0.")
+
+
+def take_back_one() -> None:
+    quotation = quoted_on("La parole est à vous")
+    take_back_one_quotation(quotation, by=quotation.comment.participant, place=ChoicePlace.PAGE)
+
+
+def answer() -> None:
+    quotation = quoted_on("La parole est à vous")
+    person = quotation.comment.participant
+    answer_quotation(quotation, by=person, is_agreed=True, place=ChoicePlace.MAIL, name_form="initials")
+
+
 def publish_without_them() -> None:
     page = BlogPage.objects.get(title="La parole est à vous")
     page.body = []
@@ -72,6 +98,8 @@ def restrict() -> None:
 
 WITH_COMMENTS: dict[str, Callable[[], object]] = {
     "take back": take_back,
+    "take back one": take_back_one,
+    "answer": answer,
     "hide": lambda: hide("Mot 0."),
     "erase": lambda: erase_participant(said("Mot 0.").participant),
 }
@@ -109,3 +137,34 @@ def test_one_comment_and_many_on_the_same_pages(quoting, article, articles_fr, s
         behind=hold_edition,
     )
     assert Comment.objects.filter(status="hidden").count() == 3
+
+
+def test_two_who_save_at_once_make_one_row(quoting, article, say):
+    """Each tab of an editor saves what it has."""
+    said_since = say(article, "Depuis.", may_quote=True)
+
+    def save() -> int:
+        page = BlogPage.objects.get(pk=quoting.pk)
+        page.body = [("featured_comment", {"quotation": quotation_of(said_since), "why": ""})]
+        page.save_revision()
+        return page.body[0].value["quotation"].pk
+
+    rows = cross(save, save, behind=hold_edition)
+    assert FeaturedComment.objects.filter(comment=said_since).count() == 1
+    assert len(set(rows)) == 1
+
+
+def test_an_answer_and_another_at_once_are_one_after_the_other(quoting):
+    def decline() -> None:
+        quotation = quoted_on("La parole est à vous")
+        answer_quotation(quotation, by=quotation.comment.participant, is_agreed=False, place=ChoicePlace.PAGE)
+
+    cross(answer, decline, behind=hold_edition)
+    row = quoted_on("La parole est à vous")
+    last = Consent.objects.filter(item_id=row.pk).order_by("pk").last()
+    assert last.is_given == (row.withdrawn_at is None)
+    assert find_consent_differences_of(row) == []
+
+
+def find_consent_differences_of(row: FeaturedComment) -> list[object]:
+    return [one for one in find_consent_differences(row.comment.page) if one.of == f"quotation {row.pk}"]

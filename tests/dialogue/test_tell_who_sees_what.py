@@ -32,6 +32,7 @@ from mail.models import ChoicePlace, OutgoingMail
 from moderation import actions as moderation
 from moderation.models import Verb
 from people.groups import EMPLOYEES
+from people.models import User
 from portal.editions import current_edition
 from portal.models import PortalDocument, PortalSettings
 from portal.visibility import EVERYTHING, Change, visibility_changed
@@ -56,6 +57,10 @@ class Scene:
     changed: tuple[Comment, int] | None = None
 
     @property
+    def quotation(self) -> FeaturedComment:
+        return FeaturedComment.objects.get(comment=self.comment)
+
+    @property
     def article(self) -> Page:
         return BlogPage.objects.get(pk=self.comment.page_id)
 
@@ -69,6 +74,14 @@ class Scene:
             Comment.objects.filter(pk=self.comment.pk).update(signals=["honeypot"])  # so that it waits
             actions.edit_comment(self.comment, EDITED, by=self.comment.participant, may_quote=True)
             self.changed = (self.comment, 2)
+        if name == "take back one":
+            actions.agree_to_quotation(self.comment, by=self.comment.participant, place=ChoicePlace.PAGE)
+        if name == "cross":
+            restrict(self.article)
+        if name in {"agree to one", "decline", "cross"}:
+            ask(self)
+        if name == "cross":
+            answer(self)
 
 
 @pytest.fixture
@@ -81,6 +94,17 @@ def scene(article, articles_fr, say, receive, moderator) -> Scene:
     articles_fr.add_child(instance=quoting)
     quoting.save_revision().publish()
     return Scene(comment, held, BlogPage.objects.get(pk=quoting.pk), moderator)
+
+
+@pytest.fixture
+def askable(scene, site, article, say, editor) -> Scene:
+    """The same, where nobody has agreed, and the author may be asked for the public too."""
+    ConversationSettings.objects.update_or_create(site=site, defaults={"allow_crossing": True})
+    scene.comment = say(article, "On attend debout.", may_ask=True)
+    scene.quoting.owner = editor
+    scene.quoting.body = [("featured_comment", {"quotation": quotation_of(scene.comment), "why": ""})]
+    scene.quoting.save_revision(user=editor).publish()
+    return scene
 
 
 def rejecting(scene: Scene) -> object:
@@ -111,6 +135,38 @@ WITH_COMMENTS: dict[str, Callable[[Scene], object]] = {
     "erase": lambda scene: erase_participant(scene.comment.participant),
     "keep no longer": lambda scene: list(apply_retention()),
     "decide on many": rejecting,
+}
+
+
+def ask(scene: Scene) -> FeaturedComment:
+    """Let the author be asked, as they agreed to be."""
+    until = timezone.now() + timedelta(days=7)
+    row = scene.quotation
+    actions.ask_to_quote(row, by=scene.quoting.owner, answer_by=until)
+    return row
+
+
+def answer(scene: Scene, *, is_agreed: bool = True) -> None:
+    person = scene.quotation.comment.participant
+    actions.answer_quotation(scene.quotation, by=person, is_agreed=is_agreed, place=ChoicePlace.MAIL)
+
+
+def cross(scene: Scene) -> None:
+    """Nothing internal is in the scene: the article is closed meanwhile."""
+    actions.cross_quotation(scene.quotation, by=User.objects.filter(is_superuser=True).first())
+
+
+WITH_QUOTATIONS: dict[str, tuple[str, Callable[[Scene], object]]] = {
+    "ask": ("", ask),
+    "agree to one": ("agreed_at", answer),
+    "decline": ("declined_at", lambda scene: answer(scene, is_agreed=False)),
+    "cross": ("crossed_at", cross),
+    "take back one": (
+        "withdrawn_at",
+        lambda scene: actions.take_back_one_quotation(
+            scene.quotation, by=scene.comment.participant, place=ChoicePlace.PAGE
+        ),
+    ),
 }
 
 
@@ -218,6 +274,17 @@ class TestEveryAct:
         with watched_visibility(is_strict=True) as watch:
             WITH_COMMENTS[name](scene)
         assert "dialogue_comment" in {write.table for write in watch.writes}
+        assert say_what_is_untold(watch) == ""
+        assert all(told.change.is_of_comments for told in watch.told), "it need not be told so widely"
+
+    @pytest.mark.parametrize("name", WITH_QUOTATIONS)
+    def test_on_quotations(self, askable, name):
+        column, act = WITH_QUOTATIONS[name]
+        askable.prepare(name)
+        with watched_visibility(is_strict=True) as watch:
+            act(askable)
+        columns = {each for write in watch.writes for each in write.columns}
+        assert not column or column in columns
         assert say_what_is_untold(watch) == ""
         assert all(told.change.is_of_comments for told in watch.told), "it need not be told so widely"
 

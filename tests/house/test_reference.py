@@ -79,6 +79,19 @@ def test_every_number_in_the_name_of_a_test_has_its_meaning():
     assert not unknown, f"Say in docs/reference/threats-and-faults.md what these mean: {sorted(unknown)}."
 
 
+def test_every_rule_of_featured_comments_that_a_test_names_is_stated():
+    text = (REFERENCE / "featured-comments.md").read_text(encoding="utf-8")
+    stated = set(re.findall(r"^\| (\d\d) \|", text, flags=re.MULTILINE))
+    named = {
+        number
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for number in re.findall(r"^\s*def test_rule(\d\d)_", path.read_text("utf-8"), flags=re.MULTILINE)
+    }
+    assert named <= stated, f"State these in docs/reference/featured-comments.md: {sorted(named - stated)}."
+    core = {"01", "02", "03", "04", "05", "06", "07", "09", "11"}
+    assert core <= named, f"Name these in a test that covers them: {sorted(core - named)}."
+
+
 def numbers_in_tests() -> set[str]:
     """Return the numbers of threats, leaks, faults and aims in the names of our tests."""
     names = (

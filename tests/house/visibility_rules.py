@@ -18,7 +18,12 @@ DECIDE = {
         "withdrawn_at",
         "crossed_at",
         "ranges",
-        "name_shown",
+        "removals",
+        "name_form",
+        "name_detail",
+        "agreed_for_public",
+        "agreed_form",
+        "agreed_name",
         "revision",
     ),
     *(

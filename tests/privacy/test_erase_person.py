@@ -65,7 +65,7 @@ def canary(article, stranger, moderator) -> Participant:
     quotation = quotation_of(published)
     article.body = [("featured_comment", {"quotation": quotation, "why": ""})]
     article.save_revision().publish()
-    FeaturedComment.objects.update(name_shown=NAME)
+    FeaturedComment.objects.update(agreed_form="own", agreed_name=NAME)
     return participant
 
 

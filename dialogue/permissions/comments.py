@@ -1,27 +1,23 @@
-"""Who may do what with a comment, in a conversation, and whether a quotation may be shown.
+"""Who may do what with a comment, and in a conversation.
 
-One tester for each noun, a line for each condition. `CommentQuerySet.visible_to` says in SQL what
-`CommentPermissionTester.can_read` says of one comment; a test holds the two together.
+`CommentQuerySet.visible_to` says in SQL what `CommentPermissionTester.can_read` says of one comment; a test
+holds the two together.
 """
 
-from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from enum import StrEnum
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from dialogue.models.comments import Comment
-from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import FollowSubject
 from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import HistoryReaders
 from dialogue.models.statuses import CommentStatus
 from people.models import Participant
-from portal.permissions import Restriction, Viewer, can_read_page, load_restrictions, readers_are_within
+from portal.permissions import Viewer, can_read_page
 
 SPEAK_FOR_ORGANISATION = "dialogue.speak_for_organisation"
 
@@ -160,95 +156,3 @@ class ConversationPermissionTester:
 
     def can_speak_for_organisation(self) -> bool:
         return self.user.has_perm(SPEAK_FOR_ORGANISATION)
-
-
-class Withheld(StrEnum):
-    """Why readers do not see a featured comment."""
-
-    NOT_ON_THIS_PAGE = "not_on_this_page"
-    NOT_PUBLISHED = "not_published"
-    PAGE_NOT_LIVE = "page_not_live"
-    NO_CONSENT = "no_consent"
-    WIDER_AUDIENCE = "wider_audience"
-
-    @property
-    def sentence(self) -> str:
-        """What the editor is told, in the place of the quotation."""
-        return str(WITHHELD_SENTENCES[self])
-
-    @property
-    def reason(self) -> str:
-        """The reason alone, to stand in a sentence or a cell."""
-        return str(WITHHELD_REASONS[self])
-
-
-WITHHELD_SENTENCES = {
-    Withheld.NOT_ON_THIS_PAGE: _(
-        "Readers will see this quotation once the page has been saved and published."
-    ),
-    Withheld.NOT_PUBLISHED: _("Readers do not see this quotation: the comment is no longer published."),
-    Withheld.PAGE_NOT_LIVE: _(
-        "Readers do not see this quotation: the page under which the comment stands is not online."
-    ),
-    Withheld.NO_CONSENT: _("Readers do not see this quotation: its author has not agreed to be quoted."),
-    Withheld.WIDER_AUDIENCE: _(
-        "Readers do not see this quotation: the page is open to people who may not read the comment."
-    ),
-}
-WITHHELD_REASONS = {
-    Withheld.NOT_ON_THIS_PAGE: _("it stands in a draft only"),
-    Withheld.NOT_PUBLISHED: _("the comment is not published"),
-    Withheld.PAGE_NOT_LIVE: _("the page under which it stands is not online"),
-    Withheld.NO_CONSENT: _("its author has not agreed to be quoted"),
-    Withheld.WIDER_AUDIENCE: _("it is internal, and the page is open to people who may not read it"),
-}
-
-
-class FeaturedCommentPermissionTester:
-    """Whether the readers of `page` are shown `featured`; decided each time it is rendered.
-
-    Pass `restrictions` where several quotations are decided on, so that they cost no query each.
-    """
-
-    def __init__(
-        self, featured: FeaturedComment, page: Page, restrictions: Iterable[Restriction] | None = None
-    ) -> None:
-        self.featured = featured
-        self.page = page
-        self.restrictions = restrictions
-
-    def has_consent(self) -> bool:
-        """Whether the person agreed to this quotation, or ticked the box that covers it."""
-        featured, comment = self.featured, self.featured.comment
-        # Policy: a no to this page outweighs the box that was ticked for all.
-        if featured.declined_at or featured.withdrawn_at:
-            return False
-        return bool(featured.agreed_at) or (
-            comment.quote_consented_at is not None and featured.revision.version in comment.versions_agreed_to
-        )
-
-    def why_withheld(self) -> Withheld | None:
-        """Return the first reason for which readers do not see the quotation, or None."""
-        if self.featured.page_id is None or self.featured.page_id != self.page.pk:
-            return Withheld.NOT_ON_THIS_PAGE
-        return self.why_not_quotable()
-
-    def why_not_quotable(self) -> Withheld | None:
-        """Return what stands first against the quotation itself, wherever it may be placed."""
-        return next(self.obstacles(), None)
-
-    def obstacles(self) -> Iterator[Withheld]:
-        """Yield all that stands against the quotation itself: each must be gone before readers see it."""
-        source = self.featured.comment
-        if source.status != CommentStatus.PUBLISHED:
-            yield Withheld.NOT_PUBLISHED
-        if not source.page.live:
-            yield Withheld.PAGE_NOT_LIVE
-        if not self.has_consent():
-            yield Withheld.NO_CONSENT
-        restrictions = load_restrictions() if self.restrictions is None else self.restrictions
-        if not (self.featured.crossed_at or readers_are_within(self.page, source.page, restrictions)):
-            yield Withheld.WIDER_AUDIENCE
-
-    def can_be_shown(self) -> bool:
-        return self.why_withheld() is None

@@ -1,0 +1,32 @@
+"""Who may do what with a comment, in a conversation, and with a quotation.
+
+One tester for each noun, a line for each condition.
+"""
+
+from dialogue.permissions.comments import (
+    SPEAK_FOR_ORGANISATION,
+    AuthorPermissionTester,
+    CommentPermissionTester,
+    ConversationPermissionTester,
+    FollowPermissionTester,
+)
+from dialogue.permissions.quotations import (
+    FeaturedCommentPermissionTester,
+    QuotationPermissionTester,
+    Withheld,
+    may_be_asked,
+    who_may_be_asked,
+)
+
+__all__ = [
+    "SPEAK_FOR_ORGANISATION",
+    "AuthorPermissionTester",
+    "CommentPermissionTester",
+    "ConversationPermissionTester",
+    "FeaturedCommentPermissionTester",
+    "FollowPermissionTester",
+    "QuotationPermissionTester",
+    "Withheld",
+    "may_be_asked",
+    "who_may_be_asked",
+]
