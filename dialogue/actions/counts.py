@@ -160,10 +160,8 @@ def recount(page: Page) -> list[Difference]:
         # A thread that begins meanwhile has no root that could be locked: its figures wait here.
         Conversation.objects.select_for_update(no_key=True).filter(page_id=page.pk).first()
         wrong, figures, differences = _compare(page)
-        comments = [
-            Comment(pk=row.pk, **{name: getattr(row, name) for name in OF_COMMENT}) for row in wrong
-        ]
-        # Each column is a CASE with two parameters a row: so many rows are as long a statement as `BATCH` of one.
+        comments = [Comment(pk=row.pk, **{name: getattr(row, name) for name in OF_COMMENT}) for row in wrong]
+        # Each column is a CASE with two parameters a row: as long as `BATCH` rows of one column.
         Comment.objects.bulk_update(comments, OF_COMMENT, batch_size=BATCH // len(OF_COMMENT))
         Conversation.objects.update_or_create(page_id=page.pk, defaults=figures)
     return differences
