@@ -63,7 +63,7 @@ def store_with_consents(comment: Comment, *, may_quote: bool) -> None:
     """
     given: dict[ConsentKind, int | None] = {consents.PUBLISH: None}
     if may_quote:
-        given[consents.QUOTE] = comment.version
+        given |= {consents.QUOTE: comment.version}
         _carry(comment, QuoteConsent(comment.submitted_at, consents.QUOTE.wording, comment.version))
     # Past the signals: the index is told once, when it is known where the comment stands.
     Comment.objects.bulk_create([comment])
@@ -210,7 +210,6 @@ def _in_register(comment: Comment) -> QuoteConsent:
     """Return what the register says now of one comment."""
     rows = Consent.objects.filter(kind=consents.QUOTE.name, cause_id=comment.pk)
     accepted = CommentRevision.objects.filter(comment=comment, accepted_at__isnull=False)
-    # By key, which is the order of writing: a clock may go backwards.
     return derive_quote_consent(comment, rows.order_by("pk"), accepted.values_list("version", flat=True))
 
 
