@@ -6,7 +6,10 @@ from django.contrib import messages
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -110,6 +113,11 @@ def register_feature_comment() -> list[URLPattern]:
             name="dialogue_feature_comment",
         )
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def link_voices_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/voices.css"))
 
 
 @hooks.register("before_delete_page")
