@@ -111,7 +111,17 @@ def register_feature_comment() -> list[URLPattern]:
             "dialogue/comments/<slug:public_id>/feature/",
             views.feature_in_new_article,
             name="dialogue_feature_comment",
-        )
+        ),
+        path(
+            "dialogue/comments/<slug:public_id>/feature-in/",
+            views.find_page_for_comment,
+            name="dialogue_find_page_for_comment",
+        ),
+        path(
+            "dialogue/comments/<slug:public_id>/feature-in/<int:page_id>/",
+            views.feature_in_chosen_page,
+            name="dialogue_feature_in_page",
+        ),
     ]
 
 

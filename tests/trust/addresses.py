@@ -125,6 +125,7 @@ class AddressBook:
         return {
             "admin/comment_chooser/chosen/": lambda route: self.comments("pk"),
             "admin/comment_chooser/chosen-m": lambda route: self.comments("query", "?id="),
+            "admin/dialogue/comments/<slug:public_id>/feature-in/<": self.comments_for_a_page,
             "admin/^moderation/ledger/inspect/": self.ledger,
             "admin/bulk/": lambda route: self.pages("?id="),
             "admin/choose-page/chosen-multiple/": lambda route: self.pages("?id="),
@@ -189,6 +190,10 @@ class AddressBook:
         named |= {name: planted[str(self.planting.pages[name].pk)] for name in ("internal", "crews")}
         verb = {"verb": "publish"}
         return {name: {part: f"{prefix}{comment.public_id}", **verb} for name, comment in named.items()}
+
+    def comments_for_a_page(self, route: str) -> dict[str, Values]:
+        page_id = str(self.public_site.pages["article"].pk)
+        return {name: {**values, "page_id": page_id} for name, values in self.comments().items()}
 
     def ledger(self, route: str) -> dict[str, Values]:
         planted = self.planting
