@@ -253,6 +253,7 @@ class AddressBook:
         """Pages as readers ask for them, in every state."""
         named = {"home": self.public_site.pages["home_fr"], "article": self.public_site.pages["article"]}
         named["dialogue"] = self.public_site.pages["dialogue"]
+        named["voices"] = Page.objects.get(slug="voix", depth=3)
         hidden = ("draft", "scheduled", "expired", "unpublished", "internal", "crews", "restricted_child")
         named |= {name: self.planting.pages[name] for name in hidden}
         named["internal section"] = self.planting.pages["internal"].get_parent()
