@@ -26,6 +26,7 @@ from dialogue.models.pages import ConversationPage
 from dialogue.quotations import tell_what_is_withheld
 from dialogue.signals import takes_comments_to_new_readers
 from dialogue.views.losses import LostQuotationsPanel
+from dialogue.views.radar import add_radar
 from people.models import GroupKey
 from portal.permissions import edits_pages
 
@@ -51,6 +52,7 @@ hooks.register("prepare_mail", tell_followers)
 hooks.register("visibility_changed", compare_quotations)
 hooks.register("personal_data", personal_data.personal_data)
 hooks.register("retention_rules", retention.retention_rules)
+hooks.register("construct_page_side_panels", add_radar)
 
 
 @hooks.register("tell_readers_apart")
