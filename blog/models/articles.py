@@ -259,8 +259,8 @@ class BlogPage(ConversationPage):
 
     def note_source(self, source: Page) -> None:
         """Let the article respond to `source`, unless it responds to a page already, or is that page."""
-        if self.source_page_id is None and source.pk != self.pk:
-            self.source_page_id = source.pk
+        if self.source_page is None and source.pk != self.pk:
+            self.source_page = source
 
     def get_source_page(self, viewer: Viewer, restrictions: Iterable | None = None) -> Page | None:
         """Return the page this article responds to, if `viewer` may read it."""

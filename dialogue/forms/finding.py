@@ -36,7 +36,7 @@ class Leave(TextChoices):
 
     GIVEN = "given", _("agreed to be quoted")
     TO_ASK = "to_ask", _("may be asked first")
-    NONE = "none", _("agreed to neither")
+    NONE = "none", _("may not be quoted")
 
 
 class FindingOrder(TextChoices):

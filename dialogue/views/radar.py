@@ -62,6 +62,9 @@ def _with_leave(comment: Comment) -> dict[str, Any]:
 
 
 def add_radar(request: HttpRequest, page: Page, panels: list[BaseSidePanel]) -> None:
-    """Put the voices beside a page that has a conversation, for whoever features comments."""
-    if isinstance(page, ConversationPage) and page.live and request.user.has_perm("dialogue.feature_comment"):
+    """Put the voices beside a page that can have a conversation, for whoever features comments.
+
+    Beside a draft too: whose voices were featured is to be known before the next one is printed.
+    """
+    if isinstance(page, ConversationPage) and request.user.has_perm("dialogue.feature_comment"):
         panels.append(RadarSidePanel(page, request))

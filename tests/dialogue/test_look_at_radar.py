@@ -166,10 +166,15 @@ class TestThePanel:
         plant(article, 8)
         assert gettext("And %(count)s more.") % {"count": 3} in panel(article)
 
-    def test_a_draft_and_a_page_without_comments_have_none(self, panel, article, home_fr, administrator):
+    def test_a_draft_has_it_too_and_a_page_without_comments_does_not(
+        self, panel, article, say, home_fr, administrator
+    ):
+        say(article, "Il manque un banc.", may_quote=True)
         assert not panel(home_fr, by=administrator)
         article.unpublish()
-        assert not panel(article)
+        body = panel(article)
+        assert gettext("Featured in the last 90 days, on the whole site") in body
+        assert "Il manque un banc." not in body
 
     def test_nor_does_whoever_features_nothing(self, panel, article, editor):
         editor.groups.get(profile__key="editors").permissions.filter(codename="feature_comment").delete()

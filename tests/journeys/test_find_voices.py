@@ -1,4 +1,4 @@
-"""An editor finds a voice without leaving the page that she writes, and quotes it in a draft from the thread."""
+"""An editor finds a voice without leaving the page that she writes, and quotes one in a draft."""
 
 import re
 from collections.abc import Callable
@@ -22,10 +22,7 @@ def edit(page: BlogPage) -> str:
 
 
 def test_she_finds_it_narrows_reads_on_and_chooses(
-    open_window: Callable[..., Window],
-    check_accessibility: Callable[..., None],
-    article: BlogPage,
-    editor: User,
+    open_window: Callable[..., Window], article: BlogPage, editor: User
 ) -> None:
     parent = say(article, "Il manque un banc.", name="Odile Cyr")
     say(article, "Et un abri, surtout en mars.", name="Camille Roy", parent=parent, may_quote=True)
@@ -44,7 +41,6 @@ def test_she_finds_it_narrows_reads_on_and_chooses(
     expect(found).to_have_count(1)
     found.locator("summary").click()
     expect(found.locator(".found-comment__parent")).to_contain_text("Il manque un banc.")
-    check_accessibility(window)
     found.locator("[data-chooser-modal-choice]").click()
     expect(modal).to_have_count(0)
     expect(block.place).to_contain_text("Camille Roy")
@@ -74,7 +70,7 @@ def browser_without_script(open_window: Callable[..., Window]) -> Window:
     return open_window(java_script_enabled=False)
 
 
-def test_beside_the_page_she_sees_who_waits(
+def test_beside_the_page_she_sees_who_waits_and_where_to_quote_them(
     open_window: Callable[..., Window],
     check_accessibility: Callable[..., None],
     article: BlogPage,
@@ -87,4 +83,6 @@ def test_beside_the_page_she_sees_who_waits(
     window.locator("[data-side-panel-toggle=voices]").click()
     panel = window.locator(".radar")
     expect(panel).to_contain_text("Il manque un banc.")
+    panel.get_by_role("link", name=said("Feature in…")).click()
+    expect(window.locator(".find-page__place").first).to_be_visible()
     check_accessibility(window)
