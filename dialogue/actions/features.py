@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from dialogue.blocks import quotation_of
 from dialogue.models.comments import Comment
-from dialogue.models.featured import FeaturedComment, quotations_in
+from dialogue.models.featured import FeaturedComment
 from dialogue.models.pages import ConversationPage
 from dialogue.permissions import CommentPermissionTester
 from portal.permissions import Viewer, within_readers_of
@@ -72,7 +72,8 @@ def quoting_drafts(comment: Comment, pages: Iterable[Page]) -> set[int]:
 
 
 def _refuse(comment: Comment, page: Page, draft: ConversationPage, seen: int | None, by: Viewer) -> None:
-    if any(value["quotation"].comment_id == comment.pk for value in quotations_in(draft.body)):
+    quotations = [block.value["quotation"] for block in draft.body if block.block_type == "featured_comment"]
+    if any(quotation and quotation.comment_id == comment.pk for quotation in quotations):
         raise FeatureRefused(_("This page quotes the comment already."), is_quoted=True)
     lock = page.specific_deferred.get_lock()
     if lock is not None and lock.for_user(by):
