@@ -81,7 +81,8 @@ class TestItWorks:
         block = page.get_latest_revision_as_object().body[-1]
         editor_url = reverse("wagtailadmin_pages:edit", args=[draft.pk])
         assert response["Location"] == f"{editor_url}#block-{block.id}-section"
-        assert gettext("Nothing of it is published yet.")[:20] in told(client, response)
+        said = gettext("The comment stands at the end of the draft. Nothing of it is published yet.")
+        assert said in told(client, response)
 
     def test_readers_of_a_live_page_see_nothing_before_it_is_published(
         self, client, signed_in, editor, comment, write
@@ -193,7 +194,8 @@ class TestRefused:
         response = send(client, comment, draft, seen=seen)
         assert quoted_in(draft) == []
         body = told(client, response)
-        assert gettext("Somebody has changed the page since this list was made.")[:30] in body
+        said = "Somebody has changed the page since this list was made. Nothing was added: try again."
+        assert gettext(said) in body
         assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in body
 
     @pytest.mark.parametrize("method", ["get", "put", "delete"])
