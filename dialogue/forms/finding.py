@@ -95,7 +95,7 @@ class CommentFilterForm(BaseFilterForm):
         label=_("Page"), required=False, queryset=Page.objects.none(), widget=forms.Select(SEARCHES)
     )
     side = choice_field(_("Side"), _choices_of(Side))
-    audience = choice_field(pgettext_lazy("of a page", "Audience"), _choices_of(Audience))
+    audience = choice_field(_("Audience"), _choices_of(Audience))
     language = choice_field(_("Language"), _languages)
     since = DayField(label=pgettext_lazy("day", "From"))
     until = DayField(label=pgettext_lazy("day", "To"))
