@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import InvalidPage, Page
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.chooser import (
@@ -142,6 +142,10 @@ class CommentChooserViewSet(ChooserViewSet):
     choose_results_view_class = CommentChooseResultsView
     chosen_view_class = CommentChosenView
     chosen_multiple_view_class = CommentChosenMultipleView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Leave out the address at which Wagtail makes what is chosen: nobody makes a comment here."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
 
 comment_chooser_viewset = CommentChooserViewSet("comment_chooser")
