@@ -6,7 +6,10 @@ from django.contrib import messages
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -23,6 +26,7 @@ from dialogue.models.pages import ConversationPage
 from dialogue.quotations import tell_what_is_withheld
 from dialogue.signals import takes_comments_to_new_readers
 from dialogue.views.losses import LostQuotationsPanel
+from dialogue.views.radar import add_radar
 from people.models import GroupKey
 from portal.permissions import edits_pages
 
@@ -48,6 +52,7 @@ hooks.register("prepare_mail", tell_followers)
 hooks.register("visibility_changed", compare_quotations)
 hooks.register("personal_data", personal_data.personal_data)
 hooks.register("retention_rules", retention.retention_rules)
+hooks.register("construct_page_side_panels", add_radar)
 
 
 @hooks.register("tell_readers_apart")
@@ -111,8 +116,23 @@ def register_feature_comment() -> list[URLPattern]:
             "dialogue/comments/<slug:public_id>/feature/",
             views.feature_in_new_article,
             name="dialogue_feature_comment",
-        )
+        ),
+        path(
+            "dialogue/comments/<slug:public_id>/feature-in/",
+            views.find_page_for_comment,
+            name="dialogue_find_page_for_comment",
+        ),
+        path(
+            "dialogue/comments/<slug:public_id>/feature-in/<int:page_id>/",
+            views.feature_in_chosen_page,
+            name="dialogue_feature_in_page",
+        ),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def link_voices_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/voices.css"))
 
 
 @hooks.register("before_delete_page")

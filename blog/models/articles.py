@@ -259,6 +259,11 @@ class BlogPage(ConversationPage):
             return sorted(articles, key=lambda article: chosen.index(article.pk))[:RELATED_LIMIT]
         return list(articles[:RELATED_LIMIT])
 
+    def note_source(self, source: Page) -> None:
+        """Let the article respond to `source`, unless it responds to a page already, or is that page."""
+        if self.source_page is None and source.pk != self.pk:
+            self.source_page = source
+
     def get_source_page(self, viewer: Viewer, restrictions: Iterable | None = None) -> Page | None:
         """Return the page this article responds to, if `viewer` may read it."""
         if self.source_page_id and can_read_page(viewer, self.source_page, restrictions):

@@ -2,19 +2,23 @@
 
 from dialogue.forms.comments import CommentForm, EditForm, SendingForm
 from dialogue.forms.confirmations import ConfirmationForm, FollowActForm, FollowConfirmationForm
+from dialogue.forms.finding import CommentFilterForm, Leave, leave_of
 from dialogue.forms.own_comments import ConsentForm, OwnCommentsForm
 from dialogue.forms.parts import TicketForm, WordsForm, language_field
 
 __all__ = [
+    "CommentFilterForm",
     "CommentForm",
     "ConfirmationForm",
     "ConsentForm",
     "EditForm",
     "FollowActForm",
     "FollowConfirmationForm",
+    "Leave",
     "OwnCommentsForm",
     "SendingForm",
     "TicketForm",
     "WordsForm",
     "language_field",
+    "leave_of",
 ]

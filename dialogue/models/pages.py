@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Revision, get_page_models
+from wagtail.models import Page, Revision, get_page_models
 
 from dialogue.models.bindings import bind_quotations, place_quotations
 from dialogue.models.settings import CommentPolicy, ConversationSettings
@@ -97,6 +97,9 @@ class ConversationPage(BasePage):
         """Keep a draft whose quotations are bound to this page, so that a revision holds their ids."""
         bind_quotations(self, by=user)
         return super().save_revision(user, *args, **kwargs)
+
+    def note_source(self, source: Page) -> None:
+        """Take note that this page answers what was said under `source`: for kinds of pages that say so."""
 
     def get_comment_policy(self) -> str:
         """Return the policy that holds here: the nearest section's, or else the site's."""

@@ -9,6 +9,7 @@ from dialogue.views.conversation import (
     reply_to_comment,
     show_thread,
 )
+from dialogue.views.features import feature_in_chosen_page, find_page_for_comment
 from dialogue.views.follows import (
     confirm_by_owner,
     follow_page,
@@ -52,7 +53,9 @@ __all__ = [
     "download_own_page_data",
     "edit_own_comment",
     "erase_own_data",
+    "feature_in_chosen_page",
     "feature_in_new_article",
+    "find_page_for_comment",
     "follow_page",
     "follow_thread",
     "form_links",

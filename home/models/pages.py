@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
-from blog.models import BlogIndexPage, BlogPage
+from blog.models import BlogIndexPage, BlogPage, VoicesPage
 from dialogue.models import ConversationSettings, DialogueIndexPage, DialoguePage, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.blocks import PortalStreamBlock
@@ -61,6 +61,7 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "blog.BlogIndexPage",
+        "blog.VoicesPage",
         "dialogue.DialogueIndexPage",
         "dialogue.InternalDialogueIndexPage",
         "home.StandardPage",
@@ -119,8 +120,8 @@ class HomePage(BasePage):
 
     def get_section_urls(self, request: HttpRequest, restrictions: list) -> dict[str, str]:
         """Return the addresses of the sections that the lists of this page are taken from."""
-        sections = Page.objects.child_of(self).type(BlogIndexPage, DialogueIndexPage).order_by("path")
-        names = {BlogIndexPage: "articles_url", DialogueIndexPage: "dialogues_url"}
+        names = {BlogIndexPage: "articles_url", DialogueIndexPage: "dialogues_url", VoicesPage: "voices_url"}
+        sections = Page.objects.child_of(self).type(*names).order_by("path")
         urls: dict[str, str] = {}
         for section in visible_pages(sections, request.user, restrictions):
             urls.setdefault(names[section.specific_class], section.get_url(request))

@@ -125,6 +125,7 @@ class AddressBook:
         return {
             "admin/comment_chooser/chosen/": lambda route: self.comments("pk"),
             "admin/comment_chooser/chosen-m": lambda route: self.comments("query", "?id="),
+            "admin/dialogue/comments/<slug:public_id>/feature-in/<": self.comments_for_a_page,
             "admin/^moderation/ledger/inspect/": self.ledger,
             "admin/bulk/": lambda route: self.pages("?id="),
             "admin/choose-page/chosen-multiple/": lambda route: self.pages("?id="),
@@ -190,6 +191,10 @@ class AddressBook:
         verb = {"verb": "publish"}
         return {name: {part: f"{prefix}{comment.public_id}", **verb} for name, comment in named.items()}
 
+    def comments_for_a_page(self, route: str) -> dict[str, Values]:
+        page_id = str(self.public_site.pages["article"].pk)
+        return {name: {**values, "page_id": page_id} for name, values in self.comments().items()}
+
     def ledger(self, route: str) -> dict[str, Values]:
         planted = self.planting
         named = {"published": self.public_site.comments["root"], "held": planted.comments["held"]}
@@ -248,6 +253,7 @@ class AddressBook:
         """Pages as readers ask for them, in every state."""
         named = {"home": self.public_site.pages["home_fr"], "article": self.public_site.pages["article"]}
         named["dialogue"] = self.public_site.pages["dialogue"]
+        named["voices"] = Page.objects.get(slug="voix", depth=3)
         hidden = ("draft", "scheduled", "expired", "unpublished", "internal", "crews", "restricted_child")
         named |= {name: self.planting.pages[name] for name in hidden}
         named["internal section"] = self.planting.pages["internal"].get_parent()
