@@ -79,9 +79,9 @@ def _ask(mail: OutgoingMail, *, is_reminder: bool) -> MailItem | None:
     own = find_own_one(mail.cause_id or 0, mail.participant)
     if own is None or own.state != OwnState.WAITING or not may_be_asked(mail.participant):
         return None
-    until = _(
-        "You may answer until %(until)s. If you do not answer, that is a no, and nobody quotes you."
-    ) % {"until": date_format(localtime(own.quotation.answer_by), "DATETIME_FORMAT")}
+    until = _("Until %(until)s you may answer. If you do not, that is a no, and nobody quotes you.") % {
+        "until": date_format(localtime(own.quotation.answer_by), "DATETIME_FORMAT")
+    }
     stop = {
         "stop_url": stop_address(mail.participant, ASK_STOP, ASK_STOP_KEY),
         "stop_label": _("Do not ask me any more"),

@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.actions import answer_quotation, check_name, take_back_one_quotation
+from dialogue.actions import Refusal, answer_quotation, check_name, take_back_one_quotation
 from dialogue.attributions import NameForm
 from dialogue.forms.parts import as_field_error
 from dialogue.own_quotations import OwnQuotation
 from mail.models import ChoicePlace
 from people.models import Participant
 from people.names import MAX_LENGTH as NAME_LENGTH
+
+
+NAME_MISSING = _("Give the name under which you want to be quoted.")
 
 
 class AnswerForm(forms.Form):
@@ -61,7 +64,8 @@ class AnswerForm(forms.Form):
             try:
                 cleaned["own_name"] = as_field_error(check_name, typed)
             except forms.ValidationError as error:
-                self.add_error("own_name", error)
+                is_missing = error.code == Refusal.NO_NAME
+                self.add_error("own_name", NAME_MISSING if is_missing else error)
         elif typed.strip() and typed != self.own.quotation.agreed_name:
             said = _("You typed a name and chose another. Choose “another name”, or empty this field.")
             self.add_error("own_name", said)

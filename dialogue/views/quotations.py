@@ -31,6 +31,8 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
     What was said among fewer people than the public is shown to whoever signs in, and by no link.
     """
+    if request.method == "POST":
+        refuse_cross_site(request)
     link = find_link(token, links.QUOTATION)
     if link is None:
         return render_closed_link(request)
@@ -41,8 +43,6 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return unlisted(render(request, "dialogue/answer_quotation.html", {"own": None}))
     if own.is_internal:
         return SeeOther(reverse("answer_own_quotation", args=[own.quotation.pk]))
-    if request.method == "POST":
-        refuse_cross_site(request)
     here = reverse("answer_quotation", args=[token])
     return answer(request, own, by=link.participant, place=ChoicePlace.MAIL, here=here)
 
