@@ -13,7 +13,6 @@ from mail.models import ChoicePlace
 from people.models import Participant
 from people.names import MAX_LENGTH as NAME_LENGTH
 
-
 NAME_MISSING = _("Give the name under which you want to be quoted.")
 
 
