@@ -215,8 +215,8 @@ def _asked_for(mail: OutgoingMail) -> FeaturedComment | None:
     """Return the quotation that the recipient asked for, while they work on its page."""
     user = mail.participant.user
     related = FeaturedComment.objects.select_related("comment__page", "page__locale", "revision")
-    quotation = related.filter(pk=mail.cause_id, asked_by=user).exclude(asked_by=None).first()
-    if quotation is None or not PortalPagePermissionTester(user, quotation.page).can_edit():
+    quotation = related.filter(pk=mail.cause_id or 0, asked_by=user).first() if user else None
+    if not user or quotation is None or not PortalPagePermissionTester(user, quotation.page).can_edit():
         return None
     return quotation
 
