@@ -5,7 +5,7 @@ is closed to them, only that there is one.
 """
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -56,10 +56,11 @@ class NameChoice:
 
 @dataclass(frozen=True)
 class OwnQuotation:
-    """One quotation, for its person. Pass `restrictions` where several are shown."""
+    """One quotation, for its person, whom the restrictions `against` keep out."""
 
     quotation: FeaturedComment
-    restrictions: list[Restriction] = field(default_factory=load_restrictions)
+    restrictions: list[Restriction]
+    against: list[Restriction]
 
     @property
     def comment_id(self) -> int:
@@ -128,8 +129,7 @@ class OwnQuotation:
     @cached_property
     def is_open_page(self) -> bool:
         """Whether the page, draft or not, is one that the person may know of."""
-        against = restrictions_against(self._viewer, self.restrictions)
-        return not is_restricted_by(self.quotation.page, against)
+        return not is_restricted_by(self.quotation.page, self.against)
 
     @property
     def headline(self) -> str:
@@ -185,11 +185,6 @@ class OwnQuotation:
         return f"{self.name}, {self.role}" if self.role else self.name
 
     @property
-    def is_under_another_name(self) -> bool:
-        """Whether they chose otherwise than was proposed."""
-        return self.quotation.agreed_form not in {"", self.quotation.name_form}
-
-    @property
     def names(self) -> list[NameChoice]:
         """The forms that they may choose, each as it will look; of those that look the same, one."""
         choices: dict[tuple[str, str], NameChoice] = {}
@@ -206,7 +201,7 @@ class OwnQuotation:
     def _as_named(self, form: NameForm) -> "OwnQuotation":
         named = copy(self.quotation)
         named.agreed_form, named.agreed_name = form, ""
-        return OwnQuotation(named, self.restrictions)
+        return OwnQuotation(named, self.restrictions, self.against)
 
     @property
     def _language(self) -> str:
@@ -216,24 +211,32 @@ class OwnQuotation:
     def _tester(self) -> FeaturedCommentPermissionTester:
         return FeaturedCommentPermissionTester(self.quotation, self.quotation.page, self.restrictions)
 
-    @property
-    def _viewer(self) -> Viewer:
-        user = self.quotation.comment.participant.user
-        return user if user and user.is_active else AnonymousUser()
-
 
 def find_own(rows: FeaturedCommentQuerySet) -> list[OwnQuotation]:
-    """Return those of the quotations that are their person's business, ready to be shown."""
+    """Return those of the quotations that are their person's business, the latest last.
+
+    Those of one person cost as much as one of them.
+    """
     related = rows.select_related(
         "comment__page__locale", "comment__participant__user", "page__locale", "revision"
-    )
+    ).defer("comment__fragment")
     restrictions = load_restrictions()
-    found = [OwnQuotation(row, restrictions) for row in related.order_by("pk")]
+    against: dict[int, list[Restriction]] = {}
+    found = []
+    for row in related.order_by("pk"):
+        person = row.comment.participant
+        if person.pk not in against:
+            against[person.pk] = restrictions_against(_reader(person), restrictions)
+        found.append(OwnQuotation(row, restrictions, against[person.pk]))
     return [own for own in found if own.state != OwnState.UNTOLD]
 
 
 def find_own_one(pk: int, person: Participant) -> OwnQuotation | None:
     """Return one quotation of what `person` said; None where there is none, or it is not their business."""
-    return next(
-        iter(find_own(FeaturedComment.objects.filter(pk=pk, comment__participant_id=person.pk))), None
-    )
+    rows = FeaturedComment.objects.filter(pk=pk, comment__participant_id=person.pk)
+    return next(iter(find_own(rows)), None)
+
+
+def _reader(person: Participant) -> Viewer:
+    """Return as whom somebody reads pages now: a link outlives an account."""
+    return person.user if person.user and person.user.is_active else AnonymousUser()

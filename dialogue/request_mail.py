@@ -178,15 +178,14 @@ def read_agreement(mail: OutgoingMail) -> MailItem | None:
     quotation = _asked_for(mail)
     if quotation is None or quotation.agreed_at is None or quotation.withdrawn_at is not None:
         return None
-    own = OwnQuotation(quotation)
     details = []
-    if not own.is_internal:
+    if audience_of(quotation.comment.page) == Audience.PUBLIC:
         name = (
             _("Under another name than you proposed: %(name)s.")
-            if own.is_under_another_name
+            if quotation.agreed_form != quotation.name_form
             else _("Under the name that you proposed: %(name)s.")
         )
-        details.append(name % {"name": own.name})
+        details.append(name % {"name": quotation.attribution})
     if quotation.agreed_for_public and quotation.crossed_at is None:
         details.append(_("Before everybody sees it, a second person here must approve it."))
     return _answer_to(

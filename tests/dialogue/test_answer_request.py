@@ -1,6 +1,5 @@
 """Rules 4, 6 and 7: who was asked answers, by the mailed link or on their page, and takes it back."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -16,9 +15,7 @@ from blog.models import BlogPage
 from dialogue import consents, links
 from dialogue.actions import answer_quotation, ask_to_quote, hide_comment
 from dialogue.attributions import ROLES
-from dialogue.blocks import quotation_of
 from dialogue.models import Comment, CommentEvent, FeaturedComment
-from dialogue.selections import Selection
 from mail.actions import make_link
 from mail.models import ChoicePlace, MailLink
 from people.models import Participant, Side
@@ -26,7 +23,7 @@ from privacy.actions import erase_participant, record_consent
 from privacy.models import Consent
 from tests.speech import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_french")]
 
 ADDRESS = "camille@example.org"
 WORDS = "Les bancs manquent. On attend debout, au vent."
@@ -36,34 +33,14 @@ OK, SEE_OTHER, GONE = HTTPStatus.OK, HTTPStatus.SEE_OTHER, HTTPStatus.NOT_FOUND
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@pytest.fixture(autouse=True)
-def _french(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    with translation.override("fr"):
-        yield
-
-
 @pytest.fixture
 def comment(article, say) -> Comment:
     return say(article, WORDS, name="Camille Roy", email=ADDRESS, may_ask=True)
 
 
 @pytest.fixture
-def draft(articles_fr, editor) -> Callable[..., FeaturedComment]:
-    def write(comment: Comment, *, parent: Page = articles_fr, **chosen) -> FeaturedComment:
-        quotation = quotation_of(comment, Selection(comment.public_id, **chosen))
-        page = BlogPage(title=TITLE, introduction="<p>Voici.</p>", owner=editor, live=False)
-        page.body = [("featured_comment", {"quotation": quotation, "why": ""})]
-        parent.add_child(instance=page)
-        page.save_revision(user=editor)
-        return FeaturedComment.objects.get(page_id=page.pk)
-
-    return write
-
-
-@pytest.fixture
-def row(draft, comment) -> FeaturedComment:
-    return draft(comment, ranges=[[0, 19]])
+def row(quoting_draft, comment) -> FeaturedComment:
+    return quoting_draft(comment, ranges=[[0, 19]])
 
 
 @pytest.fixture
@@ -78,18 +55,9 @@ def link(asked) -> str:
 
 
 @pytest.fixture
-def inside(internal_dialogue, say, employee) -> Comment:
-    comment = say(internal_dialogue, WORDS, user=employee)
-    record_consent(comment.participant, consents.ASK, is_given=True, place=ChoicePlace.ACCOUNT)
-    return comment
-
-
-@pytest.fixture
-def asked_inside(inside, draft, editor, internal_fr, articles_fr) -> FeaturedComment:
+def asked_inside(inside, quoting_draft, editor) -> FeaturedComment:
     """An employee was asked whether an internal page may quote what they said inside."""
-    restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
-    restriction.groups.set(internal_fr.view_restrictions.get().groups.all())
-    row = draft(inside)
+    row = quoting_draft(inside)
     ask_to_quote(row, by=editor, answer_by=timezone.now() + timedelta(days=DAYS))
     return row
 
@@ -172,16 +140,18 @@ class TestLook:
         assert not answer.cookies
 
     def test_the_forms_proposed_are_shown_as_they_will_look_and_the_proposed_one_is_ticked(
-        self, client, draft, comment, editor
+        self, client, quoting_draft, comment, editor
     ):
-        row = draft(comment, name_form="role", name_detail="quai 3")
+        row = quoting_draft(comment, name_form="role", name_detail="quai 3")
         ask_to_quote(row, by=editor, answer_by=timezone.now() + timedelta(days=DAYS))
         body = client.get(link_to(row)).content.decode()
         assert 'value="role" checked' in body
         assert ", quai 3" in body
 
-    def test_of_two_forms_that_look_the_same_one_is_offered(self, client, article, say, draft, editor):
-        row = draft(say(article, WORDS, name="Camille", email="c@example.org", may_ask=True))
+    def test_of_two_forms_that_look_the_same_one_is_offered(
+        self, client, article, say, quoting_draft, editor
+    ):
+        row = quoting_draft(say(article, WORDS, name="Camille", email="c@example.org", may_ask=True))
         ask_to_quote(row, by=editor, answer_by=timezone.now() + timedelta(days=DAYS))
         body = client.get(link_to(row)).content.decode()
         assert 'value="signed" checked' in body
@@ -332,8 +302,8 @@ class TestTakeBack:
             say_yes(client, link, name_form="initials")
         assert fresh(asked).attribution == "C. R."
 
-    def test_rule04_what_the_box_allows_is_taken_back_for_one_page(self, client, article, say, draft):
-        row = draft(say(article, WORDS, email=ADDRESS, may_quote=True))
+    def test_rule04_what_the_box_allows_is_taken_back_for_one_page(self, client, article, say, quoting_draft):
+        row = quoting_draft(say(article, WORDS, email=ADDRESS, may_quote=True))
         page = publish(row)
         body = client.get(link_to(row)).content.decode()
         assert 'name="answer" value="no"' in body
@@ -401,11 +371,11 @@ class TestOnTheirPage:
         assert say_yes(browser, own_address(asked_inside)).status_code == HTTPStatus.FORBIDDEN
 
     def test_a_link_to_an_account_opens_nothing_where_somebody_else_is_signed_in(
-        self, article, say, draft, employee, editor, signed_in, outsider_employee
+        self, article, say, quoting_draft, employee, editor, signed_in, outsider_employee
     ):
         comment = say(article, WORDS, user=employee, may_ask=True)
         record_consent(comment.participant, consents.ASK, is_given=True, place=ChoicePlace.ACCOUNT)
-        row = draft(comment)
+        row = quoting_draft(comment)
         ask_to_quote(row, by=editor, answer_by=timezone.now() + timedelta(days=DAYS))
         browser = signed_in(outsider_employee)
         assert "bancs" not in browser.get(link_to(row)).content.decode()

@@ -1,7 +1,6 @@
 """Rules 4 and 7 by mail: asked, reminded once, told of the publication; and whoever asked, of the answer."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -9,7 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from blog.models import BlogPage
@@ -24,16 +23,14 @@ from dialogue.actions import (
     restore_comment,
     take_back_one_quotation,
 )
-from dialogue.blocks import quotation_of
 from dialogue.models import Comment, ConversationSettings, FeaturedComment
 from dialogue.request_mail import AGREED, ASKED, DECLINED, QUOTED, REMINDED
-from dialogue.selections import Selection
 from mail.actions import find_stop, process_mail
 from mail.models import ChoicePlace, MailLink, OutgoingMail
 from people.models import User
 from privacy.actions import erase_participant, has_consented, record_consent
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("in_french")]
 
 ADDRESS = "camille@example.org"
 WORDS = "Les bancs manquent. On attend debout, au vent."
@@ -42,49 +39,20 @@ DAYS = 9
 TWO_THIRDS = timedelta(days=6)
 
 
-@pytest.fixture(autouse=True)
-def _french(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    with translation.override("fr"):
-        yield
-
-
 @pytest.fixture
 def comment(article, say) -> Comment:
     return say(article, WORDS, name="Camille Roy", email=ADDRESS, may_ask=True)
 
 
 @pytest.fixture
-def draft(articles_fr, editor) -> Callable[..., FeaturedComment]:
-    """A draft of the editor's that quotes a comment; it is not published."""
-
-    def write(comment: Comment, *, parent: Page = articles_fr, **chosen) -> FeaturedComment:
-        quotation = quotation_of(comment, Selection(comment.public_id, **chosen))
-        page = BlogPage(title=TITLE, introduction="<p>Voici.</p>", owner=editor, live=False)
-        page.body = [("featured_comment", {"quotation": quotation, "why": ""})]
-        parent.add_child(instance=page)
-        page.save_revision(user=editor)
-        return FeaturedComment.objects.get(page_id=page.pk)
-
-    return write
-
-
-@pytest.fixture
-def row(draft, comment) -> FeaturedComment:
-    return draft(comment, ranges=[[0, 19]], removals=[[4, 9, "personal"]])
+def row(quoting_draft, comment) -> FeaturedComment:
+    return quoting_draft(comment, ranges=[[0, 19]], removals=[[4, 9, "personal"]])
 
 
 @pytest.fixture
 def asked(row, editor) -> FeaturedComment:
     ask(row, editor)
     return row
-
-
-@pytest.fixture
-def inside(internal_dialogue, say, employee) -> Comment:
-    comment = say(internal_dialogue, WORDS, user=employee)
-    record_consent(comment.participant, consents.ASK, is_given=True, place=ChoicePlace.ACCOUNT)
-    return comment
 
 
 def ask(row: FeaturedComment, editor: User) -> None:
@@ -155,8 +123,8 @@ class TestAsk:
         [message] = sent(ADDRESS)
         assert "Un autre titre" in message.subject
 
-    def test_rule06_the_name_is_as_it_would_be_shown(self, draft, comment, editor):
-        ask(draft(comment, name_form="initials"), editor)
+    def test_rule06_the_name_is_as_it_would_be_shown(self, quoting_draft, comment, editor):
+        ask(quoting_draft(comment, name_form="initials"), editor)
         [message] = sent(ADDRESS)
         assert "C. R." in message.body
         assert "Camille" not in message.body.replace(TITLE, "").replace(ADDRESS, "")
@@ -177,12 +145,8 @@ class TestAsk:
         with time_machine.travel(later):
             assert sent(ADDRESS) == []
 
-    def test_rule09_of_an_internal_comment_no_word_leaves(
-        self, inside, draft, editor, internal_fr, articles_fr
-    ):
-        restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
-        restriction.groups.set(internal_fr.view_restrictions.get().groups.all())
-        row = draft(inside)
+    def test_rule09_of_an_internal_comment_no_word_leaves(self, inside, quoting_draft, editor):
+        row = quoting_draft(inside)
         ask(row, editor)
         [message] = sent(inside.participant.address)
         text = all_of(message)
@@ -192,15 +156,13 @@ class TestAsk:
         assert reverse("answer_own_quotation", args=[row.pk]) in unquote(text)
 
     def test_rule09_asked_anew_for_the_public_it_is_told_anew(
-        self, inside, draft, editor, internal_fr, articles_fr, site
+        self, inside, quoting_draft, editor, articles_fr, site
     ):
         ConversationSettings.objects.update_or_create(site=site, defaults={"allow_crossing": True})
-        restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
-        restriction.groups.set(internal_fr.view_restrictions.get().groups.all())
-        row = draft(inside)
+        row = quoting_draft(inside)
         ask(row, editor)
         say_yes(row)
-        restriction.delete()
+        PageViewRestriction.objects.filter(page=articles_fr).delete()
         row = FeaturedComment.objects.get(pk=row.pk)
         ask(row, editor)
         assert queued(*ASKED.values()) == [ASKED[False], ASKED[True]]
@@ -292,8 +254,8 @@ class TestTellOfPublication:
         publish(asked)
         assert queued(QUOTED) == [QUOTED]
 
-    def test_whoever_is_covered_by_the_box_hears_it_too(self, article, say, draft):
-        row = draft(say(article, WORDS, email=ADDRESS, may_quote=True))
+    def test_whoever_is_covered_by_the_box_hears_it_too(self, article, say, quoting_draft):
+        row = quoting_draft(say(article, WORDS, email=ADDRESS, may_quote=True))
         publish(row)
         assert len(sent(ADDRESS)) == 1
 
@@ -315,8 +277,8 @@ class TestTellOfPublication:
         restore_comment(asked.comment, by=None)
         assert queued(QUOTED) == [QUOTED]
 
-    def test_whoever_quotes_themselves_knows_it(self, article, say, draft, editor):
-        publish(draft(say(article, WORDS, user=editor, may_quote=True)))
+    def test_whoever_quotes_themselves_knows_it(self, article, say, quoting_draft, editor):
+        publish(quoting_draft(say(article, WORDS, user=editor, may_quote=True)))
         assert queued(QUOTED) == []
 
     def test_what_was_published_long_ago_elsewhere_is_no_news(self, asked):
@@ -326,12 +288,8 @@ class TestTellOfPublication:
         date_quotations(page, at=timezone.now() - timedelta(days=400))
         assert queued(QUOTED) == []
 
-    def test_rule09_of_an_internal_comment_no_word_leaves(
-        self, inside, draft, editor, internal_fr, articles_fr
-    ):
-        restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
-        restriction.groups.set(internal_fr.view_restrictions.get().groups.all())
-        row = draft(inside)
+    def test_rule09_of_an_internal_comment_no_word_leaves(self, inside, quoting_draft, editor):
+        row = quoting_draft(inside)
         ask(row, editor)
         say_yes(row)
         sent()
@@ -377,12 +335,8 @@ class TestTellWhoAsked:
         editor.groups.clear()
         assert sent(editor.email) == []
 
-    def test_of_what_is_internal_no_word_and_no_name_leaves(
-        self, inside, draft, editor, internal_fr, articles_fr
-    ):
-        restriction = PageViewRestriction.objects.create(page=articles_fr, restriction_type="groups")
-        restriction.groups.set(internal_fr.view_restrictions.get().groups.all())
-        row = draft(inside)
+    def test_of_what_is_internal_no_word_and_no_name_leaves(self, inside, quoting_draft, editor):
+        row = quoting_draft(inside)
         ask(row, editor)
         say_yes(row)
         [message] = sent(editor.email)
