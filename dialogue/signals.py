@@ -17,6 +17,7 @@ from dialogue.actions import tell_of_comments
 from dialogue.actions.quotations import notice_withheld
 from dialogue.models import Comment, ConversationPage, FeaturedComment, InternalDialogueIndexPage
 from dialogue.models.bindings import place_quotations
+from dialogue.request_mail import tell_of_quotations
 from people.groups import EMPLOYEES
 from portal.permissions import goes_with_its_page, readers_stay_within
 from portal.visibility import EVERYTHING, visibility_changed
@@ -24,9 +25,9 @@ from portal.visibility import EVERYTHING, visibility_changed
 
 @receiver(page_published)
 def remember_placed_quotations(instance: Any, **kwargs: Any) -> None:
-    """Remember which quotations readers have before them from now on."""
-    if isinstance(instance, ConversationPage):
-        place_quotations(instance)
+    """Remember which quotations readers have before them from now on, and tell whoever is quoted."""
+    if isinstance(instance, ConversationPage) and (placed := place_quotations(instance)):
+        tell_of_quotations(placed)
 
 
 def close_internal_section(section: Page) -> bool:

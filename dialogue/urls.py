@@ -52,6 +52,7 @@ urlpatterns = [
         name="send_confirmation_again",
     ),
     path("conversation/confirm/<slug:token>/", views.confirm_comments, name="confirm_comments"),
+    path("conversation/quotation/<slug:token>/", views.answer_by_link, name="answer_quotation"),
     path("conversation/participant/", views.personal_page, name="personal_page"),
     path("conversation/participant/ask/", views.ask_for_personal_page, name="ask_for_personal_page"),
     path("conversation/participant/link/<slug:token>/", views.open_personal_page, name="open_personal_page"),
@@ -62,6 +63,11 @@ urlpatterns = [
     path("conversation/participant/erase/", views.erase_own_data, name="erase_own_data"),
     path(
         "conversation/participant/devices/<int:pk>/revoke/", views.revoke_own_device, name="revoke_own_device"
+    ),
+    path(
+        "conversation/participant/quotations/<int:pk>/",
+        views.answer_own_quotation,
+        name="answer_own_quotation",
     ),
     path("conversation/participant/<slug:public_id>/", include(own_comment)),
     # Where the parts of the page were before it was one.

@@ -16,8 +16,18 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page, get_page_models
 
-from dialogue import consents, follow_mail, mail, personal_data, quotation_mail, retention, topics, views
-from dialogue.actions import tell_followers
+from dialogue import (
+    consents,
+    follow_mail,
+    mail,
+    personal_data,
+    quotation_mail,
+    request_mail,
+    retention,
+    topics,
+    views,
+)
+from dialogue.actions import remind_in_time, tell_followers
 from dialogue.actions.quotations import compare_quotations
 from dialogue.choosers import comment_chooser_viewset
 from dialogue.models.comments import Comment
@@ -47,8 +57,11 @@ hooks.register("consent_kinds", consents.consent_kinds)
 hooks.register("mail_kinds", mail.mail_kinds)
 hooks.register("mail_kinds", follow_mail.mail_kinds)
 hooks.register("mail_kinds", quotation_mail.mail_kinds)
+hooks.register("mail_kinds", request_mail.mail_kinds)
 hooks.register("mail_stops", follow_mail.mail_stops)
+hooks.register("mail_stops", request_mail.mail_stops)
 hooks.register("prepare_mail", tell_followers)
+hooks.register("prepare_mail", remind_in_time)
 hooks.register("visibility_changed", compare_quotations)
 hooks.register("personal_data", personal_data.personal_data)
 hooks.register("retention_rules", retention.retention_rules)

@@ -36,8 +36,9 @@ KEY_SIGN = "~"  # between the name of a stop and its key; in no topic, and in no
 class MailItem:
     """One thing that a message tells: a sentence, the words of somebody else, and where to read on.
 
-    `url` is an address of the portal that begins with a slash. `stop_url` is where one click ends messages
-    about this very thing, and `stop_label` says so; without, they end with their topic alone.
+    `url` is an address of the portal that begins with a slash, and so is `more_url`, to something else that
+    can be done. `stop_url` is where one click ends messages about this very thing, and `stop_label` says so;
+    without, they end with their topic alone.
     """
 
     subject: str
@@ -48,6 +49,8 @@ class MailItem:
     quotation: str = ""
     quoted_name: str = ""
     quoted_language: str = ""
+    more_url: str = ""
+    more_label: str = ""
     stop_url: str = ""
     stop_label: str = ""
 

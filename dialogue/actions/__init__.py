@@ -43,7 +43,7 @@ from dialogue.actions.quotations import (
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
 from dialogue.actions.repairs import find_consent_differences, rederive_consents
 from dialogue.actions.repetitions import AlreadySaid
-from dialogue.actions.requests import LONGEST_WAIT, ask_to_quote, remind_of_request
+from dialogue.actions.requests import LONGEST_WAIT, ask_to_quote, remind_in_time, remind_of_request
 from dialogue.actions.resends import FirstVersionArrived
 from dialogue.actions.rules import check_name, check_text
 from dialogue.actions.statuses import (
@@ -111,6 +111,7 @@ __all__ = [
     "rederive_consents",
     "refuse_edit",
     "reject_comment",
+    "remind_in_time",
     "remind_of_request",
     "renew_fragments",
     "renew_versions",

@@ -19,6 +19,7 @@ from dialogue.permissions import (
     FeaturedCommentPermissionTester,
     QuotationPermissionTester,
 )
+from dialogue.request_mail import tell_of_answer
 from mail.models import ChoicePlace
 from people.models import Participant
 from portal.permissions import Viewer
@@ -55,6 +56,7 @@ def answer_quotation(
             return False
         record_quotation_consent(current, is_given=True, place=place, name_form=form, own_name=name)
         _record(current, EventKind.QUOTATION_AGREED)
+        tell_of_answer(current, is_agreed=True)
     quotation.refresh_from_db()
     return True
 
@@ -111,6 +113,7 @@ def _decline(quotation: FeaturedComment, place: ChoicePlace) -> bool:
             current.declined_at = timezone.now()
             current.save(update_fields=["declined_at"])
             _record(current, EventKind.QUOTATION_DECLINED)
+            tell_of_answer(current, is_agreed=False)
     quotation.refresh_from_db()
     return True
 
@@ -118,6 +121,8 @@ def _decline(quotation: FeaturedComment, place: ChoicePlace) -> bool:
 def _take_back(current: FeaturedComment, place: ChoicePlace) -> None:
     record_quotation_consent(current, is_given=False, place=place)
     _record(current, EventKind.QUOTATION_TAKEN_BACK)
+    if current.placed_at is None:  # of what readers had, whoever looks after the page is told
+        tell_of_answer(current, is_agreed=False)
 
 
 def _record(current: FeaturedComment, kind: EventKind) -> None:

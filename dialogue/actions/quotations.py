@@ -23,7 +23,8 @@ from dialogue.permissions import (
     FeaturedCommentPermissionTester,
 )
 from dialogue.quotation_mail import tell_of_loss
-from mail.models import ChoicePlace
+from dialogue.request_mail import QUOTED, tell_of_quotations
+from mail.models import ChoicePlace, MailStatus, OutgoingMail
 from people.models import Participant
 from portal.permissions import Viewer, current_viewer, load_restrictions
 from portal.visibility import Change, visibility_changed
@@ -96,10 +97,15 @@ def compare_quotations(change: Change) -> None:
 
 
 def date_quotations(page: Page, *, at: datetime) -> None:
-    """Let the quotations of an imported page have been made, and stood before its readers, since then."""
+    """Let the quotations of an imported page have been made, and stood before its readers, since then.
+
+    Nobody is told that they are quoted: it is no news.
+    """
     visibility_changed(Change(quoted_in=frozenset({page.pk})))
     quotations = FeaturedComment.objects.filter(page_id=page.pk)
     quotations.update(featured_at=at)
+    untold = OutgoingMail.objects.filter(kind=QUOTED, cause_id__in=quotations.values("pk"))
+    untold.filter(status=MailStatus.QUEUED).delete()
     quotations.exclude(placed_at=None).update(placed_at=at)
 
 
@@ -116,11 +122,13 @@ def notice_withheld(which: Q) -> None:
         restrictions = load_restrictions() if restrictions is None else restrictions
         is_shown = FeaturedCommentPermissionTester(quotation, quotation.page, restrictions).can_be_shown()
         if is_shown and quotation.withheld_since:
-            shown_again.append(quotation.pk)
+            shown_again.append(quotation)
         elif not is_shown and not quotation.withheld_since:
             lost.append(quotation)
     if shown_again:
-        FeaturedComment.objects.filter(pk__in=shown_again).update(withheld_since=None)
+        keys = [quotation.pk for quotation in shown_again]
+        FeaturedComment.objects.filter(pk__in=keys).update(withheld_since=None)
+        tell_of_quotations(shown_again)  # those who were never told, for it was hidden from the first
     for page in {quotation.page_id: quotation.page for quotation in lost}.values():
         tell_of_loss(page, by=current_viewer())
     if lost:

@@ -1,5 +1,6 @@
 """Asking somebody whether they may be quoted, and reminding them once."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -18,9 +19,12 @@ from dialogue.permissions import (
     FeaturedCommentPermissionTester,
     QuotationPermissionTester,
     may_be_asked,
+    who_may_be_asked,
 )
+from dialogue.request_mail import tell_of_reminder, tell_of_request
 from portal.permissions import Viewer
 
+REMINDED_AFTER = 2 / 3  # of the time for an answer
 LONGEST_WAIT = timedelta(days=60)  # nobody remembers for longer what a question was about
 
 
@@ -47,6 +51,7 @@ def ask_to_quote(quotation: FeaturedComment, *, by: Viewer, answer_by: datetime)
         event = record_event(
             current.comment, EventKind.QUOTATION_ASKED, editor(by), version=current.revision.version
         )
+        tell_of_request(current)
     quotation.refresh_from_db()
     return event
 
@@ -71,8 +76,35 @@ def remind_of_request(quotation: FeaturedComment, *, by: Viewer | None) -> bool:
         current.save(update_fields=["reminded_at"])
         doer = SYSTEM if by is None else editor(by)
         record_event(current.comment, EventKind.QUOTATION_REMINDED, doer, version=current.revision.version)
+        tell_of_reminder(current)
     quotation.refresh_from_db()
     return True
+
+
+def remind_in_time() -> int:
+    """Remind everybody who has let two thirds of the time for an answer pass; return how many that were.
+
+    Called before mail is sent. Whoever may not be asked any more is left alone, and so is whoever answers at
+    this moment.
+    """
+    now = timezone.now()
+    waiting = FeaturedComment.objects.waiting(now).filter(
+        reminded_at=None, comment__status__in=AuthorPermissionTester.QUOTABLE
+    )
+    due = [row for row in waiting.select_related("comment__participant__user") if _is_time(row, now)]
+    reachable = who_may_be_asked(row.comment.participant for row in due) if due else set()
+    reminded = 0
+    for row in due:
+        if row.comment.participant_id in reachable:
+            with suppress(CommentRefused):
+                reminded += remind_of_request(row, by=None)
+    return reminded
+
+
+def _is_time(quotation: FeaturedComment, now: datetime) -> bool:
+    if quotation.asked_at is None or quotation.answer_by is None:
+        return False
+    return now >= quotation.asked_at + (quotation.answer_by - quotation.asked_at) * REMINDED_AFTER
 
 
 def refuse_crossing_where_off(quotation: FeaturedComment) -> None:

@@ -1,5 +1,6 @@
 """Forms of the conversation."""
 
+from dialogue.forms.answers import AnswerForm
 from dialogue.forms.comments import CommentForm, EditForm, SendingForm
 from dialogue.forms.confirmations import ConfirmationForm, FollowActForm, FollowConfirmationForm
 from dialogue.forms.finding import CommentFilterForm, Leave, leave_of
@@ -7,6 +8,7 @@ from dialogue.forms.own_comments import ConsentForm, OwnCommentsForm
 from dialogue.forms.parts import TicketForm, WordsForm, language_field
 
 __all__ = [
+    "AnswerForm",
     "CommentFilterForm",
     "CommentForm",
     "ConfirmationForm",

@@ -82,6 +82,7 @@ class CommentForm(TrappedForm, WordsForm):
         label=_("You speak"), choices=VOICES, required=False, initial="self", widget=forms.RadioSelect
     )
     may_quote = consent_box(consents.QUOTE)
+    may_ask = consent_box(consents.ASK)
     tell_replies = consent_box(consents.REPLIES)
     tell_outcomes = consent_box(consents.OUTCOMES)
 
@@ -104,7 +105,7 @@ class CommentForm(TrappedForm, WordsForm):
     @property
     def consent_boxes(self) -> list[forms.BoundField]:
         """What somebody may agree to beside the publishing itself, each by itself."""
-        return [self[name] for name in ("may_quote", "tell_replies", "tell_outcomes")]
+        return [self[name] for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes")]
 
     def _check_speaker(self) -> None:
         """Let nobody speak as somebody else than the form said when they wrote: a session may end, or change.
@@ -167,6 +168,7 @@ class CommentForm(TrappedForm, WordsForm):
             passage=self.found_passage,
             for_organisation=data.get("voice") == "organisation",
             may_quote=data["may_quote"],
+            may_ask=data["may_ask"],
             tell_replies=data["tell_replies"],
             tell_outcomes=data["tell_outcomes"],
         )

@@ -66,8 +66,8 @@ class OwnCommentsForm(forms.Form):
 class ConsentForm(forms.Form):
     """What somebody agrees to for whatever they say here, given and taken back by a box each.
 
-    Nothing is offered of which nothing follows yet: being asked is there for those who have agreed to it, to
-    take it back.
+    Whoever takes back that they may be asked is written to no more about it; what they were asked already,
+    they can still answer.
     """
 
     may_ask = consent_box(consents.ASK)
@@ -79,13 +79,12 @@ class ConsentForm(forms.Form):
             "may_ask": has_consented(participant, consents.ASK),
             "tell_outcomes": has_consented(participant, consents.OUTCOMES),
         }
-        if not self.initial["may_ask"]:
-            del self.fields["may_ask"]
 
     def save(self, participant: Participant, place: ChoicePlace) -> None:
         with transaction.atomic():
             if "may_ask" in self.changed_data:
-                record_consent(participant, consents.ASK, is_given=False, place=place)
+                is_given = self.cleaned_data["may_ask"]
+                record_consent(participant, consents.ASK, is_given=is_given, place=place)
             if "tell_outcomes" in self.changed_data:
                 is_wished = self.cleaned_data["tell_outcomes"]
                 frequency = MailFrequency.IMMEDIATE if is_wished else MailFrequency.NEVER

@@ -38,12 +38,17 @@ def bind_quotations(page: Page, *, by: Any) -> bool:
     return True
 
 
-def place_quotations(page: Page) -> None:
-    """Remember which quotations stand on `page` as readers have it now; the caller tells of the page."""
+def place_quotations(page: Page) -> list[FeaturedComment]:
+    """Remember which quotations stand on `page` as readers have it now, and return those that are new there.
+
+    The caller tells of the page.
+    """
     placed = [value["quotation"].pk for value in quotations_in(page.body)]
     rows = FeaturedComment.objects.filter(page_id=page.pk)
-    rows.filter(pk__in=placed, placed_at__isnull=True).update(placed_at=timezone.now())
+    new = list(rows.filter(pk__in=placed, placed_at__isnull=True))
+    rows.filter(pk__in=[row.pk for row in new]).update(placed_at=timezone.now())
     rows.exclude(pk__in=placed).update(placed_at=None)
+    return new
 
 
 def _is_bound(quotation: FeaturedComment, page: Page) -> bool:

@@ -36,9 +36,12 @@ from dialogue.views.personal import (
 )
 from dialogue.views.posting import create_comment, issue_posting_ticket, preview_comment
 from dialogue.views.privacy import download_own_page_data, erase_own_data
+from dialogue.views.quotations import answer_by_link, answer_own_quotation
 
 __all__ = [
     "agree_to_own_quotation",
+    "answer_by_link",
+    "answer_own_quotation",
     "ask_for_personal_page",
     "choose_own_consents",
     "choose_own_mail",

@@ -4,10 +4,11 @@ from contextlib import suppress
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dialogue.actions import (
@@ -24,8 +25,8 @@ from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.settings import ConversationSettings
 from dialogue.models.statuses import CommentStatus
+from dialogue.own_quotations import OwnQuotation, OwnState, find_own
 from dialogue.permissions import AuthorPermissionTester
-from dialogue.quotations import shown_quotations
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, unlisted
 from dialogue.views.conversation import address_after_posting
 from dialogue.views.history import versions_of
@@ -44,19 +45,16 @@ NEWEST_FIRST = ("-submitted_at", "-pk")
 
 def list_own_comments(owner: Owner, filters: OwnCommentsForm, minutes: int, number: str | None) -> ListPage:
     """Return a page of what somebody said, newest first, each with where it stands and what they may do."""
-    agreed = FeaturedComment.objects.filter(agreed_at__isnull=False, withdrawn_at=None)
     comments = filters.narrow(owner.comments).order_by(*NEWEST_FIRST)
     # `decisions` is a relation of `moderation`, an app above: known here by its name alone.
-    comments = comments.select_related("page").prefetch_related(
-        "decisions", Prefetch("featured", agreed, to_attr="agreed_quotations")
-    )
+    comments = comments.select_related("page").prefetch_related("decisions")
     page_obj = Paginator(comments, COMMENTS_PER_PAGE).get_page(number)
     viewer = owner.viewer
     readable = readable_among((comment.page_id for comment in page_obj), viewer)
     waiting = CommentRevision.objects.filter(comment__in=list(page_obj), accepted_at=None)
     versions = {(revision.comment_id, revision.version): revision for revision in waiting}
     changed = {comment_id for comment_id, _version in versions}
-    quotations = shown_quotations({"comment_id__in": [comment.pk for comment in page_obj]}, viewer)
+    quotations = find_own(FeaturedComment.objects.filter(comment__in=list(page_obj)))
     for comment in page_obj:
         # The title of a page that was closed since is no longer for its author; their own words are.
         may_read = comment.page_id in readable
@@ -64,13 +62,19 @@ def list_own_comments(owner: Owner, filters: OwnCommentsForm, minutes: int, numb
         comment.where = address_after_posting(comment) if comment.idempotency_key and may_read else ""
         comment.change = versions.get((comment.pk, comment.waiting_version or 0))
         comment.has_versions = comment.version > 1 or comment.pk in changed
-        comment.quoted_on = [one.page for one in quotations if one.comment_id == comment.pk]
+        comment.own_quotations = [one for one in quotations if one.comment_id == comment.pk]
         # What a moderator said of the language changes neither where it stands nor what it says.
         decisions = [decision for decision in comment.decisions.all() if decision.verb != "language"]
         comment.last_decision = next(iter(decisions), None)
         comment.last_about_status = next((one for one in decisions if not one.is_about_edit), None)
         _offer_acts(comment, owner, AuthorPermissionTester(comment, owner.person, minutes, may_read))
     return page_obj
+
+
+def list_requests(owner: Owner) -> list[OwnQuotation]:
+    """Return what somebody was asked and may still answer, as far as this browser may show it."""
+    waiting = FeaturedComment.objects.waiting(timezone.now()).filter(comment__in=owner.comments)
+    return [own for own in find_own(waiting) if own.state == OwnState.WAITING]
 
 
 def _offer_acts(comment: Comment, owner: Owner, tester: AuthorPermissionTester) -> None:
@@ -81,7 +85,10 @@ def _offer_acts(comment: Comment, owner: Owner, tester: AuthorPermissionTester) 
     comment.can_be_confirmed = owner.is_guest and owner.sees_all and comment.status == "unverified"
     comment.can_be_withdrawn = may_act and tester.can_withdraw()
     comment.can_be_quoted = may_act and tester.can_agree_to_quotation()
-    has_agreed = comment.quote_consented_at is not None or bool(comment.agreed_quotations)
+    has_agreed = comment.quote_consented_at is not None or any(
+        own.state == OwnState.AGREED for own in comment.own_quotations
+    )
+    comment.may_act = may_act
     comment.may_be_quoted = has_agreed and comment.status != CommentStatus.WITHDRAWN
     comment.can_be_quoted_no_more = may_act and comment.may_be_quoted
     comment.has_versions = comment.has_versions and may_act

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -19,6 +19,7 @@ from wagtail.models import Page
 from dialogue.models.comments import Comment
 from dialogue.models.settings import ConversationSettings
 from dialogue.models.statuses import CommentStatus
+from dialogue.own_quotations import find_own_one
 from dialogue.permissions import AuthorPermissionTester
 from dialogue.querysets import CommentQuerySet
 from dialogue.views.answers import SeeOther, View
@@ -69,6 +70,11 @@ class Owner:
     def may_see(self, comment: Comment) -> bool:
         """Whether a comment of theirs is among `comments`."""
         return self.sees_all or (self.device is not None and comment.device_id == self.device.pk)
+
+    def may_act_on(self, comment: Comment, minutes: int) -> bool:
+        """Whether this browser may act on a comment of theirs: on any, or on one sent from it of late."""
+        is_recent = AuthorPermissionTester(comment, self.person, minutes).is_recent()
+        return self.sees_all or (self.may_see(comment) and is_recent)
 
     def as_participant(self) -> Participant:
         """Return the stored participant: they choose something, and so become one."""
@@ -140,6 +146,24 @@ def _with_comment(view: View, may: Callable[[Owner, AuthorPermissionTester], boo
         if comment is None or not may(owner, tester_of(request, owner, comment)):
             return _lead_to_page(request)
         return view(request, owner, comment, *args, **kwargs)
+
+    return never_cache(csrf_protect(answer))
+
+
+def with_own_quotation(view: View) -> View:
+    """Call the view with the owner and a quotation of theirs, as `with_own_comment` does with a comment."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        owner = find_owner(request)
+        if owner is None:
+            return _lead_to_page(request)
+        own = find_own_one(pk, owner.person)
+        if own is None and owner.sees_all:
+            raise Http404
+        if own is None or not owner.may_act_on(own.quotation.comment, edit_minutes(request)):
+            return _lead_to_page(request)
+        return view(request, owner, own, *args, **kwargs)
 
     return never_cache(csrf_protect(answer))
 

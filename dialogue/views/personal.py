@@ -23,7 +23,7 @@ from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cro
 from dialogue.views.confirmations import render_closed_link
 from dialogue.views.conversation import form_links
 from dialogue.views.follows import list_follows
-from dialogue.views.own_comments import COMMENTS_PER_PAGE, list_own_comments
+from dialogue.views.own_comments import COMMENTS_PER_PAGE, list_own_comments, list_requests
 from dialogue.views.owners import Owner, edit_minutes, find_owner, with_open_page
 from mail.actions import TooManyRequests, ask_for_mail, find_link, open_page_by_link
 from mail.forms import MailForm
@@ -162,6 +162,7 @@ def render_page(
         "parameters": urlencode(filters.chosen),
         "page_obj": list_own_comments(owner, filters, minutes, request.GET.get("page")),
         "is_long": filters.chosen or filters.errors or owner.comments.count() > COMMENTS_PER_PAGE,
+        "requests": [(own, owner.may_act_on(own.quotation.comment, minutes)) for own in list_requests(owner)],
         "edit_minutes": minutes,
         "is_too_often": is_too_often,
         "has_asked": request.GET.get("asked") == "link",

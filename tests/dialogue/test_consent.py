@@ -20,7 +20,7 @@ from dialogue.actions import (
 from dialogue.blocks import quotation_of
 from dialogue.forms import CommentForm
 from dialogue.models import Comment, FeaturedComment
-from dialogue.permissions import FeaturedCommentPermissionTester
+from dialogue.permissions import FeaturedCommentPermissionTester, may_be_asked
 from mail.actions import choose_mail, make_link, queue_mail, stop_mail
 from mail.models import ChoicePlace, MailFrequency, OutgoingMail
 from moderation.topics import WAITING as WAITING_TOPIC
@@ -33,10 +33,10 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "camille@example.org"
 WORDS = "Les bancs manquent."
-EVERYTHING = {"may_quote": "on", "tell_replies": "on", "tell_outcomes": "on"}
+EVERYTHING = {"may_quote": "on", "may_ask": "on", "tell_replies": "on", "tell_outcomes": "on"}
 K = consents
-# Following has a page of its own; of being asked nothing follows yet.
-OFFERED = {kind.name for kind in (K.PUBLISH, K.QUOTE, K.REPLIES, K.OUTCOMES)}
+# Following has a page of its own, and so has each quotation.
+OFFERED = {kind.name for kind in (K.PUBLISH, K.QUOTE, K.ASK, K.REPLIES, K.OUTCOMES)}
 
 
 @pytest.fixture
@@ -81,22 +81,21 @@ class TestAsked:
 
     def test_every_box_is_worded_in_one_place(self, article, stranger):
         form = CommentForm(page=article, viewer=stranger)
-        questions = [kind.question for kind in (K.QUOTE, K.REPLIES, K.OUTCOMES)]
+        questions = [kind.question for kind in (K.QUOTE, K.ASK, K.REPLIES, K.OUTCOMES)]
         assert [(box.label, box.help_text) for box in form.consent_boxes] == [
             (question.label, question.help_text) for question in questions
         ]
 
-    def test_r15_being_asked_is_not_offered_before_it_works(
-        self, client, article, say, send, signed_in, employee
-    ):
-        """Neither in the form nor to those who have not agreed to it, whatever is sent."""
-        assert "may_ask" not in CommentForm(page=article, viewer=employee).fields
-        send(article, by=signed_in(employee), may_ask="on")
+    def test_r15_being_asked_is_offered_since_it_works(self, article, send, signed_in, employee):
+        """In the form and on the page of those who have not agreed to it, who may be asked from then on."""
         browser = signed_in(employee)
-        browser.post(reverse("choose_own_consents"), {"may_ask": "on"})
-        assert "may_ask" not in browser.get(reverse("personal_page")).content.decode()
-        assert rows(K.ASK) == []
-        assert not Comment.objects.get().may_be_asked
+        assert 'name="may_ask"' in browser.get(reverse("personal_page")).content.decode()
+        assert CommentForm(page=article, viewer=employee).fields["may_ask"].label == K.ASK.question.label
+        send(article, by=browser, may_ask="on")
+        comment = Comment.objects.get()
+        assert comment.may_be_asked
+        assert rows(K.ASK) == [(True, "form")]
+        assert may_be_asked(comment.participant)
 
 
 class TestGive:
@@ -107,7 +106,7 @@ class TestGive:
         comment = Comment.objects.get()
         assert (one.cause_id, one.place, one.language, one.wording) == (comment.pk, "form", "fr", "quote-1")
 
-    def test_a_guest_agrees_for_good_once_the_address_is_theirs(self, send, article):
+    def test_rule07_a_guest_agrees_for_good_once_the_address_is_theirs(self, send, article):
         """T38: whoever types the address of somebody else agrees to nothing in their name."""
         send(article, **EVERYTHING)
         assert given() == {"publish", "quote"}  # about a comment that nobody reads yet
@@ -264,8 +263,9 @@ class TestOwnPage:
         visitor.post(reverse("choose_own_consents"), {})
         assert [len(rows(kind)) for kind in (K.ASK, K.OUTCOMES)] == [2, 2]
         visitor.post(reverse("choose_own_consents"), {"may_ask": "on", "tell_outcomes": "on"})
-        assert not has_consented(comment.participant, K.ASK)
-        assert has_consented(comment.participant, K.OUTCOMES)
+        for kind in (K.ASK, K.OUTCOMES):
+            assert has_consented(comment.participant, kind)
+            assert rows(kind)[-1] == (True, "page")
 
     def test_t16_looking_changes_nothing(self, visitor, comment):
         before = Consent.objects.count()

@@ -113,7 +113,7 @@ class TestWithoutScript:
         )
         window.goto(world.dialogue.url)
         write(window, WORDS)
-        for name in ("may_quote", "tell_replies", "tell_outcomes"):
+        for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes"):
             box = window.locator(f"#consent-{name}")
             expect(box).not_to_be_checked()
             box.check()

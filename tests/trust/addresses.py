@@ -21,7 +21,7 @@ from wagtail.models import (
 
 from dialogue import links, topics
 from dialogue.actions import status_token
-from dialogue.models import Follow
+from dialogue.models import FeaturedComment, Follow
 from home.models import NavigationMenu
 from mail.actions import make_link
 from mail.models import OutgoingMail
@@ -146,6 +146,8 @@ class AddressBook:
                 "unknown": {"token": status_token("x")},
             },
             f"{LANGUAGE}conversation/confirm/": self.confirm_links,
+            f"{LANGUAGE}conversation/quotation/": self.quotation_links,
+            f"{LANGUAGE}conversation/participant/quotations/": self.own_quotations,
             f"{LANGUAGE}conversation/follow/": self.follow_links,
             f"{LANGUAGE}conversation/follows/<int:pk>/stop/": self.follows,
             f"{LANGUAGE}feeds/topics/": lambda route: {"": {"slug": public_site.topic.slug}},
@@ -231,6 +233,23 @@ class AddressBook:
         token = make_link(self.public_site.guests["visitor"], links.CONFIRM)
         return {"open": {"token": token}, "unknown": {"token": "x"}}
 
+    def quotation_links(self, route: str) -> dict[str, Values]:
+        quotations = {"of the visitor": self.public_site.quotation, "of a hidden comment": self._withheld()}
+        return {
+            **{name: {"token": link_to_quotation(row)} for name, row in quotations.items()},
+            "unknown": {"token": "x"},
+        }
+
+    def own_quotations(self, route: str) -> dict[str, Values]:
+        return {
+            "of the visitor": {"pk": str(self.public_site.quotation.pk)},
+            "of somebody else": {"pk": str(self._withheld().pk)},
+            "unknown": {"pk": UNKNOWN},
+        }
+
+    def _withheld(self) -> FeaturedComment:
+        return FeaturedComment.objects.filter(comment=self.public_site.comments["removed"]).earliest("pk")
+
     def follow_links(self, route: str) -> dict[str, Values]:
         visitor = self.public_site.guests["visitor"]
         Follow.objects.get_or_create(
@@ -309,6 +328,10 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
     "account/sessions/": lambda book: UserSession.objects.get(user=book.public_site.users["employee"]),
     "participant/devices/": lambda book: Device.objects.get(participant=book.public_site.guests["visitor"]),
 }
+
+
+def link_to_quotation(quotation: FeaturedComment) -> str:
+    return make_link(quotation.comment.participant, links.QUOTATION, cause=str(quotation.pk))
 
 
 def unsubscribe_token(participant: Any) -> str:

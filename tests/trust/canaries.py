@@ -52,6 +52,7 @@ SECRETS = (
     "conversation/status/",
     "conversation/confirm/",
     "conversation/follow/",
+    "conversation/quotation/",
     "mail/stop/",
 )  # known to whom they were sent
 MOST_LINKS = 150  # followed by each of the nine
