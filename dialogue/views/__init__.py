@@ -27,6 +27,7 @@ from dialogue.views.own_comments import (
     take_back_own_quotation,
     withdraw_own_comment,
 )
+from dialogue.views.page_quotations import ActOnQuotationView, PageQuotationsView
 from dialogue.views.personal import (
     ask_for_personal_page,
     leave_personal_page,
@@ -38,6 +39,8 @@ from dialogue.views.posting import create_comment, issue_posting_ticket, preview
 from dialogue.views.privacy import download_own_page_data, erase_own_data
 
 __all__ = [
+    "ActOnQuotationView",
+    "PageQuotationsView",
     "agree_to_own_quotation",
     "ask_for_personal_page",
     "choose_own_consents",
