@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
@@ -32,6 +32,7 @@ from dialogue.views.losses import LostQuotationsPanel
 from dialogue.views.publications import (
     REFUSED,
     QuotationsMenuItem,
+    buttons_to_quotations,
     refuse_publication,
     refuse_to_publish,
     refuse_to_publish_in_bulk,
@@ -91,7 +92,7 @@ def warn_in_the_editor(request: HttpRequest, page: Page) -> None:
 def warn_of_withheld(request: HttpRequest, page: Page) -> None:
     """Whoever publishes a page is told which of its quotations nobody sees."""
     if told := tell_what_is_withheld(page, request.user):
-        messages.warning(request, told)
+        messages.warning(request, told, buttons=buttons_to_quotations(page, request.user))
 
 
 @hooks.register("after_bulk_action")

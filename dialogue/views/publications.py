@@ -52,7 +52,7 @@ def refuse_to_publish(request: HttpRequest, page: Page) -> HttpResponse | None:
     told = refuse_publication(page, request.user)
     if not told:
         return None
-    messages.error(request, told, buttons=_buttons(page, request.user))
+    messages.error(request, told, buttons=buttons_to_quotations(page, request.user))
     return redirect(f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?{REFUSED}")
 
 
@@ -68,7 +68,7 @@ def refuse_to_publish_in_bulk(
             title = page.get_admin_display_title()
             sentence = _("No page is published, because of “%(title)s”.") % {"title": title}
             message = format_html("{}<ul>{}</ul>", sentence, lines)
-            messages.error(request, message, buttons=_buttons(page, request.user))
+            messages.error(request, message, buttons=buttons_to_quotations(page, request.user))
     return redirect(next_url) if is_refused else None
 
 
@@ -80,7 +80,8 @@ def _to_be_published(pages: Iterable[Page], user: Viewer, *, include_descendants
         yield from (draft for draft in drafts if draft.permissions_for_user(user).can_publish())
 
 
-def _buttons(page: Page, user: Viewer) -> list[object]:
+def buttons_to_quotations(page: Page, user: Viewer) -> list[object]:
+    """Return what leads on from a message to the quotations of a page, for whoever looks after them."""
     if not PageQuotationsPermissionTester(page, user).can_open():
         return []
     return [messages.button(reverse("dialogue_page_quotations", args=[page.pk]), _("See its quotations"))]
