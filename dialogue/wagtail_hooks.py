@@ -95,6 +95,12 @@ def warn_of_withheld(request: HttpRequest, page: Page) -> None:
         messages.warning(request, told, buttons=buttons_to_quotations(page, request.user))
 
 
+@hooks.register("after_move_page")
+def warn_of_withheld_after_move(request: HttpRequest, page: Page) -> None:
+    # Read anew: who reads it follows from the place where it stands now.
+    warn_of_withheld(request, Page.objects.get(pk=page.pk).specific)
+
+
 @hooks.register("after_bulk_action")
 def warn_of_withheld_in_bulk(
     request: HttpRequest, action_type: str, objects: list, action_class_instance: object

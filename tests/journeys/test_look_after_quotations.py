@@ -1,4 +1,4 @@
-"""An editor takes a quotation from the draft to print: refused, asked, agreed, published; without a script too."""
+"""An editor takes a quotation from the draft to print: on any screen, and without a script."""
 
 import re
 from collections.abc import Callable
