@@ -71,6 +71,11 @@ class ConversationPage(BasePage):
         abstract = True
 
     @property
+    def is_untitled(self) -> bool:
+        """Whether the title only holds the place of one that is still to be written."""
+        return False
+
+    @property
     def commenting_state(self) -> CommentingState:
         """Whether this page takes comments at this moment."""
         holds_until(self.comments_close_at)

@@ -40,6 +40,12 @@ class CommentPermissionTester:
         # Policy: a moderator decides on what stands on pages that they may read themselves.
         return self.user.has_perm("dialogue.moderate_comment") and self._can_read_page
 
+    def can_see(self) -> bool:
+        """Whether the admin shows them the words and the name: if they decide on it, also what is hidden."""
+        # Policy: what is not confirmed is seen by nobody; of what was erased there is nothing to see.
+        never = {CommentStatus.UNVERIFIED, CommentStatus.ERASED}
+        return self.can_read() or (self.can_moderate() and self.comment.status not in never)
+
     def can_feature(self) -> bool:
         return self.can_read() and self.user.has_perm("dialogue.feature_comment")
 

@@ -27,6 +27,7 @@ from dialogue.views.own_comments import (
     take_back_own_quotation,
     withdraw_own_comment,
 )
+from dialogue.views.page_quotations import ActOnQuotationView, PageQuotationsView
 from dialogue.views.personal import (
     ask_for_personal_page,
     leave_personal_page,
@@ -39,6 +40,8 @@ from dialogue.views.privacy import download_own_page_data, erase_own_data
 from dialogue.views.quotations import answer_by_link, answer_own_quotation
 
 __all__ = [
+    "ActOnQuotationView",
+    "PageQuotationsView",
     "agree_to_own_quotation",
     "answer_by_link",
     "answer_own_quotation",

@@ -127,6 +127,7 @@ class AddressBook:
             "admin/comment_chooser/chosen-m": lambda route: self.comments("query", "?id="),
             "admin/dialogue/comments/<slug:public_id>/feature-in/<": self.comments_for_a_page,
             "admin/^moderation/ledger/inspect/": self.ledger,
+            "admin/dialogue/pages/<int:page_id>/quotations/<int:pk>": self.quotations,
             "admin/bulk/": lambda route: self.pages("?id="),
             "admin/choose-page/chosen-multiple/": lambda route: self.pages("?id="),
             "admin/pages/add/": self.sections,
@@ -182,6 +183,15 @@ class AddressBook:
             "public": {"parent_page_id": str(self.public_site.pages["dialogues_fr"].pk), **TYPE},
             "internal": {"parent_page_id": str(internal.pk), **TYPE},
             "crews": {"parent_page_id": str(restricted.pk), **articles},
+        }
+
+    def quotations(self, route: str) -> dict[str, Values]:
+        """One that stands in a public article, and the same where it does not stand."""
+        quotation, step = self.public_site.quotation, {"step": "keep"}
+        of_crews = self.planting.pages["crews"]
+        return {
+            "of its page": {"page_id": str(quotation.page_id), "pk": str(quotation.pk), **step},
+            "of the crews": {"page_id": str(of_crews.pk), "pk": str(quotation.pk), **step},
         }
 
     def comments(self, part: str = "public_id", prefix: str = "") -> dict[str, Values]:
