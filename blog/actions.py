@@ -54,6 +54,7 @@ def start_article(comment: Comment, *, by: User) -> BlogPage | None:
         body=[("featured_comment", {"quotation": quotation_of(comment), "why": ""})],
     )
     section.add_child(instance=page)
+    # Not cleaned: what a page must have is still to be written.
     page.save_revision(user=by, log_action="wagtail.create", clean=False)
     return page
 

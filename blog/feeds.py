@@ -177,6 +177,7 @@ class CommentsFeed(PortalFeed):
         pages = Page.objects.filter(locale__language_code=get_language())
         page = get_object_or_404(visible_pages(pages, AnonymousUser()), pk=page_id)
         if not issubclass(page.specific_class or Page, ConversationPage):
+            # Django's feed answers it by 404, as for a page that is missing.
             raise Page.DoesNotExist
         comments = (
             Comment.objects.filter(page=page).visible_to(AnonymousUser()).order_by("-submitted_at", "-pk")

@@ -52,6 +52,7 @@ class ArticleQuerySet(PageQuerySet):
         words = search_words(query)
         if not words:
             return self.none()
+        # By key: the engine refuses conditions on fields by which its index does not filter.
         found = self.model.objects.filter(pk__in=self.values("pk")).search(" ".join(words), operator="and")
         return self.filter(pk__in=[article.pk for article in found[:MATCHES_MAX]])
 
@@ -59,6 +60,7 @@ class ArticleQuerySet(PageQuerySet):
         """Articles that share topics or tags with this one, the closest first."""
         topics = [topic.pk for topic in article.topics.all()]
         tags = [tag.pk for tag in article.tags.all()]
+        # Distinct: two joins multiply each other's rows.
         shared_topics = Count("topics", filter=Q(topics__in=topics), distinct=True)
         shared_tags = Count("tagged_items", filter=Q(tagged_items__tag__in=tags), distinct=True)
         return (

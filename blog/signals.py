@@ -23,7 +23,9 @@ def translate_byline_and_topics(source_obj: object, target_obj: object, **kwargs
     ]
     twins = (topic.get_translation_or_none(locale) for topic in target_obj.topics.all())
     target_obj.topics = [topic for topic in twins if topic]
+    # They lead to articles in the other language.
     target_obj.related_links = []
+    # Without `clean`: what readers need is still to be translated.
     target_obj.save_revision(changed=False)
     target_obj.save(clean=False)
 

@@ -9,11 +9,14 @@ MAX_ADDRESS = 2_000  # characters, what every browser takes
 
 # The schemes in ASCII alone: a long s must not make httpſ:// pass for https://.
 # Brackets and bars may stand in an address, as browsers have it; a bar before the next one parts the two.
+# Marks of direction may turn an address about (T29). Everything below is possessive (`++`), so that no sign
+# is read twice (T39); 2001 is one sign more than `MAX_ADDRESS`, by which a longer one is known and refused.
 _NEVER = rf"\s\\{characters.DIRECTION_MARKS}"
 BARE_ADDRESS = re.compile(rf"(?ai:https?)://(?:[^{_NEVER}<>\"`|«»]|\|(?!(?ai:https?)://)){{1,2001}}+")
 _WEB_ADDRESS = re.compile(rf"(?ai:https?)://[^{_NEVER}/?#@]++(?:[/?#][^{_NEVER}]*+)?")
 _MAIL_ADDRESS = re.compile(rf"(?ai:mailto):[^{_NEVER}@?&#<>\":]++@[^{_NEVER}@?&#<>\":]++")
 _LABEL_LIKE_ADDRESS = re.compile(r":/|www\.", re.IGNORECASE)
+# Emphasis inside a label is not seen: it must not keep `w*w*w.` from looking like an address (T23).
 _MARKERS = str.maketrans("", "", "*\\")
 # Of the sentence, in any script that is read here. An underscore or a tilde is not: addresses end in them.
 _TRAILING = ".,;:!?'\"*|^~_‘’“”…،؛؟。，、！？；：）」』】》"
@@ -30,6 +33,7 @@ def is_safe(address: str) -> bool:
     if not _WEB_ADDRESS.fullmatch(address):
         return False
     try:
+        # Of dots and hyphens alone there is no host.
         return any(map(str.isalnum, urlsplit(address).hostname or ""))
     except ValueError:  # brackets that hold no network address
         return False

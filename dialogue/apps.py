@@ -9,4 +9,4 @@ class DialogueConfig(AppConfig):
     verbose_name = _("Dialogue")
 
     def ready(self) -> None:
-        from dialogue import checks, signals  # noqa: F401, PLC0415 - registers what they hold
+        from dialogue import checks, consequences, signals  # noqa: F401, PLC0415 - registers what they hold

@@ -74,6 +74,7 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
 
     @property
     def rows(self) -> Any:
+        # By name, here and below: the models of pages import this module.
         model = resolve_model_string("dialogue.FeaturedComment")
         return model.objects.select_related("comment__page__locale", "revision", "page__locale")
 
@@ -133,6 +134,7 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
     def extract_references(self, value: Any) -> Iterator[tuple[Any, str, str, str]]:
         if value is not None and value.pk is not None:
             yield type(value), str(value.pk), "", ""
+            # So the usage of a comment lists the pages that quote it, and not only that of the row.
             yield type(value.comment), str(value.comment.pk), "comment", "comment"
 
     class Meta:

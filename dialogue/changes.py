@@ -23,6 +23,7 @@ def tell_of_changes(comments: Sequence[ShownComment], page: Page, viewer: Viewer
     changed = [comment for comment in comments if comment.edited_at and comment.is_published]
     if changed:
         readers = ConversationSettings.for_site(page.get_site()).history_readers
+        # One stands for all: of published comments on one page the answer is the same.
         any_of_them = Comment(page=page, status=CommentStatus.PUBLISHED)
         may_read = CommentPermissionTester(any_of_them, viewer).can_read_history(readers)
         for comment in changed:
@@ -43,5 +44,6 @@ def offer_to_change(comments: Sequence[ShownComment], page: Page, viewer: Viewer
         return
     minutes = ConversationSettings.for_site(page.get_site()).edit_minutes
     for comment in recent:
+        # `viewer` has the page before them: it is not asked again for each comment.
         if AuthorPermissionTester(comment, person, minutes, may_read_page=True).can_edit():
             comment.change_url = reverse("edit_own_comment", args=[comment.public_id])

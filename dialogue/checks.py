@@ -24,6 +24,7 @@ def _check_internal_sections(alias: str) -> list[CheckMessage]:
     if not needed <= set(connections[alias].introspection.table_names()):
         return []  # the database is about to be made
     others = Group.objects.using(alias).exclude(profile__key=EMPLOYEES)
+    # A restriction that has lost its groups closes to everybody (R03), so it passes.
     closed = (
         PageViewRestriction.objects.using(alias)
         .filter(restriction_type=BaseViewRestriction.GROUPS)

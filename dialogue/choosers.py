@@ -1,13 +1,14 @@
 """The chooser with which an editor finds a comment; it never shows one that they may not read."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.http import Http404
-from django.urls import reverse
+from django.core.paginator import InvalidPage, Page
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -17,75 +18,89 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from dialogue.blocks import describe_choice
+from dialogue.forms import CommentFilterForm, Leave, leave_of
 from dialogue.models.comments import Comment
 from dialogue.querysets import CommentQuerySet
-from portal.permissions import Viewer
+from portal.permissions import Audience, Viewer, audience_of, load_restrictions
+
+NOT_SHOWN = ("fragment", "parent__text", "parent__html", "parent__plain", "parent__fragment")
 
 
 def choosable(viewer: Viewer) -> CommentQuerySet:
     """Return the comments that `viewer` may feature: none without the right."""
     if not viewer.has_perm("dialogue.feature_comment"):
         return Comment.objects.none()
-    return Comment.objects.visible_to(viewer).select_related("page").order_by("-submitted_at")
+    return Comment.objects.visible_to(viewer).select_related("page").order_by("-submitted_at", "-pk")
 
 
-class CommentFilterForm(BaseFilterForm):
-    """Finds comments by words, person and page, and by whether their author agreed to be quoted."""
+@dataclass(frozen=True)
+class FoundComment:
+    """A comment as the chooser shows it, with what tells it apart and where it is chosen."""
 
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": _("Words, a name or a page")}),
-    )
-    agreed = forms.BooleanField(label=_("Only those who agreed to be quoted"), required=False)
-
-    def filter(self, objects: CommentQuerySet) -> CommentQuerySet:
-        objects = super().filter(objects)
-        words = self.cleaned_data.get("q")
-        if words:
-            self.is_searching, self.search_query = True, words
-            objects = objects.mentioning(words)
-        if self.cleaned_data.get("agreed"):
-            objects = objects.filter(quote_consented_at__isnull=False)
-        return objects
+    comment: Comment
+    leave: Leave
+    is_internal: bool
+    url: str
 
 
-class _CommentListMixin:
-    """The list of comments, with what tells them apart."""
+class KindPaginator(WagtailPaginator):
+    """Pages of a list; for a number that is none, or that the list does not have, the nearest."""
+
+    def validate_number(self, number: Any) -> int:
+        try:
+            return super().validate_number(number)
+        except InvalidPage:
+            is_too_high = str(number).isascii() and str(number).isdigit() and str(number).strip("0")
+            return self.num_pages if is_too_high else 1
+
+
+class _FindsComments:
+    """The list of comments, narrowed as the form says; nothing is found by a form that is wrong."""
 
     filter_form_class = CommentFilterForm
-    request: Any
+    template_name = "dialogue/comment_chooser.html"
+    results_template_name = "dialogue/comment_chooser_results.html"
+    paginator_class = KindPaginator
+    request: HttpRequest
+    results: Page
+    filter_form: CommentFilterForm
+
+    def get_filter_form(self) -> CommentFilterForm:
+        return CommentFilterForm(self.request.GET, viewer=self.request.user)
 
     def get_object_list(self) -> CommentQuerySet:
-        return choosable(self.request.user)
+        found = choosable(self.request.user).select_related("page__locale", "parent").with_leave_to_ask()
+        return found.defer(*NOT_SHOWN)
 
-    @property
-    def title_column(self) -> TitleColumn:
-        return TitleColumn(
-            "comment",
-            label=_("Comment"),
-            accessor=describe_choice,
-            get_url=lambda comment: self.append_preserved_url_parameters(  # type: ignore[attr-defined]
-                reverse(self.chosen_url_name, args=[comment.public_id])  # type: ignore[attr-defined]
-            ),
-            link_attrs={"data-chooser-modal-choice": True},
-        )
+    def filter_object_list(self, objects: CommentQuerySet) -> CommentQuerySet:
+        return self.filter_form.filter(objects)
 
-    @property
-    def columns(self) -> list[Column]:
-        return [
-            self.title_column,
-            Column("page", label=_("Page"), accessor="page.title"),
-            Column("side", label=_("Side"), accessor="side_label"),
-            DateColumn("submitted_at", label=_("Date")),
-        ]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {
+            **context,
+            "found": list(self.find()),
+            "complaints": self.filter_form.complaints,
+            "narrowing": self.filter_form.narrowing,
+        }
+
+    def find(self) -> Iterator[FoundComment]:
+        restrictions = load_restrictions()
+        for comment in self.results:
+            url = reverse(self.chosen_url_name, args=[comment.public_id])  # type: ignore[attr-defined]
+            yield FoundComment(
+                comment=comment,
+                leave=leave_of(comment),
+                is_internal=audience_of(comment.page, restrictions) == Audience.INTERNAL,
+                url=self.append_preserved_url_parameters(url),  # type: ignore[attr-defined]
+            )
 
 
-class CommentChooseView(_CommentListMixin, ChooseView):
+class CommentChooseView(_FindsComments, ChooseView):
     """The whole modal."""
 
 
-class CommentChooseResultsView(_CommentListMixin, ChooseResultsView):
+class CommentChooseResultsView(_FindsComments, ChooseResultsView):
     """The list alone."""
 
 
@@ -120,6 +135,7 @@ class CommentChooserViewSet(ChooserViewSet):
 
     model = Comment
     icon = "openquote"
+    # The stock widget would choose by primary key; ours is `dialogue.blocks.CommentChooserWidget`.
     register_widget = False
     page_title = _("Choose a comment")
     per_page = 12
@@ -127,6 +143,10 @@ class CommentChooserViewSet(ChooserViewSet):
     choose_results_view_class = CommentChooseResultsView
     chosen_view_class = CommentChosenView
     chosen_multiple_view_class = CommentChosenMultipleView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Leave out the address at which Wagtail makes what is chosen: nobody makes a comment here."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
 
 comment_chooser_viewset = CommentChooserViewSet("comment_chooser")

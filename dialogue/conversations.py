@@ -97,6 +97,7 @@ def load_conversation(
     counts = _count(page)
     selected, total = _selected(page, viewer, reading, counts)
     key = find_key(selected, reading, total)
+    # One more than is shown: it is where the next page begins.
     roots = read_comments(_from_key(selected, reading, key)[: THREADS_PER_PAGE + 1])
     threads = threads_from(roots[:THREADS_PER_PAGE], reader)
     show_to(threads, reader, page, viewer, request)
@@ -116,6 +117,7 @@ def load_conversation(
 
 def threads_of(page: ConversationPage) -> CommentQuerySet:
     """Return the roots of all threads; under a page that is not live, nothing is said to anybody."""
+    # By depth, and the conditions of `WAYS_OF_READING`: `parent IS NULL` is served by no index of these.
     return Comment.objects.filter(page_id=page.pk, depth=0) if page.live else Comment.objects.none()
 
 

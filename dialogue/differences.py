@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+# All of a text falls into one of the three, so that the pieces put together are the text again.
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 MOST_PAIRS = 160_000  # of words to compare; beyond, the middle is shown as replaced at once
 
@@ -41,6 +42,7 @@ def _compare(before: list[str], after: list[str]) -> list[Piece]:
     if len(before) * len(after) > MOST_PAIRS:
         return _replaced(before, after)
     pieces: list[Piece] = []
+    # `autojunk` off: from 200 words on it takes the most frequent ones for noise.
     for tag, start, end, new_start, new_end in SequenceMatcher(None, before, after, False).get_opcodes():
         if tag == "equal":
             pieces.append(Piece("".join(before[start:end])))

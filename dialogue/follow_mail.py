@@ -21,6 +21,7 @@ from portal.permissions import Audience, audience_of
 def wished_subject(participant: Participant, comment: Comment) -> FollowSubject | None:
     """Return what somebody follows that tells them of a comment now: its conversation or thread, or None."""
     wishes = list(Follow.objects.filter(participant=participant).kept().about(comment).select_related("page"))
+    # A mute of the thread counts more than following its conversation.
     if not wishes or any(wish.is_muted for wish in wishes):
         return None
     whole = [wish for wish in wishes if wish.root_id is None]

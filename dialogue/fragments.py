@@ -69,4 +69,5 @@ def fill_fragment(fragment: str, part: Mapping[str, str], *, is_below_tombstone:
 
 def fold_fragment(fragment: str, folded: str) -> str:
     """Return a fragment with `folded` in the place of its words."""
+    # A function: in a plain replacement, a visitor's backslashes would be read as references.
     return _WORDS.sub(lambda _words: folded, fragment, count=1)

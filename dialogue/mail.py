@@ -56,6 +56,7 @@ def read_reply(mail: OutgoingMail) -> MailItem | None:
     """Return the reply as its reader may see it now; the words of an internal one stay inside."""
     replies = Comment.objects.visible_to(viewer_of(mail.participant))
     reply = replies.filter(pk=mail.cause_id).select_related("page__locale", "parent", "root").first()
+    # Asked when the message leaves (decision 12): a mute may have come after it was queued.
     if reply is None or not reply.parent.is_published or has_muted(mail.participant, reply):
         return None
     stop = {

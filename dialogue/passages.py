@@ -57,8 +57,10 @@ def find_passage(parent: Comment, words: str) -> Passage | None:
 
 def find_words(said: Words, words: str) -> tuple[int, int] | None:
     """Return the range of the plain text of what was `said` in which `words` first stand, or None."""
+    # Cut: anything may be sent, and the pattern grows with it (T39).
     wanted = _SPACES.sub(" ", words[: 2 * TEXT_MAX_LENGTH]).strip()
     pattern = re.compile(r"\s+".join(map(re.escape, wanted.split(" "))))
+    # In both texts each word stands at the same place, so that a range of one is a range of the other.
     place = pattern.search(said.plain) or pattern.search(plain_without_marks(said.text))
     return place.span() if place else None
 

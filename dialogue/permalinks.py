@@ -41,6 +41,7 @@ def _start_of_page(reading: Reading, page: object, root: Comment) -> str:
 
 def _stands_on(page: object, reading: Reading, comment: Comment) -> bool:
     """Whether a page of the conversation shows the reply; which it shows is the same for every reader."""
+    # Folded whatever the page holds: it need not be read for that.
     if comment.root is not None and comment.path > comment.root.shown_until:
         return False
     view = load_conversation(page, AnonymousUser(), reading)

@@ -102,7 +102,9 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         "events": rows_of(CommentEvent.objects.filter(comment__participant=participant), EVENT_FIELDS),
         # What they did as a moderator, to the words of others.
         "events_made": rows_of(
-            CommentEvent.objects.filter(by=participant.user_id).exclude(by=None), EVENT_FIELDS
+            # Without `exclude`, a guest would get every event that no moderator did.
+            CommentEvent.objects.filter(by=participant.user_id).exclude(by=None),
+            EVENT_FIELDS,
         ),
         "quotations": rows_of(
             FeaturedComment.objects.filter(comment__participant=participant).annotate(page_title=title),

@@ -1,12 +1,15 @@
 """Which comments: adjectives that follow one another."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from portal.models import AppendOnlyQuerySet
-from portal.permissions import Viewer, restrictions_against
+from portal.permissions import Audience, Viewer, load_restrictions, restrictions_against
+from privacy.models import Consent
 
+ASK = "ask"  # the kind of consent, as `dialogue.consents` names it
+# Written out, for the models stand on this module: `CommentStatus` is one of theirs.
 PUBLISHED = "published"
 HELD = "held"
 UNVERIFIED = "unverified"
@@ -67,6 +70,37 @@ class CommentQuerySet(models.QuerySet):
         # Distinct: a comment comes once for each page that quotes it.
         return self.exclude(status=WITHDRAWN).filter(Q(quote_consented_at__isnull=False) | agreed).distinct()
 
+    def with_leave_to_ask(self) -> "CommentQuerySet":
+        """Comments that know whether their author agreed to be asked before being quoted: `leave_to_ask`."""
+        rows = Consent.objects.filter(participant=OuterRef("participant"), kind=ASK)
+        return self.annotate(leave_to_ask=Subquery(rows.order_by("-pk").values("is_given")[:1]))
+
+    def agreed(self) -> "CommentQuerySet":
+        """What its author agreed to be quoted with, as it reads now, wherever that is."""
+        return self.filter(quote_consented_at__isnull=False)
+
+    def askable(self) -> "CommentQuerySet":
+        """What nobody may quote yet, and whose author agreed to be asked."""
+        return self.with_leave_to_ask().filter(quote_consented_at__isnull=True, leave_to_ask=True)
+
+    def not_to_be_quoted(self) -> "CommentQuerySet":
+        """What nobody may quote, and whose author did not agree to be asked, or no longer does."""
+        unasked = Q(leave_to_ask=None) | Q(leave_to_ask=False)
+        return self.with_leave_to_ask().filter(unasked, quote_consented_at__isnull=True)
+
+    def said_in(self, language: str) -> "CommentQuerySet":
+        """What is written in `language`, told or chosen; where nobody has told, under a page in it."""
+        return self.filter(Q(words_language=language) | Q(words_language="", language=language))
+
+    def for_audience(self, audience: Audience) -> "CommentQuerySet":
+        """What is said under pages that everybody may read, or under those that are for some."""
+        restricted = Q()
+        for restriction in load_restrictions():
+            restricted |= Q(page__path__startswith=restriction.path)
+        if audience == Audience.PUBLIC:
+            return self.exclude(restricted) if restricted else self
+        return self.filter(restricted) if restricted else self.none()
+
     def shown(self) -> "CommentQuerySet":
         """What stands in a thread. `Comment.is_shown` says the same of one comment."""
         return self.filter(SHOWN)
@@ -88,7 +122,7 @@ class CommentQuerySet(models.QuerySet):
         return comments.filter(page__live=True)
 
     def visible_to(self, viewer: Viewer) -> "CommentQuerySet":
-        """What `viewer` may read. `dialogue.permissions.can_read_comment` says the same of one comment."""
+        """What `viewer` may read. `CommentPermissionTester.can_read` says the same of one comment."""
         return self.published().on_pages_visible_to(viewer)
 
 
@@ -106,6 +140,8 @@ class RevisionQuerySet(models.QuerySet):
 
     def set_aside(self) -> "RevisionQuerySet":
         """Changes that came to nothing: refused, or replaced before they were decided on."""
+        # With `isnull`: where nothing waits the comparison is neither true nor false, and its negation would
+        # leave the row out.
         waits = Q(comment__waiting_version=F("version"))
         return self.filter(accepted_at__isnull=True).exclude(
             waits & Q(comment__waiting_version__isnull=False)

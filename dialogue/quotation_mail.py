@@ -56,6 +56,7 @@ def losses_of(user: User, quotations: FeaturedCommentQuerySet) -> list[Loss]:
         return [people.setdefault(person.pk, person) for person in found if not person.is_superuser]
 
     latest = quotations.withheld().without_words().order_by("-withheld_since", "-pk")
+    # Apart, so that many losses of others do not push one's own beyond what is looked at.
     own, of_others = latest.filter(page__owner=user), latest.exclude(page__owner=user)
     found = []
     for quotation in [*own[:LOOKED_AT], *of_others[:LOOKED_AT]]:

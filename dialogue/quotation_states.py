@@ -36,6 +36,17 @@ class QuotationState(StrEnum):
     TO_ASK = "to_ask"
     NOT_TO_BE_ASKED = "not_to_be_asked"
 
+    @property
+    def stops_publication(self) -> bool:
+        """Whether a page with such a quotation is not published: nobody agreed, or it may not cross."""
+        # What a moderator or the author took away is withheld and told, and the page goes out without it.
+        return self not in {
+            QuotationState.SOURCE_GONE,
+            QuotationState.NEW_WORDING,
+            QuotationState.AGREED,
+            QuotationState.COVERED,
+        }
+
 
 class NextStep(StrEnum):
     """What an editor can do about it."""
@@ -44,6 +55,7 @@ class NextStep(StrEnum):
     REMIND = "remind"
     APPROVE = "approve"
     RENEW = "renew"
+    KEEP = "keep"
 
     @property
     def label(self) -> str:
@@ -56,6 +68,7 @@ STEP_LABELS: dict[NextStep, str | Promise] = {
     NextStep.REMIND: gettext_lazy("Remind the author"),
     NextStep.APPROVE: gettext_lazy("Approve for the public"),
     NextStep.RENEW: gettext_lazy("Quote the new wording"),
+    NextStep.KEEP: gettext_lazy("Keep this wording"),
 }
 
 SENTENCES: dict[QuotationState, str | Promise] = {
@@ -98,6 +111,13 @@ class Standing:
     state: QuotationState
     sentence: str
     step: NextStep | None = None
+
+    @property
+    def steps(self) -> list[NextStep]:
+        """What can be done next, the first of which is proposed."""
+        if self.step == NextStep.RENEW:
+            return [NextStep.RENEW, NextStep.KEEP]
+        return [self.step] if self.step else []
 
 
 def state_of(quotation: FeaturedComment, page: Page) -> Standing:

@@ -19,6 +19,7 @@ from people.models import Side
 from portal.permissions import Viewer
 
 ACTS_FORM = "conversation-acts"  # the one form behind all buttons of a conversation
+# `ID` is put into an address and replaced afterwards: no address takes a brace.
 _ID, _NAME = "ID", "{name}"
 
 
@@ -80,6 +81,7 @@ class ShownComment:
         return len(self.fragment)
 
 
+# In the order of the fields of `ShownComment`, which `read_comments` fills by their place.
 COLUMNS = (
     "pk",
     "public_id",
@@ -150,6 +152,15 @@ class Reader:
         )
 
     @cached_property
+    def feature_link(self) -> str:
+        return format_html(
+            '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+            _address("dialogue_find_page_for_comment"),
+            gettext("Feature in…"),
+            gettext("– the comment by %(name)s") % {"name": _NAME},
+        )
+
+    @cached_property
     def context_line(self) -> str:
         line = escape(gettext("In reply to %(name)s")) % {"name": f"<bdi>{_NAME}</bdi>"}
         return f'<p class="comment__context">{line}</p>'
@@ -157,6 +168,7 @@ class Reader:
     @cached_property
     def answered_line(self) -> str:
         return format_html(
+            # Doubled braces outlive `format_html`: `answer_to` fills them.
             '<p class="comment__answered"><a href="{{address}}">{}</a></p>',
             gettext("Answered by the organisation"),
         )
@@ -193,7 +205,9 @@ def foot_of(comment: ShownComment, reader: Reader) -> str:
             gettext("your comment"),
         )
     if reader.may_feature:
-        acts += reader.feature_button.format(id=comment.public_id, name=escape(comment.author_name))
+        name = escape(comment.author_name)
+        acts += reader.feature_button.format(id=comment.public_id, name=name)
+        acts += reader.feature_link.format(id=comment.public_id, name=name)
     return f'<div class="comment__foot">{acts}</div>' if acts else ""
 
 

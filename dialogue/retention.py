@@ -66,12 +66,14 @@ def withdrawn(cutoff: datetime) -> QuerySet:
 
 
 def forget_networks(comments: QuerySet) -> None:
+    # An UPDATE of many locks them in any order, and could wait for an act that waits for it.
     locked = lock_comments(comments)
     Comment.objects.filter(pk__in=[comment.pk for comment in locked]).update(network_digest="")
 
 
 def delete_addresses(guests: QuerySet) -> None:
     keys = list(guests.values_list("pk", flat=True))
+    # Mail first, which protects its participant.
     OutgoingMail.objects.filter(participant__in=keys).delete()
     Participant.objects.filter(pk__in=keys).delete()
 

@@ -59,8 +59,10 @@ def takes_comments_to_new_readers(page: Page, destination: Page) -> bool:
 @receiver(post_save, sender=Comment)
 def compare_quotations_of_comment(instance: Comment, created: bool, **kwargs: Any) -> None:
     """Its lock has told that it changes; how readers see it where it is quoted is known now."""
+    # No page quotes what has just been written.
     if created:
         return
+    # None: it was saved without `lock_comment`, so nobody has told. Late is better than never.
     if tell_of_comments([instance]) if instance.quoted_in is None else instance.quoted_in:
         notice_withheld(Q(comment=instance))
 
@@ -91,6 +93,7 @@ def keep_groups(instance: PageViewRestriction | Group, action: str, **kwargs: An
     if isinstance(instance, PageViewRestriction):
         _keep_closed(instance)
     else:
+        # Changed from the side of a group, which may be among those of any section.
         close_internal_sections()
 
 

@@ -52,6 +52,7 @@ def find_key(selected: CommentQuerySet, reading: Reading, total: int) -> dict[st
     else:
         chosen = selected.filter(public_id=reading.start)
     earlier = reading.before(selected, OuterRef("thread_at"), OuterRef("pk"))
+    # Grouped by the page, which all share: so a subquery counts. An order would become part of the group.
     count = earlier.order_by().values("page_id").annotate(number=Count("pk")).values("number")
     previous = reading.backwards(earlier).values("public_id")[THREADS_PER_PAGE - 1 : THREADS_PER_PAGE]
     return (
@@ -66,6 +67,7 @@ def span_of_page(
 ) -> Span:
     """Return which threads stand on a page, and the addresses of the others."""
     before = key["before"] if key else 0
+    # The figure is read by a query of its own: it may be a moment behind the threads.
     total = max(total, before + shown)
     rest = total - before - shown
     previous = (key["previous"] or "") if key else ""

@@ -132,6 +132,7 @@ def _keep_measure(threads: Sequence[Thread]) -> None:
     kept = [0] * len(threads)
     for turn in range(REPLIES_SHOWN):
         for number, thread in enumerate(threads):
+            # `kept` says where a thread stopped: after one that found no room comes no later one.
             if turn < len(thread.replies) and kept[number] == turn and left >= thread.replies[turn].size:
                 left -= thread.replies[turn].size
                 kept[number] = turn + 1

@@ -48,6 +48,7 @@ def is_too_fast(subject: int | str, ticket: Ticket) -> bool:
     if value != f"{subject}:{ticket.key}":
         raise TicketInvalid
     try:
+        # Asked the other way round: what has outlived the least age was not sent too fast.
         _SIGNER.unsign(ticket.time, max_age=settings.TICKET_MIN_AGE)
     except signing.SignatureExpired:
         return False

@@ -1,15 +1,21 @@
 """Where the conversation meets Wagtail's admin."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.contrib import messages
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page, get_page_models
 
@@ -33,8 +39,17 @@ from dialogue.models.pages import ConversationPage
 from dialogue.quotations import tell_what_is_withheld
 from dialogue.signals import takes_comments_to_new_readers
 from dialogue.views.losses import LostQuotationsPanel
+from dialogue.views.publications import (
+    REFUSED,
+    QuotationsMenuItem,
+    buttons_to_quotations,
+    refuse_publication,
+    refuse_to_publish,
+    refuse_to_publish_in_bulk,
+)
+from dialogue.views.radar import add_radar
 from people.models import GroupKey
-from portal.permissions import edits_pages
+from portal.permissions import Viewer, edits_pages
 
 hooks.register(
     "group_permissions",
@@ -59,8 +74,11 @@ hooks.register("mail_stops", request_mail.mail_stops)
 hooks.register("prepare_mail", tell_followers)
 hooks.register("prepare_mail", remind_in_time)
 hooks.register("visibility_changed", compare_quotations)
+hooks.register("refuse_publication", refuse_publication)
+hooks.register("before_publish_page", refuse_to_publish)
 hooks.register("personal_data", personal_data.personal_data)
 hooks.register("retention_rules", retention.retention_rules)
+hooks.register("construct_page_side_panels", add_radar)
 
 
 @hooks.register("tell_readers_apart")
@@ -78,7 +96,8 @@ def add_lost_quotations(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("before_edit_page")
 def warn_in_the_editor(request: HttpRequest, page: Page) -> None:
     """Say above a draft, whenever it is opened, what readers will not see of it, and why."""
-    if request.method == "GET":
+    # A form that publishes is told below; a POST would hear it twice, and so would whoever was just refused.
+    if request.method == "GET" and REFUSED not in request.GET:
         warn_of_withheld(request, page)
 
 
@@ -86,7 +105,13 @@ def warn_in_the_editor(request: HttpRequest, page: Page) -> None:
 def warn_of_withheld(request: HttpRequest, page: Page) -> None:
     """Whoever publishes a page is told which of its quotations nobody sees."""
     if told := tell_what_is_withheld(page, request.user):
-        messages.warning(request, told)
+        messages.warning(request, told, buttons=buttons_to_quotations(page, request.user))
+
+
+@hooks.register("after_move_page")
+def warn_of_withheld_after_move(request: HttpRequest, page: Page) -> None:
+    # Read anew: who reads it follows from the place where it stands now.
+    warn_of_withheld(request, Page.objects.get(pk=page.pk).specific)
 
 
 @hooks.register("after_bulk_action")
@@ -94,14 +119,31 @@ def warn_of_withheld_in_bulk(
     request: HttpRequest, action_type: str, objects: list, action_class_instance: object
 ) -> None:
     for page in objects if action_type == "publish" else ():
+        # Pictures and documents have bulk actions by the same names.
         if isinstance(page, Page):
             warn_of_withheld(request, page.specific)
+
+
+@hooks.register("before_bulk_action")
+def refuse_publication_in_bulk(
+    request: HttpRequest, action_type: str, objects: list, action_class_instance: Any
+) -> HttpResponse | None:
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type != "publish" or not pages:
+        return None
+    return refuse_to_publish_in_bulk(
+        request,
+        pages,
+        next_url=action_class_instance.next_url,
+        include_descendants=action_class_instance.cleaned_form.cleaned_data["include_descendants"],
+    )
 
 
 @hooks.register("next_change_of_pages")
 def find_next_opening_or_closing(now: datetime) -> datetime | None:
     """Return when next a dialogue opens, or the comments of a page close."""
     moments = [DialoguePage.objects.live().filter(opens_at__gt=now).aggregate(next=Min("opens_at"))["next"]]
+    # The class is abstract: each kind of page has its dates in a table of its own.
     for model in get_page_models():
         if issubclass(model, ConversationPage):
             closing = model.objects.live().filter(comments_close_at__gt=now)
@@ -115,14 +157,46 @@ def register_comment_chooser() -> ViewSet:
 
 
 @hooks.register("register_admin_urls")
-def register_feature_comment() -> list[URLPattern]:
+def register_quotation_urls() -> list[URLPattern]:
     return [
         path(
             "dialogue/comments/<slug:public_id>/feature/",
             views.feature_in_new_article,
             name="dialogue_feature_comment",
-        )
+        ),
+        path(
+            "dialogue/comments/<slug:public_id>/feature-in/",
+            views.find_page_for_comment,
+            name="dialogue_find_page_for_comment",
+        ),
+        path(
+            "dialogue/comments/<slug:public_id>/feature-in/<int:page_id>/",
+            views.feature_in_chosen_page,
+            name="dialogue_feature_in_page",
+        ),
+        path(
+            "dialogue/pages/<int:page_id>/quotations/",
+            views.PageQuotationsView.as_view(),
+            name="dialogue_page_quotations",
+        ),
+        path(
+            "dialogue/pages/<int:page_id>/quotations/<int:pk>/<slug:step>/",
+            views.ActOnQuotationView.as_view(),
+            name="dialogue_act_on_quotation",
+        ),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def link_voices_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/voices.css"))
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def link_to_quotations(page: Page, user: Viewer, **kwargs: object) -> Iterator[MenuItem]:
+    """Lead from the editor and the explorer to the quotations of a page."""
+    yield QuotationsMenuItem(page=page)
 
 
 @hooks.register("before_delete_page")
@@ -173,6 +247,7 @@ def keep_comments_with_their_readers_in_bulk(
 ) -> HttpResponse | None:
     if action_type != "move":
         return None
+    # So Wagtail 8.0 calls the destination in its form; look again when it moves.
     destination = action_class_instance.cleaned_form.cleaned_data["chooser"]
     for page in objects:
         refusal = keep_comments_with_their_readers(request, page, destination)

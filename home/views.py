@@ -91,6 +91,7 @@ def show_sitemap(request: HttpRequest) -> HttpResponse:
 
 def clean_query(text: str) -> str:
     """Return what the reader typed without what neither a database nor a page can hold, and not too long."""
+    # Control signs, NUL among them, and lone halves of a pair of UTF-16.
     printable = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Cs"})
     return printable.strip()[:QUERY_MAX_LENGTH]
 

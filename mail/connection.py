@@ -47,6 +47,7 @@ class MailConnection:
     def _is_alive(self) -> bool:
         """Whether the server still listens: it may have hung up since the last message (RFC 5321, 3.8)."""
         server = getattr(self._backend, "connection", None)
+        # Backends that write to a file or to memory have no server to ask.
         if not isinstance(server, smtplib.SMTP):
             return True
         try:

@@ -47,6 +47,7 @@ class AskForLinkForm(ResetPasswordForm):
         self.fields["email"].label = _("Email address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
 
+    # In the place of allauth's, which looks the address up while the visitor waits (T18).
     def clean_email(self) -> str:
         return self.cleaned_data["email"]
 

@@ -26,6 +26,7 @@ class MailTopic:
     """
 
     name: str
+    # Not compared: a topic is the same in every language.
     label: str | Promise = field(compare=False)
     is_told_unasked: bool = False
     is_offered_to: Callable[[Participant], bool] = field(default=_everybody, compare=False)

@@ -40,6 +40,7 @@ class LanguageForm(forms.Form):
 class KeepForm(SeenForm):
     """What readers held against the comment, up to the last flag that the moderator saw."""
 
+    # Up to what a key can be: a larger number would be a fault of the database (R36).
     last_flag = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
@@ -95,6 +96,7 @@ def parse_seen(value: str) -> tuple[str, int, str] | None:
     """Read what a tick of the list says of its row; None where it says nothing sensible."""
     public_id, _colon, rest = value.partition(":")
     version, _colon, status = rest.partition(":")
+    # Other digits than ASCII's, and more than the column holds, are nothing that our list wrote.
     if not (public_id and version.isascii() and version.isdigit() and len(version) < 10):
         return None
     if status not in CommentStatus.values:
@@ -182,6 +184,7 @@ class FlagForm(TicketForm):
         self._ask_for_what_the_reason_needs(data)
         if data.get("wants_result") and "email" in self.fields and not data.get("email"):
             self._complain("email", _("Give your email address, so that we can tell you."))
+        # Last, for it raises: what is missing is to be said as well.
         self.read_ticket(self.subject, data)
         return data
 

@@ -67,6 +67,7 @@ def moderators() -> QuerySet[User]:
     return User.objects.with_perm(
         "dialogue.moderate_comment",
         include_superusers=False,
+        # `with_perm` asks one backend, and wants it named where there are several.
         backend=settings.AUTHENTICATION_BACKENDS[0],
     )
 
@@ -157,6 +158,7 @@ def read_flag_result(mail: OutgoingMail) -> MailItem | None:
     if flag is None or not can_read_page(viewer_of(mail.participant), flag.comment.page):
         return None
     comment, is_removed = flag.comment, flag.state == FlagState.UPHELD
+    # Decided anew since: what stands now is the contrary of what this would tell.
     if comment.is_published == is_removed:
         return None
     conversation = reverse("open_page", args=[comment.page_id])

@@ -120,6 +120,7 @@ class Decision(AppendOnlyModel):
         verbose_name_plural = _("decisions")
         default_permissions = ("view",)
         ordering = ["-decided_at", "-pk"]
+        # The register and the export, latest first.
         indexes = [models.Index(F("decided_at").desc(), F("id").desc(), name="moderation_decision_log")]
         constraints = [
             models.CheckConstraint(
@@ -283,6 +284,7 @@ class WaitingNotice(models.Model):
         verbose_name=_("page"),
         on_delete=models.CASCADE,
         related_name="+",
+        # Read and deleted in the order of keys alone.
         db_index=False,
     )
     noted_at = models.DateTimeField(_("noted at"), default=timezone.now)

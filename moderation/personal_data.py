@@ -21,6 +21,7 @@ NOTE_FIELDS = ("comment__public_id", "decided_at", "note")
 
 def export(participant: Participant) -> dict[str, list[Row]]:
     of_theirs = Decision.objects.filter(comment__participant=participant)
+    # Without `exclude`, a guest would get every decision of a rule.
     by_them = Decision.objects.filter(by=participant.user_id).exclude(by=None)
     return {
         "decisions": rows_of(of_theirs, FIELDS),

@@ -52,6 +52,7 @@ class FlagQuerySet(models.QuerySet):
 
     def forget_person(self) -> int:
         """Blank who flagged, and what they wrote; that there was a flag, why, and what came of it, stays."""
+        # Row by row, for each gets a digest of its own: `moderation_flag_once` refuses two alike.
         rows: list[Any] = list(self.only("pk"))
         for flag in rows:
             flag.participant = None

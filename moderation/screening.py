@@ -39,5 +39,6 @@ def rule_for(comment: Comment) -> Rule:
         return Rule.ORGANISATION
     if policy == CommentPolicy.PUBLISH_SIGNED_IN:
         return Rule.GUEST if comment.participant.is_guest else Rule.SIGNED_IN
+    # What is left is `HOLD_FIRST_TIMERS`.
     has_been_published = Comment.objects.filter(participant=comment.participant_id).published().exists()
     return Rule.KNOWN_PERSON if has_been_published else Rule.FIRST_TIMER

@@ -29,6 +29,7 @@ class CommentViewSet(ViewSet):
                 self.construct_view(CommentListView, results_only=True),
                 name="list_comments_results",
             ),
+            # Before the identifiers, which are slugs as well; `language/` below before the verbs.
             path("decide/", self.construct_view(DecideOnCommentsView), name="decide_on_comments"),
             path("<slug:public_id>/", self.construct_view(ReviewCommentView), name="review_comment"),
             path(

@@ -28,6 +28,8 @@ hooks.register(
     "group_permissions",
     lambda: {GroupKey.MODERATORS: ("moderation.view_decision", "moderation.view_flag")},
 )
+# `order`, here and below: after those of the conversation. Topics are shown so, and flags of comments that
+# retention has just erased may be due in the same run.
 hooks.register("mail_topics", mail_topics, order=1)
 hooks.register("mail_kinds", mail_kinds)
 hooks.register("prepare_mail", tell_moderators)

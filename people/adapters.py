@@ -73,6 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_reset_password_from_key_url(self, key: str) -> str:
+        # The path alone: Allauth takes the host from the request, and messages lead to `PARLEY_BASE_URL`.
         return whole_address(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def add_message(

@@ -31,6 +31,8 @@ def as_sent(address: str) -> str:
     validate_email(address)
     mailbox, _at, domain = address.rpartition("@")
     try:
+        # The mailbox too: a server may tell capitals apart (RFC 5321), but hardly any does, and two spellings
+        # must not make two guests.
         sent = f"{mailbox}@{punycode(domain)}".lower()
     except UnicodeError as error:  # a part of it is too long, or has signs of no alphabet
         raise ValidationError(NO_DOMAIN, code="domain") from error

@@ -22,8 +22,10 @@ def decrypt(sealed: str) -> str | None:
 
 def _cipher() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    # The first encrypts, any decrypts: the key may be replaced while sealed things wait.
     return MultiFernet([Fernet(_derive(key)) for key in keys])
 
 
 def _derive(key: str) -> bytes:
+    # Named for its use: the same key of the site signs other things.
     return base64.urlsafe_b64encode(hashlib.sha256(b"people.ciphers:" + key.encode()).digest())

@@ -72,6 +72,7 @@ def keep_token(response: HttpResponse, token: str) -> None:
         max_age=int(DEVICE_LIFETIME.total_seconds()),
         secure=settings.GUEST_COOKIE_SECURE,
         httponly=True,
+        # Not `Strict`: whoever comes from a link in a message has the same browser.
         samesite="Lax",
     )
 

@@ -81,6 +81,7 @@ def find_groups(names: Iterable[str]) -> dict[str, Group]:
     """Return the groups that there are, each by what it was asked for: a key of ours, or else its name."""
     wanted = set(names)
     by_name = {group.name: group for group in Group.objects.filter(name__in=wanted)}
+    # A key of ours comes before a group that happens to be named like it.
     return by_name | _find_own(wanted)
 
 
@@ -205,6 +206,7 @@ def _remove_stock(editors: Group, tell: Callable[[str], object]) -> None:
         name=STOCK_MODERATORS, page_permissions__page__depth=1, user__isnull=True
     ).distinct()
     for group in stock:
+        # First: an approval that has lost its group waits for nobody.
         for task in GroupApprovalTask.objects.filter(groups=group):
             task.groups.add(editors)
         group.delete()

@@ -35,5 +35,6 @@ def seconds_left(rows: QuerySet, field: str, limits: tuple[Limit, ...], now: dat
 
 def wait_after(moments: list[datetime], limits: tuple[Limit, ...], now: datetime) -> int:
     """Return the same for `moments`, the latest first."""
+    # One more fits as soon as the oldest of the last `count` has left the window.
     waits = [moments[limit.count - 1] + limit.window - now for limit in limits if limit.count <= len(moments)]
     return max(0, math.ceil(max(waits, default=timedelta()).total_seconds()))

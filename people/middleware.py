@@ -38,6 +38,7 @@ class SessionLimitsMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
     ) -> None:
+        # Not in `__call__`: before the address is resolved nobody knows whether the view is unattended.
         if request.user_session and request.resolver_match.view_name not in UNATTENDED_VIEWS:
             stamp(request.user_session)
 

@@ -24,6 +24,7 @@ def client_address(request: HttpRequest) -> str:
     forwarded = [
         part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
     ]
+    # Each proxy of ours adds one at the end; what stands before, a visitor may have written (T37).
     told = forwarded[-hops] if hops and len(forwarded) >= hops else request.META.get("REMOTE_ADDR", "")
     address = read_address(told)
     return told if address is None else str(address)

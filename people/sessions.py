@@ -32,11 +32,13 @@ def hold_to_limits(request: HttpRequest) -> None:
     Costs one query for somebody signed in, and none for anybody else.
     """
     request.user_session = None
+    # The cookie first: whoever looks into the session makes the answer vary by it, and no page could be kept.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
         return
     session = session_of(request)  # before Django forgets a session with a former password
     user = request.user
     if session is not None and session.user_id == user.pk:
+        # The same object: `is_over` asks its rights, which are read once.
         session.user = user
         if not session.is_over:
             request.user_session = session
@@ -50,4 +52,5 @@ def stamp(session: UserSession) -> None:
     """Note that somebody is there, at most once a minute: looking at a page is not to write each time."""
     now = timezone.now()
     if session.seen_at <= now - STAMPED_EVERY:
+        # Asked once more by the statement: of several requests at once, one writes.
         UserSession.objects.filter(pk=session.pk, seen_at__lte=now - STAMPED_EVERY).update(seen_at=now)

@@ -24,6 +24,7 @@ def forget_former_addresses(
     instance: User, update_fields: frozenset[str] | None = None, raw: bool = False, **kwargs: object
 ) -> None:
     """An address that an administrator has replaced no longer signs anybody in, nor resets a password."""
+    # Each sign-in saves `last_login` alone, and changes no address.
     if not raw and (update_fields is None or "email" in update_fields):
         EmailAddress.objects.filter(user=instance).exclude(email__iexact=instance.email).delete()
 

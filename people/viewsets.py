@@ -88,6 +88,7 @@ class EditView(InvitationMixin, users.EditView):
         user = super().save_instance()
         if "password1" in self.form.changed_data:
             keep = self.request.user_session if user == self.request.user else None
+            # By nobody: whoever may set the password need not have the right to sign somebody out.
             end_sessions(user, by=None, keep=keep)
         return user
 

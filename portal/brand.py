@@ -64,6 +64,7 @@ def digest_of(text: str) -> str:
 
 def _luminance(colour: str) -> float:
     red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
+    # Relative luminance, and below the way back from sRGB (WCAG 2.2, definitions).
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

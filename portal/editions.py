@@ -157,6 +157,7 @@ def remember(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
         thing = _Thing(value, min(hours))
         if value is not None:
             _memory.keep(place, thing)
+    # What is made around it holds no longer than it does.
     holds_until(thing.until)
     return thing.value
 

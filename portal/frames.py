@@ -37,6 +37,7 @@ class Frame:
     def fill(self, request: HttpRequest, values: dict[str, Any]) -> str:
         """Return the whole page for the reader of `request`."""
         context = RequestContext(request, values)
+        # As `Template.render` does: the places are nodes of that template, rendered by themselves.
         with context.render_context.push_state(self.template), context.bind_template(self.template):
             text = [self.parts[0]]
             for place, part in zip(self.places, self.parts[1:], strict=True):

@@ -234,6 +234,7 @@ def _page_moved_from(request: HttpRequest) -> Page | None:
 
 def _normal_path(path: str) -> str:
     """Return `path` in one spelling: lower case, single slashes, nothing to climb up, a slash at the end."""
+    # Slashes first: `normpath` leaves two at the very start as they are.
     return posixpath.normpath(re.sub(r"/+", "/", path.casefold())).rstrip("/") + "/"
 
 

@@ -34,6 +34,7 @@ class PictureField(WagtailImageField):
         try:
             file = super().to_python(data)
             if file:
+                # For what it finds wrong, while the form can say so: what is stored is stripped on saving.
                 strip_metadata(file.read())
                 file.seek(0)
             return file

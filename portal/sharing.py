@@ -66,6 +66,7 @@ def share_address(page: SharedPage, target: ShareTarget) -> str:
             return reverse("share_on_mastodon") + "?" + urlencode({"page": page.key})
         case ShareTarget.MAIL:
             body = _("I thought of you when I read this: %(url)s") % {"url": page.url}
+            # Not `urlencode`: a mail program shows its plus as a plus (RFC 6068).
             return f"mailto:?subject={quote(page.title)}&body={quote(body)}"
         case ShareTarget.COPY:
             return page.url

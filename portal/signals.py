@@ -56,6 +56,8 @@ def tell_of_move(instance: Page, **kwargs: Any) -> None:
     visibility_changed(of_tree(instance))
 
 
+# Pages of all kinds: with each, Django deletes and announces its row of `Page`. A save is announced for the
+# kind alone, which is why `tell_after_saving` takes no sender.
 @receiver(pre_delete, sender=Page)
 def tell_before_deleting(instance: Page, **kwargs: Any) -> None:
     """A page that is live is unpublished first, which is told; of a draft, what it quotes is locked later."""
@@ -73,6 +75,7 @@ def tell_after_saving(
     """What was remembered counts no more, unless no page shows what has changed."""
     if not is_shown(sender, is_added=created):
         return
+    # A fixture (`raw`) comes row by row, and what a listener would look up may not be there yet.
     if issubclass(sender, DECIDE_ALL) and not raw:
         visibility_changed(EVERYTHING)
     elif isinstance(instance, Page) and created and instance.live:

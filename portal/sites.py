@@ -41,6 +41,7 @@ def find_site(request: HttpRequest) -> Site | None:
     """Return the site that answers `request`, as Wagtail chooses it."""
     host, port = split_domain_port(request._get_raw_host())[0], request.get_port()
     site = remember(("site", host, port), lambda: _choose_site(host, port))
+    # A copy: the one that is remembered answers other requests too, perhaps at the same time.
     return copy(site)
 
 

@@ -44,6 +44,7 @@ def free_slug(words: str, taken: Container[str], *, instead: str, max_length: in
     """
     base = slug_of(words, max_length=max_length) or instead
     endings = chain([""], (f"-{number}" for number in count(2)))
+    # The words are cut, never the number: a cut number would be one that is taken.
     slugs = (base[: max_length - len(ending)].rstrip("-_") + ending for ending in endings)
     return next(slug for slug in slugs if slug not in taken)
 
@@ -84,6 +85,7 @@ class SluggedByName(models.Model):
         self._settle_slug()
 
     def save(self, *args: object, **kwargs: object) -> None:
+        # Forms settle it in `clean`, and say what is taken; this is for what code makes without one.
         if not self.slug:
             self._settle_slug()
         super().save(*args, **kwargs)

@@ -22,6 +22,8 @@ def letters_of(name: str) -> str:
 def sort_key_of(name: str) -> bytes:
     """Return what puts `name` in its place; two names have the same one only if they are the same."""
     accents = unicodedata.normalize("NFC", name).lower()[::-1]
+    # NUL sorts before every letter, so that a name comes before longer ones that begin with it. The name
+    # itself, last, tells apart those whose capitals or signs alone differ.
     return "\0".join((letters_of(name), accents, name)).encode(errors="replace")
 
 
@@ -36,6 +38,7 @@ class SortedByName(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.sort_key = sort_key_of(self.name)
+        # A save of the name alone would leave the key of the old name behind.
         if "name" in (kwargs.get("update_fields") or ()):
             kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
         super().save(*args, **kwargs)

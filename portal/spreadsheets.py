@@ -31,6 +31,7 @@ def csv_cell(value: object) -> str:
     match value:
         case None:
             return ""
+        # Before `date`: each moment is a date too.
         case datetime():
             return value.isoformat(sep=" ", timespec="seconds")
         case date() | time():
@@ -49,6 +50,7 @@ def xlsx_cell(value: object, sheet: Any) -> WriteOnlyCell:
         value = ILLEGAL_CHARACTERS_RE.sub("", value) or None
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
+        # Openpyxl takes text that begins with `=` for a formula (R36), and names of its errors for errors.
         cell.data_type = "s"
     elif isinstance(value, datetime):
         cell.number_format = DATE_AND_TIME
@@ -58,11 +60,13 @@ def xlsx_cell(value: object, sheet: Any) -> WriteOnlyCell:
 def _as_written(value: object) -> Cell:
     """Return a value as both kinds of files hold it; times in the present time zone, without saying so."""
     match value:
+        # Before `int`: `True` is one. So are choices with numbers, of which the label is written.
         case bool():
             return yesno(value)
         case models.Model() | models.Choices():
             return force_str(value)
         case datetime():
+            # Spreadsheets know no zones: openpyxl refuses a moment with one.
             return timezone.make_naive(value) if timezone.is_aware(value) else value
         case None | int() | float() | Decimal() | date() | time():
             return value

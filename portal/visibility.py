@@ -54,6 +54,7 @@ def visibility_changed(change: Change) -> None:
     Listeners are called at once, in the transaction: in the order of their registration, which is that of
     their locks. One that must wait for the commit says so itself (`transaction.on_commit`).
     """
+    # For whoever calls outside of a transaction. No savepoint: where a listener fails, the whole act does.
     with transaction.atomic(savepoint=False):
         for forget in hooks.get_hooks("visibility_changed"):
             forget(change)

@@ -30,6 +30,7 @@ class ConsentKind:
     """
 
     name: str
+    # Not compared: a kind is the same in every language.
     label: str | Promise = field(compare=False)
     wording: str
     question: Question | None = field(default=None, compare=False)

@@ -25,6 +25,7 @@ class ErasureForm(forms.Form):
 
     def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # By the account where there is one: its participant may be made by the erasure alone.
         who = f"user_id:{participant.user_id}" if participant.user_id else f"pk:{participant.pk}"
         self.initial["person"] = Signer(salt=self.SALT).sign(who)
 
@@ -35,6 +36,7 @@ class ErasureForm(forms.Form):
             name, value = Signer(salt=cls.SALT).unsign(data.get("person", "")).split(":")
         except BadSignature:
             return False
+        # Which field it is comes signed from us, and from nobody else.
         return Participant.objects.filter(**{name: value}, erasure__isnull=False).exists()
 
 

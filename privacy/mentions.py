@@ -73,6 +73,7 @@ class Name:
     def __init__(self, name: str) -> None:
         words = letters_of(name).split()
         self.orders = {f" {' '.join(words)} ", f" {' '.join([*words[-1:], *words[:-1]])} "}
+        # The longest word is mostly the rarest: the database looks for it alone, Python for the whole name.
         self.rarest_word = max(runs_of(name), key=len, default="")
 
     def is_in(self, letters: str) -> bool:
@@ -92,8 +93,10 @@ class Search:
         fields = list(fields)
         if not (fields and self.names):
             return
+        # As text, whatever the column is: JSON and the names of files are looked through too.
         casts = {f"text_of_{name}": Cast(name, models.TextField()) for name in fields}
         any_of_them = Q(*((f"{cast}__iregex", self.pattern) for cast in casts), _connector=Q.OR)
+        # One more than is looked at tells that there are more.
         found = rows.alias(**casts).filter(any_of_them).order_by("-pk")[: LOOKED_AT + 1]
         for number, row in enumerate(found):
             if number == LOOKED_AT:

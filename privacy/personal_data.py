@@ -212,6 +212,7 @@ def erase(participant: Participant) -> None:
     MailRequest.objects.filter(address__iexact=participant.address).exclude(address="").delete()
     if participant.user_id is not None:
         for profile in UserProfile.objects.filter(user=participant.user_id).exclude(avatar=""):
+            # After the commit: a file that is deleted does not come back with a rollback.
             transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name))
         for model in OF_ACCOUNT:
             model.objects.filter(user=participant.user_id).delete()

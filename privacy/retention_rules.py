@@ -45,6 +45,7 @@ def former_devices(cutoff: datetime) -> QuerySet:
 
 
 def ended_sessions(cutoff: datetime) -> QuerySet:
+    # No column says when a session was over: at the latest it is a lifetime after its start.
     return UserSession.objects.filter(started_at__lte=cutoff - UserSession.lifetime())
 
 

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -71,7 +72,7 @@ class Write:
     key: int | None
     block: object
     number: int
-    place: str
+    place: tuple[traceback.FrameSummary, ...]
 
     def is_covered_by(self, change: Change) -> bool:
         if change.is_everything:
@@ -89,7 +90,8 @@ class Write:
         return self.key in keys if is_known else bool(keys)
 
     def __str__(self) -> str:
-        return f"{self.table} ({', '.join(self.columns)}), row {self.key or 'unknown'}, from\n{self.place}"
+        place = "".join(traceback.format_list(self.place))
+        return f"{self.table} ({', '.join(self.columns)}), row {self.key or 'unknown'}, from\n{place}"
 
 
 @dataclass(frozen=True)
@@ -138,10 +140,9 @@ class Watch:
         ]
 
     def _note(self, table: str, columns: set[str], key: int | None) -> None:
-        frames = [frame for frame in traceback.extract_stack() if is_ours(frame)] if columns else []
+        frames = frames_of_ours() if columns else []
         if columns and (self.is_strict or is_of_the_house(frames)):
-            place = "".join(traceback.format_list(frames[-DEPTH:]))
-            block = outermost(connection.atomic_blocks)
+            block, place = outermost(connection.atomic_blocks), tuple(frames[-DEPTH:])
             self.writes.append(Write(table, tuple(sorted(columns)), key, block, len(self.writes), place))
 
 
@@ -194,9 +195,22 @@ def _inserted_live(sql: str, params: Any) -> set[str]:
     return {"live"} if params and "live" in names and params[names.index("live")] else set()
 
 
-def is_ours(frame: traceback.FrameSummary) -> bool:
-    """Whether a frame is of our code; those who look at statements are passed over."""
-    name = frame.filename
+def frames_of_ours() -> list[traceback.FrameSummary]:
+    """Return the frames of our code that lead here, the innermost last, without those who look at statements.
+
+    Their lines are read when they are told of, and not before: most never are.
+    """
+    found = [
+        traceback.FrameSummary(frame.f_code.co_filename, line, frame.f_code.co_name, lookup_line=False)
+        for frame, line in traceback.walk_stack(None)
+        if is_ours(frame.f_code.co_filename)
+    ]
+    return found[::-1]
+
+
+@cache
+def is_ours(name: str) -> bool:
+    """Whether a file is of our code, and not of those who look at statements."""
     return name.startswith(f"{ROOT}/") and "/.venv/" not in name and name not in THOSE_WHO_LOOK
 
 

@@ -36,6 +36,18 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='VoicesPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
+            ],
+            options={
+                'verbose_name': 'voices',
+                'verbose_name_plural': 'pages of voices',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
             name='Author',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -4,5 +4,14 @@ from blog.models.articles import BlogPage
 from blog.models.authors import Author
 from blog.models.links import BlogPageAuthor, BlogPageTag, RelatedArticle
 from blog.models.sections import BlogIndexPage
+from blog.models.voices import VoicesPage
 
-__all__ = ["Author", "BlogIndexPage", "BlogPage", "BlogPageAuthor", "BlogPageTag", "RelatedArticle"]
+__all__ = [
+    "Author",
+    "BlogIndexPage",
+    "BlogPage",
+    "BlogPageAuthor",
+    "BlogPageTag",
+    "RelatedArticle",
+    "VoicesPage",
+]

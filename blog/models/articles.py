@@ -165,6 +165,7 @@ class BlogPage(ConversationPage):
             raise ValidationError(gaps)
 
     def save(self, *args: object, **kwargs: object) -> None:
+        # Kept for lists, which do not read the body.
         self.reading_minutes = self.count_reading_minutes()
         super().save(*args, **kwargs)
 
@@ -192,6 +193,7 @@ class BlogPage(ConversationPage):
     @property
     def is_untitled(self) -> bool:
         """Whether the title is still the one with which a draft around a comment begins."""
+        # With the number that `blog.actions.free_title` may add.
         words = self.title.rstrip("0123456789").rstrip()
         return any(words == untitled_in(code) for code, _language in settings.LANGUAGES)
 
@@ -257,6 +259,11 @@ class BlogPage(ConversationPage):
             return sorted(articles, key=lambda article: chosen.index(article.pk))[:RELATED_LIMIT]
         return list(articles[:RELATED_LIMIT])
 
+    def note_source(self, source: Page) -> None:
+        """Let the article respond to `source`, unless it responds to a page already, or is that page."""
+        if self.source_page is None and source.pk != self.pk:
+            self.source_page = source
+
     def get_source_page(self, viewer: Viewer, restrictions: Iterable | None = None) -> Page | None:
         """Return the page this article responds to, if `viewer` may read it."""
         if self.source_page_id and can_read_page(viewer, self.source_page, restrictions):
@@ -266,6 +273,7 @@ class BlogPage(ConversationPage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         restrictions = load_restrictions()
+        # Without a path it is a preview of a page that was never saved: it has no place yet.
         section = self.get_parent().get_url(request) if self.path else ""
         for author in self.author_list:
             author.url = filter_url(section, "author", author.slug)
@@ -274,6 +282,7 @@ class BlogPage(ConversationPage):
             "author_list": self.author_list,
             "topic_list": as_links(section, "topic", self.topic_list),
             "tags": as_links(section, "tag", self.tags.all()),
+            # Counted anew: in a preview nothing is saved.
             "reading_minutes": self.count_reading_minutes(),
             "source_page": self.get_source_page(request.user, restrictions),
             "related_articles": self.get_related_articles(request.user, restrictions),

@@ -43,6 +43,7 @@ class ArticleFilters:
     def from_query(cls, parameters: QueryDict) -> "ArticleFilters":
         """Read the wishes from an address. What is not known here is left aside."""
         names = ("topic", "tag", "author", "year", "query")
+        # PostgreSQL refuses a NUL in any text; here any value is an answer (R36).
         return cls(**{name: parameters.get(name, "").replace("\0", "").strip()[:200] for name in names})
 
     def __bool__(self) -> bool:
@@ -143,6 +144,7 @@ class BlogIndexPage(ConversationSection):
 
     def get_filter_groups(self, articles: ArticleQuerySet, filters: ArticleFilters) -> list[FilterGroup]:
         """Offer only what leads to articles among `articles`, which are those that this reader may read."""
+        # Treebeard sorts pages by their path, of which a subquery would make work.
         pks = articles.order_by().values("pk")
         topics = Topic.objects.filter(articles__in=pks).distinct()
         authors = Author.objects.filter(article_links__page__in=pks).distinct()

@@ -55,7 +55,7 @@ from dialogue.actions.statuses import (
 )
 from dialogue.actions.submissions import Submission, author_of
 from dialogue.actions.visibility import tell_of_comments
-from dialogue.actions.wordings import accept_new_wording
+from dialogue.actions.wordings import accept_new_wording, keep_wording, propose_wordings
 
 __all__ = [
     "AUTHOR",
@@ -101,11 +101,13 @@ __all__ = [
     "followers_of",
     "hide_comment",
     "import_comments",
+    "keep_wording",
     "lock_comment",
     "lock_comments",
     "mute_conversation",
     "note_device",
     "post_comment",
+    "propose_wordings",
     "publish_comment",
     "recount",
     "rederive_consents",

@@ -49,23 +49,28 @@ def confirm_comments(participant: Participant, comments: Iterable[Comment]) -> l
     """
     comments, confirmed = list(comments), {}
     with transaction.atomic():
+        # All at once and told at once, before the first is changed: decisions 29 and 32.
         locked = lock_comments(comments)
         tell_of_comments(locked)
         for comment in locked:
+            # Read anew under the lock: its author may have withdrawn it since the page was opened.
             current = lock_comment(comment)
             if current.participant_id != participant.pk or current.status != CommentStatus.UNVERIFIED:
                 continue
+            # Held first: no step of a screening leads on from `unverified`, and without any it stays held.
             current.status = CommentStatus.HELD
             current.save(update_fields=["status"])
             record_event(current, EventKind.CONFIRMED, AUTHOR)
             keep_wishes(current)
             screen(current)
             confirmed[current.pk] = current
+    # In the order in which they were asked for, and not in that of the locks.
     return [confirmed[comment.pk] for comment in comments if comment.pk in confirmed]
 
 
 def note_device(comments: Iterable[Comment], device: Device) -> None:
     """Remember the browser in which their guest confirmed `comments`: there they can be looked up."""
+    # What is not this guest's is passed over (T01).
     theirs = Comment.objects.filter(participant=device.participant_id)
     with transaction.atomic():
         locked = lock_comments(comments)
@@ -75,4 +80,5 @@ def note_device(comments: Iterable[Comment], device: Device) -> None:
 def confirm_by_link(link: MailLink, comments: Iterable[Comment]) -> list[Comment] | None:
     """Use a mailed link up and confirm what was chosen; None where the link was used meanwhile."""
     with transaction.atomic():
+        # In one transaction: where the confirmation fails, the link is not used up.
         return confirm_comments(link.participant, comments) if use_link(link) else None

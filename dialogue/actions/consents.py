@@ -63,7 +63,7 @@ def store_with_consents(comment: Comment, *, may_quote: bool) -> None:
     """
     given: dict[ConsentKind, int | None] = {consents.PUBLISH: None}
     if may_quote:
-        given[consents.QUOTE] = comment.version
+        given |= {consents.QUOTE: comment.version}
         _carry(comment, QuoteConsent(comment.submitted_at, consents.QUOTE.wording, comment.version))
     # Past the signals: the index is told once, when it is known where the comment stands.
     Comment.objects.bulk_create([comment])
@@ -232,6 +232,7 @@ def derive_quote_consent(comment: Comment, rows: Iterable[Consent], accepted: It
     last, since = standing[-1], None
     if len(standing) > 1:
         agreed = {row.version for row in standing}
+        # Versions in between that were refused, replaced or wait were never read, and break nothing.
         read = range(comment.published_version or comment.version, (last.version or 0) + 1)
         covered = list(takewhile(agreed.__contains__, sorted(set(accepted) & set(read), reverse=True)))
         since = covered[-1] if len(covered) > 1 else None

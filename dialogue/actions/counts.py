@@ -24,6 +24,7 @@ from portal.visibility import Change, visibility_changed
 REPLIES_SHOWN = (
     3  # of each thread, at most, on a page of its conversation; after a change: `recount_comments --mend`
 )
+# Kept on the root alone; a reply keeps the defaults.
 OF_THREAD = ("thread_at", "organisation_at", "answered_at", "answered_in", "shown_until")
 OF_COMMENT = ("reply_count", *OF_THREAD)
 BATCH = 500
@@ -39,6 +40,7 @@ def add_to_counts(comment: Comment, difference: int) -> None:
     """
     if not difference:
         return
+    # The locked root, which `lock_comment` put there: one that was read before would bring back old figures.
     root = comment.root or comment
     before = _counts_of_thread(root)
     if comment.root_id:
@@ -46,6 +48,7 @@ def add_to_counts(comment: Comment, difference: int) -> None:
         above = Q(pk=comment.root_id) | Q(pk=comment.parent_id)
         above |= Q(root_id=comment.root_id, path__in=comment.ancestor_paths)
         Comment.objects.filter(above).update(reply_count=F("reply_count") + difference)
+        # On the object as well: whether the root itself is shown (a tombstone) depends on it.
         root.reply_count += difference
     _move_thread(root, comment, difference)
     after = _counts_of_thread(root)
@@ -53,6 +56,7 @@ def add_to_counts(comment: Comment, difference: int) -> None:
     moved = {name: F(name) + after[name] - before[name] for name in after if after[name] != before[name]}
     page = Conversation.objects.filter(page_id=comment.page_id)
     moved["comment_count"] = F("comment_count") + difference
+    # Updated first, for the row is nearly always there; two first comments may make it at once.
     if not page.update(**moved):
         Conversation.objects.get_or_create(page_id=comment.page_id)
         page.update(**moved)
@@ -62,6 +66,7 @@ def _move_thread(root: Comment, comment: Comment, difference: int) -> None:
     """Write on `root` what became of its thread, where anything did."""
     kept = {name: getattr(root, name) for name in OF_THREAD}
     root.thread_at = root.submitted_at if root.is_shown else None
+    # Only a reply can move the fold, which is a path among the replies.
     if comment.root_id:
         root.shown_until = _shown_until(root)
     if comment.is_for_organisation:
@@ -74,6 +79,7 @@ def _move_thread(root: Comment, comment: Comment, difference: int) -> None:
 def _shown_until(root: Comment) -> str:
     """Return the path of the last reply that the conversation shows of a thread."""
     shown = Comment.objects.filter(root=root).shown().order_by("path")
+    # One more than is shown tells whether anything is folded, without counting the thread.
     paths = list(shown.values_list("path", flat=True)[: REPLIES_SHOWN + 1])
     return paths[REPLIES_SHOWN - 1] if len(paths) > REPLIES_SHOWN else LAST_PLACE
 
@@ -88,15 +94,18 @@ def _hear_organisation(root: Comment) -> None:
 
 def _set_voice(thread: Any, of_root: datetime | None, first: tuple[datetime, str] | None) -> None:
     thread.organisation_at = of_root or (first[0] if first else None)
+    # In a thread that the organisation began, its further words answer nobody.
     is_answer = first is not None and thread.side != Side.ORGANISATION
     thread.answered_at, thread.answered_in = first if first and is_answer else (None, "")
 
 
+# `Any` here and above is a `Comment` or a `_Row`: the columns have the same names in both.
 def _counts_of_thread(root: Any) -> dict[str, int]:
     """Return what one thread adds to the figures of its page."""
     return {
         "thread_count": int(root.thread_at is not None),
         "answered_count": int(root.answered_at is not None),
+        # By when the organisation spoke, not by `answered_at`: what it began waits for no answer.
         "unanswered_count": int(root.thread_at is not None and root.organisation_at is None),
         "organisation_count": int(root.organisation_at is not None),
     }
@@ -148,16 +157,12 @@ def recount(page: Page) -> list[Difference]:
         visibility_changed(Change(conversations=frozenset({page.pk})))
         # Nobody moves within a thread without its root.
         lock_comments(Comment.objects.filter(page=page).roots())
+        # A thread that begins meanwhile has no root that could be locked: its figures wait here.
         Conversation.objects.select_for_update(no_key=True).filter(page_id=page.pk).first()
         wrong, figures, differences = _compare(page)
-        replies = [Comment(pk=row.pk, reply_count=row.reply_count) for row in wrong if row.root_id]
-        Comment.objects.bulk_update(replies, ["reply_count"], batch_size=BATCH)
-        roots = [
-            Comment(pk=row.pk, **{name: getattr(row, name) for name in OF_COMMENT})
-            for row in wrong
-            if not row.root_id
-        ]
-        Comment.objects.bulk_update(roots, OF_COMMENT, batch_size=BATCH // len(OF_COMMENT))
+        comments = [Comment(pk=row.pk, **{name: getattr(row, name) for name in OF_COMMENT}) for row in wrong]
+        # Each column is a CASE with two parameters a row: as long as `BATCH` rows of one column.
+        Comment.objects.bulk_update(comments, OF_COMMENT, batch_size=BATCH // len(OF_COMMENT))
         Conversation.objects.update_or_create(page_id=page.pk, defaults=figures)
     return differences
 
@@ -199,6 +204,7 @@ def _compare(page: Page) -> tuple[list[_Row], dict[str, int], list[Difference]]:
     """Return the rows that are wrong, corrected, the figures of the page, and every difference."""
     columns = tuple(_Row.__dataclass_fields__)
     rows = [_Row(*values) for values in Comment.objects.filter(page=page).values_list(*columns)]
+    # Before `_count_rows`, which writes on the same rows.
     kept = {row.pk: {name: getattr(row, name) for name in OF_COMMENT} for row in rows}
     _count_rows(rows)
     wrong, differences = [], []
@@ -243,6 +249,7 @@ def _below(rows: list[_Row]) -> dict[int, int]:
     below: dict[int, int] = {}
     for row in rows:
         if row.status == PUBLISHED:
+            # As `Comment.ancestor_paths` has it: the whole of its own path is not above it.
             paths = (row.path[:end] for end in range(SEGMENT, len(row.path), SEGMENT))
             above = {by_place.get((row.root_id, path)) for path in paths}
             # A set: a parent is mostly an ancestor by its path as well, and counts once.

@@ -62,6 +62,7 @@ def edit_comment(
     told = tell_language(comment, said)
     with transaction.atomic():
         current = lock_comment(comment)
+        # Asked under the lock: a moderator may have decided while this waited for it.
         if not AuthorPermissionTester(current, by, minutes).can_edit():
             raise CommentRefused(
                 _("This comment can no longer be changed. You may withdraw it, and say it anew."),
@@ -80,6 +81,7 @@ def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> Comment
     with transaction.atomic():
         current = lock_comment(comment)
         revision = CommentRevision.objects.get(comment=current, version=version)
+        # Before `_refuse_moved`: what is accepted waits no more, and a second click is no conflict.
         if revision.accepted_at is not None:
             return None
         _refuse_moved(current, version)
@@ -88,10 +90,12 @@ def accept_edit(comment: Comment, version: int, *, by: Viewer | None) -> Comment
         revision.save(update_fields=["accepted_at"])
         if current.published_version is None:
             current.published_version = current.version
+        # Changed when its author sent the words, not when somebody got round to them.
         current.version, current.waiting_version, current.edited_at = version, None, revision.submitted_at
         current.words = revision.words
         current.words_language = revision.words_language
         write_fragment(current)
+        # Without the tick there is nothing to do: `_propose` took the consent back when the words were sent.
         if revision.may_quote:
             record_quote_consent(current, is_given=True, place=ChoicePlace.CHANGE)
         else:
@@ -124,11 +128,14 @@ def _replace(current: Comment, change: _Change) -> bool:
     current.words = change.words
     current.words_language = change.language
     if change.may_quote or current.quote_consented_at is not None:
+        # It saves the comment, its new words included.
         record_quote_consent(current, is_given=change.may_quote, place=ChoicePlace.CHANGE)
     else:
         current.save()
+    # Accepted, for no reader had words that this would replace: the comment itself is decided on.
     _keep(current, change, current.version, at=now, is_accepted=True)
     record_event(current, EventKind.EDITED, AUTHOR, at=now)
+    # What is not confirmed is screened when it is, with the words that it has then.
     if current.status == CommentStatus.HELD:
         screen(current)
     return True
@@ -137,12 +144,15 @@ def _replace(current: Comment, change: _Change) -> bool:
 def _propose(current: Comment, change: _Change) -> bool:
     """Have words that are to take the place of published ones screened; back to those, nothing waits."""
     is_back = current.text == change.words.text
+    # A tick for new words waits with them, and counts when they are accepted; taken away it counts at once,
+    # which is decided apart from the words (R12).
     has_chosen = (is_back or not change.may_quote) and _choose_quotation(current, change.may_quote)
     if is_back:
         has_taken_back = _take_back_edit(current)
         has_corrected = write_language(current, change.language, AUTHOR) is not None
         return has_taken_back or has_corrected or has_chosen
     waiting = current.waiting_revision
+    # The same form sent twice makes no further version.
     if waiting is not None and (waiting.text, waiting.may_quote) == (change.words.text, change.may_quote):
         return _correct_edit(current, waiting, change.language) or has_chosen
     current.waiting_version = _next_version(current)
@@ -185,6 +195,7 @@ def _choose_quotation(current: Comment, may_quote: bool) -> bool:
 
 
 def _next_version(current: Comment) -> int:
+    # Of all versions, also those that were refused or replaced: each number stands for one text for ever.
     last = current.revisions.aggregate(last=Max("version"))["last"] or current.version
     if last >= MAX_VERSIONS:
         raise CommentRefused(

@@ -19,7 +19,8 @@ from dialogue.models.statuses import CommentStatus
 from people.models import Participant
 from privacy.models import Consent
 
-# What is emptied of a comment whose author is erased.
+# What is emptied of a comment whose author is erased: not `participant`, a blank person by then (decision
+# 13), nor `imported_as`, so that nothing is imported twice.
 BLANKED = (
     "author_name",
     "role_label_fr",
@@ -49,6 +50,7 @@ def erase_each(comments: Iterable[Comment]) -> int:
     with transaction.atomic():
         locked = lock_comments(comments)
         tell_of_comments(locked)
+        # In one statement for all: an erasure may reach thousands of comments.
         record_events([_erase(comment) for comment in locked])
     return len(locked)
 
@@ -61,8 +63,10 @@ def delete_unconfirmed(comments: QuerySet[Comment]) -> int:
     """
     with transaction.atomic():
         locked = [comment.pk for comment in lock_comments(comments)]
+        # Asked again under the lock.
         keys = list(Comment.objects.filter(pk__in=locked).unverified().values_list("pk", flat=True))
         Consent.objects.filter(cause_id__in=keys).delete()
+        # First: a comment of which events tell cannot be deleted (PROTECT).
         CommentEvent.objects.filter(comment__in=keys).forget_unconfirmed()
         Comment.objects.filter(pk__in=keys).delete()
     return len(keys)
@@ -94,6 +98,7 @@ def _erase(comment: Comment) -> CommentEvent:
         current.erased_at = timezone.now()
         write_fragment(current)
         current.save()
+        # After `save`: which replies are shown, and who spoke first, is asked of the table.
         add_to_counts(current, -int(was_published))
         blank_versions(CommentRevision.objects.filter(comment=current))
     # The index is renewed by a task, which may come later; this may not.

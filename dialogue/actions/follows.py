@@ -64,6 +64,7 @@ def answer_follow_request(request: MailRequest) -> Participant | None:
     Somebody unknown is known from here on by the address alone, until the link is used or its time is over.
     """
     subject = find_subject(request.about)
+    # As a stranger: an address says nothing of who typed it, and a link must not lead to what is closed.
     if subject is None or not FollowPermissionTester(subject, AnonymousUser()).can_follow():
         return None
     guest = Participant.guest_at(request.address, language=subject.page.locale.language_code)
@@ -92,6 +93,7 @@ def confirm_follows(link: MailLink, follows: Iterable[Follow]) -> list[Follow] |
             .select_related("page__locale", "root", "participant__user")
         )
         confirmed = [follow for follow in waiting if follow.pk in chosen and _is_open(follow)]
+        # The same act as a click of somebody signed in: consent, rhythm and row come from one place.
         for follow in confirmed:
             follow_conversation(follow.subject, by=link.participant, place=ChoicePlace.FOLLOW)
         _forget_unconfirmed(waiting)
@@ -105,6 +107,7 @@ def tell_followers() -> int:
     that dies is continued, and nobody is told of the same comment twice.
     """
     told = 0
+    # A list, not an open cursor: each batch below is a transaction of its own.
     for pk in list(FollowNotice.objects.filter(told_at=None).order_by("pk").values_list("pk", flat=True)):
         while (written := _tell_batch(pk)) is not None:
             told += written
@@ -116,6 +119,7 @@ def followers_of(comment: Comment) -> QuerySet[Participant]:
     reaching = Follow.objects.about(comment)
     mine = reaching.filter(participant=OuterRef("pk"))
     told = OutgoingMail.objects.filter(participant=OuterRef("pk"), kind=REPLY, cause_id=comment.pk)
+    # Whoever began to follow later has read what was there already.
     followed = reaching.followed().filter(followed_at__lte=comment.published_at)
     people = Participant.objects.filter(pk__in=followed.values("participant")).exclude(
         pk=comment.participant_id
@@ -135,6 +139,7 @@ def _tell_batch(pk: int) -> int | None:
         if notice is None:
             return None
         batch: list[Participant] = []
+        # Taken away meanwhile: nobody is told, and the notice is done (F33).
         if notice.comment.is_published:
             left = followers_of(notice.comment).filter(pk__gt=notice.last_told)
             batch = list(left.select_related("user")[:BATCH])
@@ -157,6 +162,7 @@ def _keep(subject: FollowSubject, participant: Participant, **wish: object) -> b
     name = next(iter(wish))
     wished = {"asked_at": None, "followed_at": None, "muted_at": None, **wish}
     with transaction.atomic():
+        # Two clicks at once make one row: the constraints of `Follow` refuse a second, and the first is read.
         follow, is_new = Follow.objects.select_for_update().get_or_create(
             participant=participant, page_id=subject.page.pk, root=subject.root, defaults=wished
         )
@@ -173,6 +179,7 @@ def _keep(subject: FollowSubject, participant: Participant, **wish: object) -> b
 def _forget_unconfirmed(follows: Iterable[Follow]) -> None:
     """Ask no more about what was asked about; what is followed or muted stays so."""
     rows = Follow.objects.filter(pk__in=[follow.pk for follow in follows])
+    # What was followed or muted before somebody typed the address is the owner's own wish.
     rows.kept().update(asked_at=None)
     rows.exclude(pk__in=rows.kept().values("pk")).delete()
 

@@ -30,6 +30,7 @@ def renew_fragments(*, batch: int = BATCH, is_all: bool = False) -> Iterator[int
         is_fresh = Q(status=PUBLISHED, fragment_version=FRAGMENT_VERSION)
         behind = behind.filter(BEHIND | ~(is_fresh | (~Q(status=PUBLISHED) & Q(fragment=""))))
     last = 0
+    # By key, not by what is left over: with `is_all` nothing ever leaves the set.
     while keys := list(behind.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
         with transaction.atomic():
             tell_of_comments(lock_comments(Comment.objects.filter(pk__in=keys)))

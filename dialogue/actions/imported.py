@@ -115,7 +115,9 @@ class ImportRefused(CommentRefused):
 
 def prepare_imports(rows: list[ImportedComment], now: datetime) -> list[Imported]:
     """Return what these rows make, none of it stored nor in its place. Raises `ImportRefused`."""
+    # Asked for all rows together; a post asks for its one name.
     names = taken_names(_name_of(row) for row in rows if row.author.is_guest)
+    # A source that stands in two rows of one import is known before the database is asked.
     times = Counter(row.source for row in rows)
     prepared, faults = [], {}
     for row in rows:
@@ -159,6 +161,7 @@ def _has_dates(row: ImportedComment, now: datetime) -> bool:
 
 def _refuse_act(act: ImportedAct) -> None:
     is_known = act.kind in STEPS or act.kind == EventKind.EDITED
+    # What the constraint `dialogue_event_doer` would refuse in the middle of a batch.
     if not is_known or (act.doer.role == EventRole.MODERATOR) != (act.doer.by is not None):
         raise CommentRefused(_("That cannot have happened to it."), Refusal.BAD_ACT)
 
@@ -256,6 +259,7 @@ def _agree(imported: Imported, given: ImportedConsent) -> None:
         at=given.at,
     )
     imported.consents.append(row)
+    # Agreed in the moment of the words, it is part of their event; later, an event of its own (decision 31).
     if is_quote and given.at == imported.versions[-1].submitted_at:
         tick(imported.versions[-1])
     elif is_quote:
@@ -266,6 +270,7 @@ def _take_back(imported: Imported) -> None:
     """Whoever withdrew their words no longer agrees that they are published."""
     comment = imported.comment
     if comment.withdrawn_at and any(one.kind == consents.PUBLISH.name for one in imported.consents):
+        # Written only where the source knew of the consent: nothing is taken back that nobody gave.
         row = consent_of(
             imported.row.author,
             consents.PUBLISH,

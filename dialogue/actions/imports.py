@@ -54,14 +54,17 @@ def import_comments(rows: Iterable[ImportedComment], *, by: Viewer | None) -> li
     known = _known_among(rows)
     prepared = prepare_imports([row for row in rows if row.source not in known], timezone.now())
     with transaction.atomic():
+        # Authors before comments: the order of `dialogue.actions.locks`.
         authors = _lock_authors(prepared)
         # Of two imports of the same rows at once, the second finds now what the first has written.
         known = _known_among([one.row for one in prepared])
         imported = [one for one in prepared if one.row.source not in known]
         if imported:
+            # Of all pages now: `recount` locks the same roots page by page, and finds them held.
             lock_comments(Comment.objects.filter(page__in=list(pages)).roots())
             _store(imported)
             _welcome(authors, imported)
+            # By key, as `add_to_counts` of other acts reaches the figures of several pages.
             for pk in sorted(pages):
                 recount(pages[pk])
             _index([one.comment for one in imported])
@@ -83,6 +86,7 @@ def _lock_authors(imported: list[Imported]) -> dict[int, datetime]:
     keys = sorted({one.row.author.pk for one in imported if one.row.author.pk})
     authors: dict[int, datetime] = {}
     for some in batched(keys, KEYS):
+        # Whoever was erased stays erased: an old export of their words does not bring them back.
         rows = Participant.objects.filter(pk__in=some, erasure=None).order_by("pk")
         locked = rows.select_for_update(no_key=True, of=("self",))
         authors.update(locked.values_list("pk", "joined_at"))
@@ -121,6 +125,7 @@ def _stored(sources: Collection[str]) -> dict[str, Comment]:
     comments: dict[int, Comment] = {}
     for batch in batched(keys, KEYS):
         comments.update(Comment.objects.defer(*LONG, "fragment").in_bulk(batch))
+    # One object for each root: places in a thread are counted on its `last_seq`, for all rows together.
     for comment in comments.values():
         comment.root = comments[comment.root_id] if comment.root_id else None
     return {comment.imported_as: comment for comment in comments.values() if comment.imported_as}
@@ -181,11 +186,14 @@ def _store(imported: list[Imported]) -> None:
     comments = list(chain.from_iterable(levels))
     for comment in comments:
         write_fragment(comment)
+    # Before they are stored: new threads then need no second writing, and `recount` finds nothing in them.
     count_new_threads(comments)
     grown = {comment.root.pk: comment.root for comment in comments if comment.root and comment.root.pk}
     for level in levels:
         Comment.objects.bulk_create(level, batch_size=BATCH)
+    # After the rows have keys, which a telling names; nobody sees them before the commit.
     tell_of_new(comments)
+    # Of threads that were there before; new roots were stored with theirs.
     Comment.objects.bulk_update(grown.values(), ["last_seq"], batch_size=BATCH)
     versions = chain.from_iterable(one.versions for one in imported)
     CommentRevision.objects.bulk_create(versions, batch_size=BATCH)

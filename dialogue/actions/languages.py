@@ -28,9 +28,11 @@ def language_after(comment: Comment, text: str, told: str) -> str:
     What somebody chose for these holds on, and so does whatever is known of words that stay; of others it is
     what was `told` from them.
     """
+    # What waits was written after what readers read.
     written = [version for version in (comment.waiting_revision, comment) if version is not None]
     last = next((version for version in written if version.text == text), written[0])
     known = last.words_language
+    # Known to be another than would be told from the words: somebody chose it.
     is_kept = last.text == text or known != tell_language(comment, last.words)
     return known if known and is_kept else told
 
@@ -45,6 +47,7 @@ def write_language(comment: Comment, language: str, doer: Doer) -> CommentEvent 
     if before == language:
         return None
     comment.words_language = language
+    # The fragment holds `lang`.
     write_fragment(comment)
     comment.save(update_fields=["words_language", *FRAGMENT_FIELDS])
     CommentRevision.objects.filter(comment=comment, words_language=before).update(words_language=language)

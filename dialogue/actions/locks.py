@@ -30,6 +30,7 @@ def lock_comment(comment: Comment) -> Comment:
     here. Whoever locks one is about to change it: that is told, here and nowhere else, and where it stands
     now is what its next event begins with.
     """
+    # A row that this transaction has inserted: there is nobody to lock it against.
     if comment.is_new:
         comment.status_when_locked = comment.status
         comment.quoted_in = frozenset()
@@ -49,6 +50,7 @@ def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
     next (`tell_of_comments`). They are returned as they were given (of a query, without their words), but for
     those that are gone; `lock_comment` says how each stands now.
     """
+    # A query is read here for its keys alone; what it then stands at, `lock_comment` reads under the lock.
     if isinstance(comments, QuerySet):
         comments = comments.only("page", "root")
     given = {comment.pk: comment for comment in comments}

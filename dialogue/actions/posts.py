@@ -43,9 +43,11 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
     does not belong, too much was sent, or the same before; `PermissionDenied` where the page may not be read,
     or the voice is not theirs.
     """
+    # First, and outside of the `try`: `take_again` compares with what is stored, which is the checked form.
     submission = _checked(submission)
     try:
         _refuse_post(page, submission)
+        # Rendered, and its language told, before anything is locked.
         draft = draft_comment(page, submission, author_of(submission))
         with transaction.atomic():
             comment = _write_comment(page, submission, draft)
@@ -57,6 +59,7 @@ def post_comment(page: ConversationPage, submission: Submission) -> Comment:
             comment.is_new = False
             # Within the transaction: the task is a row of this database, and is there when the comment is.
             insert_or_update_object_task.enqueue("dialogue", "comment", str(comment.pk))
+    # Caught outside of `atomic`: PostgreSQL answers nothing more in a transaction that failed.
     except (IntegrityError, CommentRefused, PermissionDenied):
         # The same key came before, perhaps at the same moment: it is the same comment, whatever holds now.
         existing = Comment.objects.filter(idempotency_key=submission.key).first()
@@ -96,6 +99,7 @@ def keep_passage(comment: Comment, passage: Passage | None) -> None:
 
 def status_token(key: str) -> str:
     """Return the secret in the address of a comment's status page; only its digest is stored."""
+    # Derived from the form's key, so that the same form sent twice leads to one address; 160 bits.
     return salted_hmac("dialogue.status", key, algorithm="sha256").hexdigest()[:40]
 
 
@@ -113,6 +117,7 @@ def _checked(submission: Submission) -> Submission:
 def _refuse_post(page: ConversationPage, submission: Submission) -> None:
     """Raise `CommentRefused` for whatever stands against the comment."""
     tester = ConversationPermissionTester(page, submission.user)
+    # First: what may not be read must not be told to be closed either (T07).
     if not tester.can_read():
         raise PermissionDenied
     if not tester.can_comment():
@@ -130,6 +135,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
 
 
 def _write_comment(page: ConversationPage, submission: Submission, comment: Comment) -> Comment:
+    # Before the thread is locked: `dialogue.actions.locks` has participants first.
     comment.participant = _participant(page, submission)
     comment.device = submission.origin.device
     comment.idempotency_key = submission.key
@@ -184,4 +190,5 @@ def _place_below(parent: Comment, comment: Comment) -> None:
     """Give `comment` the next place in the thread of `parent`, under a lock on its root."""
     root = lock_root(parent)
     give_place(comment, parent, root)  # the root as it stands now, for whoever counts
+    # Not `save`: the root was read without its words, and nothing that the index holds has changed.
     Comment.objects.filter(pk=root.pk).update(last_seq=root.last_seq)

@@ -118,6 +118,7 @@ def notice_withheld(which: Q) -> None:
     lost, shown_again = [], []
     restrictions = None
     for quotation in FeaturedComment.objects.filter(which).before_readers().without_words():
+        # Read with the first quotation: most changes touch none.
         restrictions = load_restrictions() if restrictions is None else restrictions
         is_shown = FeaturedCommentPermissionTester(quotation, quotation.page, restrictions).can_be_shown()
         if is_shown and quotation.withheld_since:

@@ -22,11 +22,13 @@ from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.featured import FeaturedComment
 from privacy.models import Consent
 
+# What is asked of a comment here, and by its lock: no words, for a page may have very many comments.
 LOOKED_AT = ("public_id", "page", "root", "version", "published_version", *CONSENT_FIELDS)
 
 
 def rederive_consents(page: Page) -> list[Difference]:
     """Let what was said on `page` carry what the register says; return where it did not."""
+    # Found without a lock, for the whole page is read; each is derived again below, under its own.
     wrong, quotations = _compare(page), _compare_quotations(page)
     with transaction.atomic():
         concerned = {comment.pk: comment for comment, _differences in wrong}

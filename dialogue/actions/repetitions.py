@@ -58,4 +58,5 @@ def refuse_repetition(page: ConversationPage, submission: Submission) -> None:
 
 def fold(text: str) -> str:
     """Return the words by which two texts are the same: without regard to capitals and white space."""
+    # `casefold` may take a text out of its normal form, so that comes last.
     return " ".join(unicodedata.normalize("NFC", markup.normalise(text).casefold()).split())

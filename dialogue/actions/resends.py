@@ -32,6 +32,7 @@ def take_again(comment: Comment, submission: Submission) -> Comment:
     """
     if not (_is_of_same_person(comment, submission) and _is_same_but_for_words(comment, submission)):
         raise FirstVersionArrived(comment)
+    # What waits was sent after what readers read.
     latest = comment.waiting_revision or comment.revisions.get(version=comment.version)
     text = submission.text
     if (text, submission.may_quote) == (latest.text, latest.may_quote):
@@ -49,6 +50,7 @@ def _is_of_same_person(comment: Comment, submission: Submission) -> bool:
     author = comment.participant
     if submission.user.is_authenticated:
         return author.user_id == submission.user.pk
+    # A guest's name is typed with each comment: another one makes another comment.
     if comment.author_name != submission.name:
         return False
     if submission.origin.guest is not None:

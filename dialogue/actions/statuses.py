@@ -69,6 +69,7 @@ def _apply(comment: Comment, step: Step, doer: Doer) -> CommentEvent | None:
     event = None
     with transaction.atomic():
         current = lock_comment(comment)
+        # A sentence of its own: “only a waiting comment” would be no answer to a moderator who sees it wait.
         if current.status == CommentStatus.UNVERIFIED and current.status not in step.allowed:
             raise CommentRefused(
                 _("Its author has not confirmed the address yet. Nothing is decided before."),
@@ -86,6 +87,7 @@ def _apply(comment: Comment, step: Step, doer: Doer) -> CommentEvent | None:
             if step is PUBLISH:  # of what is restored they were told when it was published
                 tell_of_reply(current)
                 note_for_followers(current)
+    # The caller's object follows without a query: acts on a selection go through here for each comment.
     for name in ("status", step.date, "decided_by_id", *step.fields):
         setattr(comment, name, getattr(current, name))
     return event

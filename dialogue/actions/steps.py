@@ -51,6 +51,7 @@ HIDE = Step(
 RESTORE = Step(
     EventKind.RESTORED,
     CommentStatus.PUBLISHED,
+    # Restored, it keeps the date of its first publication (`take_step`).
     "published_at",
     frozenset({CommentStatus.HIDDEN}),
     gettext_noop("Only a hidden comment can be restored."),

@@ -1,19 +1,21 @@
 """Quoting, in a draft, what an author has made of the words since: an editor's decision, never made alone."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.blocks import StructValue
 from wagtail.models import Page
 
+from dialogue.actions.locks import lock_quotation
 from dialogue.actions.refusals import CommentRefused, Refusal
-from dialogue.blocks import quotation_of, selection_of
-from dialogue.excerpts import ExcerptRefused, carry_over
+from dialogue.excerpts import WHOLE, Excerpt, ExcerptRefused, carry_over
 from dialogue.models.bindings import quotations_in
-from dialogue.models.comments import Comment
+from dialogue.models.comments import CommentRevision
 from dialogue.models.featured import FeaturedComment
 from dialogue.permissions import QuotationPermissionTester
-from dialogue.selections import Selection
 from portal.permissions import Viewer
 
 
@@ -40,30 +42,72 @@ def accept_new_wording(page: Page, quotation: FeaturedComment, *, by: Viewer) ->
         return standing[renewed.terms]["quotation"]
 
 
+def keep_wording(quotation: FeaturedComment, *, by: Viewer) -> bool:
+    """Let no other wording be proposed for `quotation`, whatever its author makes of it. Return whether new.
+
+    Nothing that readers see changes, nor what was agreed. Raises `PermissionDenied` where `by` may not.
+    """
+    if not QuotationPermissionTester(quotation, by).can_renew():
+        raise PermissionDenied
+    with transaction.atomic():
+        current = lock_quotation(quotation)
+        if current.is_pinned:
+            return False
+        current.is_pinned = True
+        current.save(update_fields=["is_pinned"])
+    quotation.refresh_from_db()
+    return True
+
+
+def propose_wordings(quotations: Iterable[FeaturedComment]) -> dict[int, FeaturedComment | None]:
+    """Return, by key, what each would quote of the words as they read now, in one query; nothing is stored.
+
+    None where the words of the excerpt no longer stand there: somebody has to choose it anew.
+    """
+    quotations = list(quotations)
+    comments = {quotation.comment_id for quotation in quotations}
+    current = CommentRevision.objects.filter(comment__in=comments, version=F("comment__version"))
+    revisions = {revision.comment_id: revision for revision in current}
+    return {
+        quotation.pk: _on(quotation, revision)
+        for quotation in quotations
+        if (revision := revisions.get(quotation.comment_id)) and revision.pk != quotation.revision_id
+    }
+
+
 def _renew(quotation: FeaturedComment) -> FeaturedComment:
     """Return a row, not yet stored, that quotes the same of the words as they read now."""
-    comment = Comment.objects.select_related("page__locale").get(pk=quotation.comment_id)
-    former = selection_of(quotation)
-    if former.version == comment.version:
+    proposed = propose_wordings([quotation])
+    if quotation.pk not in proposed:
         raise CommentRefused(_("The page quotes the words as they read now."), Refusal.NOT_NEEDED)
-    chosen = Selection(comment.public_id, name_form=former.name_form, name_detail=former.name_detail)
-    renewed = quotation_of(comment, chosen)
-    if not quotation.is_whole:
-        renewed.ranges, renewed.removals = _same_words(quotation, renewed)
-    return renewed
-
-
-def _same_words(quotation: FeaturedComment, renewed: FeaturedComment) -> tuple[list, list]:
-    try:
-        excerpt = carry_over(quotation.revision.words.plain, renewed.revision.words.plain, quotation.excerpt)
-    except ExcerptRefused:
-        excerpt = None
-    if excerpt is None:
+    renewed = proposed[quotation.pk]
+    if renewed is None:
         raise CommentRefused(
             _("The words of the excerpt no longer stand there: choose it anew in the editor."),
             Refusal.MOVED_ON,
         )
-    return excerpt.lists
+    return renewed
+
+
+def _on(quotation: FeaturedComment, revision: CommentRevision) -> FeaturedComment | None:
+    """Return a row, not yet stored, that quotes the same of `revision`; None where that cannot be."""
+    excerpt: Excerpt | None = WHOLE
+    if not quotation.is_whole:
+        try:
+            excerpt = carry_over(quotation.revision.words.plain, revision.words.plain, quotation.excerpt)
+        except ExcerptRefused:
+            excerpt = None
+    if excerpt is None:
+        return None
+    ranges, removals = excerpt.lists
+    return FeaturedComment(
+        comment=quotation.comment,
+        revision=revision,
+        ranges=ranges,
+        removals=removals,
+        name_form=quotation.name_form,
+        name_detail=quotation.name_detail,
+    )
 
 
 def _replace(values: list[StructValue], former: FeaturedComment, renewed: FeaturedComment) -> None:

@@ -3,20 +3,24 @@
 from dialogue.forms.answers import AnswerForm
 from dialogue.forms.comments import CommentForm, EditForm, SendingForm
 from dialogue.forms.confirmations import ConfirmationForm, FollowActForm, FollowConfirmationForm
+from dialogue.forms.finding import CommentFilterForm, Leave, leave_of
 from dialogue.forms.own_comments import ConsentForm, OwnCommentsForm
 from dialogue.forms.parts import TicketForm, WordsForm, language_field
 
 __all__ = [
     "AnswerForm",
+    "CommentFilterForm",
     "CommentForm",
     "ConfirmationForm",
     "ConsentForm",
     "EditForm",
     "FollowActForm",
     "FollowConfirmationForm",
+    "Leave",
     "OwnCommentsForm",
     "SendingForm",
     "TicketForm",
     "WordsForm",
     "language_field",
+    "leave_of",
 ]

@@ -128,9 +128,11 @@ class CommentForm(TrappedForm, WordsForm):
         public_id = self.cleaned_data["parent"]
         if public_id:
             on_page = Comment.objects.filter(page_id=self.page.pk)
+            # Cut: what is longer than an identifier is none, however long it is.
             self.parent_comment = on_page.published().filter(public_id=public_id[:20]).first()
             if self.parent_comment is None:
                 # Forged, of another page, or gone meanwhile: the three are told apart to nobody.
+                # The form comes back as one for a comment of its own, with the words in it.
                 self.data = self.data.copy()
                 self.data["parent"] = ""
                 raise forms.ValidationError(PARENT_GONE, code="parent")

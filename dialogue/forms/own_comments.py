@@ -88,4 +88,5 @@ class ConsentForm(forms.Form):
             if "tell_outcomes" in self.changed_data:
                 is_wished = self.cleaned_data["tell_outcomes"]
                 frequency = MailFrequency.IMMEDIATE if is_wished else MailFrequency.NEVER
+                # The consent is written by what hears of it (`mail_chosen`), not here a second time.
                 choose_mail(participant, topics.OUTCOMES, frequency, place=place)

@@ -9,8 +9,10 @@ from markdown_it.token import Token
 LISTS = {"bullet_list_open", "ordered_list_open"}
 ENDS_OF_LISTS = {"bullet_list_close", "ordered_list_close"}
 
+# What may stand between a mark and the sign that it belongs to: `- (5)`, `- “5”`.
 _OPENERS = " \t\xa0\u202f*_([{«“‘\"'"
 _SIGNED_NUMBER = re.compile(r"[-–—.,~#][ \xa0\u202f]?[.,]?\d")
+# Unicode's categories of digits, numbers, currency and mathematics: before `5`, `€` or `=` a dash is a minus.
 _SIGNS_WITH_MEANING = {"Nd", "Nl", "No", "Sc", "Sm"}
 
 

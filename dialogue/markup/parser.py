@@ -15,6 +15,7 @@ from portal.destinations import NEAR, told_destination
 
 MAX_NESTING = 4  # lists and quotations inside each other; deeper markers stay words
 
+# At most three digits: a year at the start of a line (`2026. …`) begins no list.
 _LIST_START = re.compile(r"(?:[-*]|\d{1,3}\.)[ \t]+\S")
 # Signs of quotation, then words: right behind the last sign only a letter or what opens speech.
 _QUOTATION_START = re.compile(
@@ -39,6 +40,7 @@ def _read_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _read_quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a quotation that begins with words: `> 5 minutes` opens none, and no line right below it does."""
     match = _QUOTATION_START.match(_line(state, start))
+    # Marks of lists inside are passed over, so that `> - 5 minutes` is seen to be a number too.
     if match is None or means_a_sign(_MARKS_OF_LISTS.sub("", match["words"] or match["near"], 1)):
         return False
     if start > state.line and _line(state, start - 1).startswith(">"):
@@ -59,6 +61,7 @@ def _nest(rule: RuleFuncBlockType, state: StateBlock, start: int, end: int, sile
     depth = state.env.get("depth", 0)
     if depth >= MAX_NESTING:
         return False
+    # In `env`, which belongs to one parse: the parser is one for all texts.
     state.env["depth"] = depth + 1
     found = rule(state, start, end, silent)
     state.env["depth"] = depth
@@ -99,6 +102,7 @@ def _read_link(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[" or state.linkLevel:
         return False
     match = _LINK.match(state.src, state.pos, state.posMax)
+    # A label that names another address stays words, brackets and all (T23).
     if match is None or not addresses.is_honest_link(match["label"], match["address"]):
         return False
     before, after = (
@@ -106,6 +110,7 @@ def _read_link(state: StateInline, silent: bool) -> bool:
         state.src[match.end() : match.end() + NEAR],
     )
     state.push("link_open", "a", 1).attrs = {"href": match["address"]}
+    # The label is read by the same rules, inside its bounds; `linkLevel` keeps links out of links.
     maximum = state.posMax
     state.pos, state.posMax = match.span("label")
     state.linkLevel += 1

@@ -25,6 +25,7 @@ RENDERER_VERSION: Final = 3
 EXCERPT_LENGTH = 160
 MAX_PARSED = 20_000  # characters; four times what the form takes. Longer texts are shown without markup
 
+# Two blank lines may part what somebody wrote; more would only take room.
 _BLANK_LINES = re.compile(r"\n{4,}")
 
 

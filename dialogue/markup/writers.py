@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from dialogue.markup.lists import ENDS_OF_LISTS
 from portal import characters
 
+# `ugc` and `nofollow`: our visitors' links are no recommendation of ours to search engines.
 LINK_RELATION = "nofollow ugc noopener noreferrer"
 PARAGRAPH_ENDS = re.compile(r"\n{2,}")
 
@@ -45,6 +46,7 @@ def write_html(tokens: list[Token], direction: str) -> str:
             name = open_tags.pop()
             if name == "li" and html[-1] == "\n":
                 html.pop()
+            # Empty for what got no tag: the list of open ones keeps its place all the same.
             html.append(f"</{name}>" if name else "")
             html.append("" if token.type in {"em_close", "strong_close", "link_close"} else "\n")
         else:
@@ -60,6 +62,7 @@ def _opening_tag(token: Token, open_tags: list[str], direction: str) -> str:
         return ""
     tag = _PLAIN_TAGS[token.type]
     if tag in _INLINE_TAGS:
+        # `<em>` inside `<em>` says nothing more.
         return "" if tag in open_tags else tag
     return tag + direction
 

@@ -33,6 +33,7 @@ class Comment(HasWords, HasIdentifier, HasStatus, index.Indexed, HasRole):
         verbose_name=_("page"),
         on_delete=models.PROTECT,
         related_name="dialogue_comments",
+        # `dialogue_threads` and `dialogue_page_recent` begin with it.
         db_index=False,
     )
     parent = models.ForeignKey(
@@ -100,6 +101,7 @@ class Comment(HasWords, HasIdentifier, HasStatus, index.Indexed, HasRole):
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     # What an imported comment is called where it came from. It outlives an erasure: nothing comes twice.
     imported_as = models.CharField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001
+    # By the digest, the status page of a guest is found: the token itself is not stored.
     status_token_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     network_digest = models.CharField(max_length=64, blank=True, editable=False)
     # What the form noticed; screening may come only after the address has been confirmed.
@@ -187,6 +189,7 @@ class Comment(HasWords, HasIdentifier, HasStatus, index.Indexed, HasRole):
                     & ~Q(quote_consent_wording="")
                 ),
             ),
+            # What waits is newer than what is read; accepting makes the two equal and empties this.
             models.CheckConstraint(
                 name="dialogue_comment_waiting_version",
                 condition=Q(waiting_version__isnull=True) | Q(waiting_version__gt=F("version")),
@@ -266,6 +269,7 @@ class CommentRevision(HasWords):
         verbose_name_plural = _("versions of comments")
         default_permissions = ()
         constraints = [
+            # The number by which moderators decide, quotations and replies refer to words.
             models.UniqueConstraint(fields=["comment", "version"], name="dialogue_revision_version")
         ]
 

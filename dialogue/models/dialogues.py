@@ -42,6 +42,7 @@ class _DialogueIndex(ConversationSection):
         by_state: dict[str, list[DialoguePage]] = {"open": [], "upcoming": [], "closed": []}
         for dialogue in dialogues.select_related("conversation", "locale").order_by("-opens_at", "-pk"):
             by_state[dialogue.state].append(dialogue)
+        # Of those to come, the next one first.
         by_state["upcoming"].reverse()
         return {
             **super().get_context(request, *args, **kwargs),
@@ -124,9 +125,11 @@ class DialoguePage(ConversationPage):
     def state(self) -> str:
         """`upcoming`, `open` or `closed`, at this moment."""
         now = timezone.now()
+        # What is remembered with this state is made anew at these hours.
         holds_until(self.opens_at, self.comments_close_at)
         if self.opens_at > now:
             return "upcoming"
+        # Of the parent: our own would ask `state` again.
         return "open" if super().commenting_state.is_open else "closed"
 
     @property

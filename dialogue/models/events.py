@@ -121,7 +121,9 @@ class CommentEvent(AppendOnlyModel):
         default_permissions = ()
         ordering = ["happened_at", "pk"]
         indexes = [
+            # The history of one comment; it serves the foreign key as well.
             models.Index(fields=["comment", "happened_at"], name="dialogue_event_comment"),
+            # What one moderator did of late.
             models.Index(
                 "by", F("happened_at").desc(), condition=Q(by__isnull=False), name="dialogue_event_moderator"
             ),

@@ -93,6 +93,7 @@ class Follow(models.Model):
         verbose_name_plural = _("conversations followed or muted")
         default_permissions = ()
         ordering = ["-pk"]
+        # Who follows a comment's page or thread (`followers_of`), and at each publication whether any do.
         indexes = [models.Index(fields=["page", "root", "participant"], name="dialogue_follow_subject")]
         constraints = [
             # Two, for in SQL no null equals another: one constraint over page and root would let somebody
@@ -152,6 +153,7 @@ class FollowNotice(models.Model):
         verbose_name_plural = _("notices to followers")
         default_permissions = ()
         indexes = [
+            # Notices stay as rows: what is open is found without reading the others.
             models.Index(fields=["id"], condition=Q(told_at__isnull=True), name="dialogue_notice_open")
         ]
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 PUBLIC_ID_LENGTH = 12  # of 57 signs: 70 bits, far beyond guessing
+# Without 0, O, 1, l and I, which are taken for one another when an address is read aloud or copied.
 PUBLIC_ID_ALPHABET = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 
 

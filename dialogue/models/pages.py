@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Revision, get_page_models
+from wagtail.models import Page, Revision, get_page_models
 
 from dialogue.models.bindings import bind_quotations, place_quotations
 from dialogue.models.settings import CommentPolicy, ConversationSettings
@@ -71,6 +71,11 @@ class ConversationPage(BasePage):
         abstract = True
 
     @property
+    def is_untitled(self) -> bool:
+        """Whether the title only holds the place of one that is still to be written."""
+        return False
+
+    @property
     def commenting_state(self) -> CommentingState:
         """Whether this page takes comments at this moment."""
         holds_until(self.comments_close_at)
@@ -87,6 +92,7 @@ class ConversationPage(BasePage):
         """
         super().save(*args, **kwargs)
         if bind_quotations(self, by=self.owner):
+            # Past `save`, which would bind again; the row of a quotation needs the key of the page first.
             type(self).objects.filter(pk=self.pk).update(body=self.body)
             if self.live:
                 place_quotations(self)
@@ -97,11 +103,15 @@ class ConversationPage(BasePage):
         bind_quotations(self, by=user)
         return super().save_revision(user, *args, **kwargs)
 
+    def note_source(self, source: Page) -> None:
+        """Take note that this page answers what was said under `source`: for kinds of pages that say so."""
+
     def get_comment_policy(self) -> str:
         """Return the policy that holds here: the nearest section's, or else the site's."""
         return remember(("comment policy", self.pk), self._find_comment_policy)
 
     def _find_comment_policy(self) -> str:
+        # Wagtail links a page to its kind by the name of the class: one query reads those of all ancestors.
         policies = [f"{model.__name__.lower()}__comment_policy" for model in _sections()]
         for found in self.get_ancestors().order_by("-depth").values_list(*policies):
             if any(found):

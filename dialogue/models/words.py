@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.markup import EXCERPT_LENGTH, RENDERER_VERSION, Words
 
 TEXT_MAX_LENGTH = 5_000
+# What `render_comments` writes anew.
 MADE_OF_TEXT = ("html", "plain", "excerpt", "renderer_version")
 LONG = ("text", "html", "plain", "excerpt")  # what nobody reads who only counts or decides
 

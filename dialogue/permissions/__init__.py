@@ -12,6 +12,7 @@ from dialogue.permissions.comments import (
 )
 from dialogue.permissions.quotations import (
     FeaturedCommentPermissionTester,
+    PageQuotationsPermissionTester,
     QuotationPermissionTester,
     Withheld,
     may_be_asked,
@@ -25,6 +26,7 @@ __all__ = [
     "ConversationPermissionTester",
     "FeaturedCommentPermissionTester",
     "FollowPermissionTester",
+    "PageQuotationsPermissionTester",
     "QuotationPermissionTester",
     "Withheld",
     "may_be_asked",

@@ -40,6 +40,12 @@ class CommentPermissionTester:
         # Policy: a moderator decides on what stands on pages that they may read themselves.
         return self.user.has_perm("dialogue.moderate_comment") and self._can_read_page
 
+    def can_see(self) -> bool:
+        """Whether the admin shows them the words and the name: if they decide on it, also what is hidden."""
+        # Policy: what is not confirmed is seen by nobody; of what was erased there is nothing to see.
+        never = {CommentStatus.UNVERIFIED, CommentStatus.ERASED}
+        return self.can_read() or (self.can_moderate() and self.comment.status not in never)
+
     def can_feature(self) -> bool:
         return self.can_read() and self.user.has_perm("dialogue.feature_comment")
 
@@ -58,6 +64,7 @@ class AuthorPermissionTester:
     Pass `may_read_page` where it is known already, so that several comments cost no query each.
     """
 
+    # Policy: not `hidden`. What a moderator removed stays so, and does not come to look withdrawn.
     WITHDRAWABLE = frozenset(
         {
             CommentStatus.UNVERIFIED,
@@ -129,6 +136,7 @@ class FollowPermissionTester:
 
     def can_follow(self) -> bool:
         page, root = self.subject.page, self.subject.root
+        # `specific_class` is None for a page whose kind is no longer installed.
         if not (issubclass(page.specific_class or Page, ConversationPage) and can_read_page(self.user, page)):
             return False
         # Policy: a thread stands as long as readers see its beginning, or the place of it.

@@ -84,6 +84,7 @@ class FeaturedCommentPermissionTester:
     def has_consent(self) -> bool:
         """Whether the person agreed to this quotation, or ticked the box that covers it."""
         featured, comment = self.featured, self.featured.comment
+        # Policy: a no to this page outweighs the box that was ticked for all.
         if featured.declined_at or featured.withdrawn_at:
             return False
         return bool(featured.agreed_at) or (
@@ -129,11 +130,17 @@ class FeaturedCommentPermissionTester:
 
 
 class QuotationPermissionTester:
-    """What `user` may do about `quotation`, on the page where it stands."""
+    """What `user` may do about `quotation`, on the page where it stands.
 
-    def __init__(self, quotation: FeaturedComment, user: Viewer) -> None:
+    Pass `on_page` where several are decided on, so that they cost no query each.
+    """
+
+    def __init__(
+        self, quotation: FeaturedComment, user: Viewer, on_page: PortalPagePermissionTester | None = None
+    ) -> None:
         self.quotation = quotation
         self.user = user
+        self._on_page = on_page or PortalPagePermissionTester(user, quotation.page)
 
     def can_ask(self) -> bool:
         """Whether they may ask its author, and remind them."""
@@ -151,9 +158,18 @@ class QuotationPermissionTester:
     def _can_feature(self) -> bool:
         return CommentPermissionTester(self.quotation.comment, self.user).can_feature()
 
-    @property
-    def _on_page(self) -> PortalPagePermissionTester:
-        return PortalPagePermissionTester(self.user, self.quotation.page)
+
+class PageQuotationsPermissionTester:
+    """What `user` may do about the quotations of `page`, whichever they are."""
+
+    def __init__(self, page: Page, user: Viewer) -> None:
+        self.page = page
+        self.user = user
+
+    def can_open(self) -> bool:
+        """Whether they are shown where each of them stands."""
+        on_page = PortalPagePermissionTester(self.user, self.page)
+        return on_page.can_edit() and self.user.has_perm("dialogue.feature_comment")
 
 
 def may_be_asked(participant: Participant) -> bool:

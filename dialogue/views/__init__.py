@@ -9,6 +9,7 @@ from dialogue.views.conversation import (
     reply_to_comment,
     show_thread,
 )
+from dialogue.views.features import feature_in_chosen_page, find_page_for_comment
 from dialogue.views.follows import (
     confirm_by_owner,
     follow_page,
@@ -26,6 +27,7 @@ from dialogue.views.own_comments import (
     take_back_own_quotation,
     withdraw_own_comment,
 )
+from dialogue.views.page_quotations import ActOnQuotationView, PageQuotationsView
 from dialogue.views.personal import (
     ask_for_personal_page,
     leave_personal_page,
@@ -38,6 +40,8 @@ from dialogue.views.privacy import download_own_page_data, erase_own_data
 from dialogue.views.quotations import answer_by_link, answer_own_quotation
 
 __all__ = [
+    "ActOnQuotationView",
+    "PageQuotationsView",
     "agree_to_own_quotation",
     "answer_by_link",
     "answer_own_quotation",
@@ -55,7 +59,9 @@ __all__ = [
     "download_own_page_data",
     "edit_own_comment",
     "erase_own_data",
+    "feature_in_chosen_page",
     "feature_in_new_article",
+    "find_page_for_comment",
     "follow_page",
     "follow_thread",
     "form_links",

@@ -25,6 +25,7 @@ class SeeOther(HttpResponseRedirect):
 
 def refuse_cross_site(request: HttpRequest) -> None:
     """Raise `PermissionDenied` where the browser says that another site sent the form."""
+    # A browser too old to say so is judged by `Origin` alone.
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
     if site not in {"same-origin", "none"} or (
@@ -48,6 +49,7 @@ def with_token_of_known(view: View) -> View:
             refuse_cross_site(request)
         return view(request, *args, **kwargs)
 
+    # Exempt from the middleware, which asks before a view can choose; `protected` asks the same.
     return csrf_exempt(answer)
 
 

@@ -55,6 +55,7 @@ def comment_permalink(request: HttpRequest, public_id: str) -> HttpResponse:
     Of one that was taken away, its place is left for as long as replies hang on it.
     """
     comment = get_shown_comment(request, public_id)
+    # Addresses begin with a language: that of the page, whatever the permalink began with.
     with override(comment.page.locale.language_code):
         return redirect(address_in_thread(comment))
 
@@ -112,6 +113,7 @@ def feature_in_new_article(request: HttpRequest, public_id: str) -> HttpResponse
 
 def get_conversation_page(request: HttpRequest, page_id: int) -> ConversationPage:
     """Return the page, or raise `Http404`: for one that is missing and for one that is not theirs alike."""
+    # A copy: what is remembered serves the next request too, and a view may set something on its page.
     page = copy(remember(("conversation page", page_id), lambda: _find_conversation_page(page_id)))
     if page is None or not ConversationPermissionTester(page, request.user).can_read():
         raise Http404

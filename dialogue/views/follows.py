@@ -128,6 +128,7 @@ def answer_wish(request: HttpRequest, subject: FollowSubject, here: str) -> Http
         form = FollowActForm(request.POST)
         if form.is_valid():
             act = form.cleaned_data["act"]
+            # Whoever wishes something becomes a participant; whoever only looks does not.
             wish(subject, act, Participant.of(request.user) if person.pk is None else person)
             return SeeOther(f"{here}?done={act}")
         return render_wish(request, subject, here, person, status=UNPROCESSABLE)

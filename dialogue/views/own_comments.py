@@ -46,6 +46,7 @@ NEWEST_FIRST = ("-submitted_at", "-pk")
 def list_own_comments(owner: Owner, filters: OwnCommentsForm, minutes: int, number: str | None) -> ListPage:
     """Return a page of what somebody said, newest first, each with where it stands and what they may do."""
     comments = filters.narrow(owner.comments).order_by(*NEWEST_FIRST)
+    # `decisions` is a relation of `moderation`, an app above: known here by its name alone.
     comments = comments.select_related("page").prefetch_related("decisions")
     page_obj = Paginator(comments, COMMENTS_PER_PAGE).get_page(number)
     viewer = owner.viewer

@@ -153,6 +153,7 @@ def render_page(
 ) -> HttpResponse:
     """Render the page of `owner`; a form is given where it has to be mended."""
     filters = OwnCommentsForm(request.GET)
+    # For its cleaned data: what cannot be understood narrows nothing, and the rest does.
     filters.is_valid()
     minutes = edit_minutes(request)
     context: dict[str, Any] = {

@@ -148,6 +148,7 @@ def render_preview(
     comment = form.as_preview() if form.is_valid() else None
     if comment is not None:
         parent = form.parent_comment
+        # `None` is the key of what is not stored yet.
         write_contexts([comment], {None: parent.author_name if parent else ""})
     context: dict[str, Any] = {
         "page": page,

@@ -20,7 +20,7 @@ from wagtail.models import (
     Site,
 )
 
-from blog.models import BlogIndexPage
+from blog.models import BlogIndexPage, VoicesPage
 from dialogue.models import ConversationSettings, DialogueIndexPage, InternalDialogueIndexPage
 from dialogue.signals import close_internal_section
 from home.actions import texts as first_texts
@@ -33,6 +33,7 @@ from portal.models import PortalSettings
 
 LANGUAGES = ("fr", "en")  # the first is the one of the site's root
 INTERNAL_COLLECTION = "Internal"
+IN_FOOTER = (StandardPage, VoicesPage)  # of a new menu
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -68,6 +69,7 @@ def setup_site(
     steps = SetUp(report)
     locales = [_ensure_locale(steps, code) for code in LANGUAGES]
     homes = _ensure_homes(steps, locales)
+    # Before the sections: an internal one, when it is saved, closes itself to all but employees.
     groups = ensure_groups(homes, steps.tell)
     for content in first_texts.SECTIONS:
         _ensure_twins(steps, homes, content)
@@ -226,7 +228,7 @@ def _ensure_menu(steps: SetUp, home: HomePage) -> None:
     menu.items = [
         NavigationItem(
             page=Page(pk=child.pk),
-            place=Place.FOOTER if isinstance(child, StandardPage) else Place.HEADER,
+            place=Place.FOOTER if isinstance(child, IN_FOOTER) else Place.HEADER,
             sort_order=order,
         )
         for order, child in enumerate(children)
@@ -239,6 +241,7 @@ MODELS = {
     "articles": BlogIndexPage,
     "dialogues": DialogueIndexPage,
     "internal": InternalDialogueIndexPage,
+    "voices": VoicesPage,
     "rules": StandardPage,
     "privacy": StandardPage,
 }

@@ -88,6 +88,22 @@ INTERNAL = Section(
     },
 )
 
+VOICES = Section(
+    "voices",
+    {
+        "fr": {
+            "title": "Vos voix",
+            "slug": "voix",
+            "introduction": "Ce que vous nous avez écrit et que nous citons, avec votre accord.",
+        },
+        "en": {
+            "title": "Your voices",
+            "slug": "voices",
+            "introduction": "What you wrote to us and we quote, with your consent.",
+        },
+    },
+)
+
 RULES = Section(
     "rules",
     {
@@ -228,4 +244,4 @@ PRIVACY = Section(
     },
 )
 
-SECTIONS = (ARTICLES, DIALOGUES, INTERNAL, RULES, PRIVACY)
+SECTIONS = (ARTICLES, DIALOGUES, INTERNAL, VOICES, RULES, PRIVACY)

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
-from blog.models import BlogIndexPage, BlogPage
+from blog.models import BlogIndexPage, BlogPage, VoicesPage
 from dialogue.models import ConversationSettings, DialogueIndexPage, DialoguePage, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.blocks import PortalStreamBlock
@@ -61,6 +61,7 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "blog.BlogIndexPage",
+        "blog.VoicesPage",
         "dialogue.DialogueIndexPage",
         "dialogue.InternalDialogueIndexPage",
         "home.StandardPage",
@@ -87,11 +88,13 @@ class HomePage(BasePage):
     def get_articles(self, viewer: Viewer, restrictions: list) -> tuple[BlogPage | None, list[BlogPage]]:
         """Return the lead article, and the newest of the others."""
         articles = visible_pages(BlogPage.objects.descendant_of(self), viewer, restrictions)
+        # One more than is shown, for the lead is mostly among them.
         newest = list(articles.newest_first().with_cards()[: LATEST_ARTICLES + 1])
         chosen = None
         if self.lead_article_id:
             known = {article.pk: article for article in newest}
             chosen = known.get(self.lead_article_id)
+            # What an editor chose may be a draft by now, or closed to this reader.
             if chosen is None and can_read_page(viewer, self.lead_article, restrictions):
                 chosen = self.lead_article
         lead = chosen or next(iter(newest), None)
@@ -106,6 +109,7 @@ class HomePage(BasePage):
         dialogues = dialogues.filter(Q(comments_close_at__isnull=True) | Q(comments_close_at__gt=now))
         first_to_close = models.F("comments_close_at").asc(nulls_last=True)
         visible = visible_pages(dialogues, viewer, restrictions).order_by(first_to_close, "-opens_at", "-pk")
+        # Of all that are open, not of the three that are shown: whichever closes makes room for another.
         holds_until(self.next_opening(now), visible.aggregate(first=Min("comments_close_at"))["first"])
         return list(visible.defer_streamfields()[:OPEN_DIALOGUES])
 
@@ -116,8 +120,8 @@ class HomePage(BasePage):
 
     def get_section_urls(self, request: HttpRequest, restrictions: list) -> dict[str, str]:
         """Return the addresses of the sections that the lists of this page are taken from."""
-        sections = Page.objects.child_of(self).type(BlogIndexPage, DialogueIndexPage).order_by("path")
-        names = {BlogIndexPage: "articles_url", DialogueIndexPage: "dialogues_url"}
+        names = {BlogIndexPage: "articles_url", DialogueIndexPage: "dialogues_url", VoicesPage: "voices_url"}
+        sections = Page.objects.child_of(self).type(*names).order_by("path")
         urls: dict[str, str] = {}
         for section in visible_pages(sections, request.user, restrictions):
             urls.setdefault(names[section.specific_class], section.get_url(request))

@@ -91,6 +91,7 @@ def _links(request: HttpRequest, place: Place) -> list[dict[str, Any]]:
     """Return the links of the menu in the reader's language that lead where this reader may go."""
     restrictions = _closed(request)
     links = []
+    # The same for all readers of a language; what this one may not follow is left out here.
     for item in remember(("navigation",), _read_navigation):
         if item.place != place or (item.page and not _is_open(item.page, restrictions)):
             continue
@@ -134,12 +135,14 @@ def _languages(request: HttpRequest, page: Page | None) -> list[dict[str, Any]]:
 
 def _nearest_twins(request: HttpRequest, page: Page) -> dict[str, Page]:
     """Return, for each other language, the translation of the page or else of its nearest ancestor."""
+    # Depth 1 is the root of the tree, which is shown to nobody.
     keys = page.get_ancestors(inclusive=True).filter(depth__gt=1).values("translation_key")
     twins = Page.objects.filter(translation_key__in=keys).exclude(locale_id=page.locale_id)
     nearest: dict[str, Page] = {}
     for twin in (
         visible_pages(twins, request.user, _closed(request)).select_related("locale").order_by("-depth")
     ):
+        # The deepest comes first, and is the nearest.
         nearest.setdefault(twin.locale.language_code, twin)
     return nearest
 

@@ -40,6 +40,7 @@ def _reason_of(report: Message) -> SuppressedAddress.Reason | None:
             return SuppressedAddress.Reason.COMPLAINT
         if kind == "message/delivery-status":
             failed = any(
+                # What is only delayed, or fails for now (4.x.x), may still arrive.
                 field.get("Action", "").strip().lower() == "failed"
                 and field.get("Status", "").strip().startswith(PERMANENT)
                 for field in part.walk()
@@ -54,6 +55,7 @@ def _mail_returned_by(report: Message) -> OutgoingMail | None:
         returned = part
         if part.get_content_type() == "text/rfc822-headers":
             returned = _headers_in(part)
+        # The report has a Message-ID too, of the server that wrote it.
         elif part is report or "Message-ID" not in part:
             continue
         public_id = returned.get("Message-ID", "").strip().strip("<>").split("@")[0]

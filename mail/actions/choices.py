@@ -51,6 +51,7 @@ def choose_mail(
             preference.save()
         if created or is_changed:
             _follow_preference(participant, topic, frequency)
+        # Also where nothing changed: whether a consent is new, the register knows.
         for tell in hooks.get_hooks("mail_chosen"):
             tell(
                 participant,
@@ -73,6 +74,7 @@ def find_stop(token: str) -> FoundStop | None:
         return FoundStop(participant, lambda: str(topic.label), partial(stop_mail, participant, topic))
     name, _sign, key = what.partition(KEY_SIGN)
     stop = mail_stops().get(name)
+    # What has no description is there no more, and cannot be stopped.
     if stop is None or not stop.describe(participant, key):
         return None
     return FoundStop(

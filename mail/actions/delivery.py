@@ -101,11 +101,13 @@ def _claim_next(now: datetime) -> list[OutgoingMail]:
             return []
         messages = [first]
         if first.bundle:
+            # Of one kind, for one link in the message stops the topic of all of it.
             messages = list(
                 locked.filter(participant=first.participant_id, bundle=first.bundle, kind=first.kind)
             )
         ids = [mail.pk for mail in messages]
         claim = OutgoingMail.objects.filter(pk__in=ids)
+        # Counted when it is claimed: a message at which each worker dies is given up as well.
         claim.update(claimed_until=now + CLAIM, attempts=F("attempts") + 1)
         return list(claim.select_related("participant__user").order_by("due_at", "pk"))
 
@@ -179,5 +181,6 @@ def _put_off(messages: list[OutgoingMail], fault: str, tally: Tally) -> None:
 
 def _settle(messages: list[OutgoingMail], **values: object) -> None:
     """Write what became of the messages, and let go of them."""
+    # Only what still waits: what its reader has stopped meanwhile (`choose_mail`) stays dropped.
     waiting = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in messages], status=MailStatus.QUEUED)
     waiting.update(claimed_until=None, **values)

@@ -85,6 +85,7 @@ def queue_mails(
                 kind=kind_name,
                 participant=participant,
                 cause_id=cause_id,
+                # `immediate` is a bundle here as well: with `delay` it gathers what comes in that time.
                 bundle=frequency,
                 queued_at=now,
                 due_at=due_at,

@@ -49,6 +49,7 @@ def answer_requests() -> None:
     for pk in list(MailRequest.objects.filter(answered_at__isnull=True).values_list("pk", flat=True)):
         try:
             with transaction.atomic():
+                # Of two workers at once, the second finds it answered.
                 waiting = MailRequest.objects.select_for_update().filter(pk=pk, answered_at__isnull=True)
                 request = waiting.first()
                 if request is not None:
@@ -63,6 +64,7 @@ def _answer(request: MailRequest) -> None:
     now = timezone.now()
     guest = find_kind(request.kind).answer(request)
     if guest is not None:
+        # Of two requests at once, the second counts the message of the first.
         Participant.objects.select_for_update(no_key=True).get(pk=guest.pk)
         sent = OutgoingMail.objects.filter(participant=guest, kind=request.kind)
         if sent.filter(queued_at__gt=now - A_DAY).count() < MESSAGES_A_DAY:

@@ -46,6 +46,7 @@ class MailLink(models.Model):
         verbose_name = _("mailed link")
         verbose_name_plural = _("mailed links")
         default_permissions = ()
+        # To end all links of one cause, whoever has them.
         indexes = [models.Index(fields=["purpose", "cause"], name="mail_link_cause")]
 
     def __str__(self) -> str:

@@ -63,6 +63,7 @@ class MailPreference(models.Model):
         verbose_name = _("mail preference")
         verbose_name_plural = _("mail preferences")
         default_permissions = ("view",)
+        # One answer each, found by the pair whenever somebody is to be told.
         constraints = [models.UniqueConstraint(fields=["participant", "topic"], name="mail_preference_topic")]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ class MailRequest(models.Model):
         verbose_name = _("request for a message")
         verbose_name_plural = _("requests for messages")
         default_permissions = ()
+        # The limit of a network. What waits needs no index of its own: rows live for a day.
         indexes = [models.Index(fields=["network_digest", "-asked_at"], name="mail_request_network")]
 
     def __str__(self) -> str:

@@ -70,8 +70,10 @@ def refuse_stale(verb: Verb, seen: Seen, current: Comment) -> None:
         raise DecisionConflict(
             current, None, _("The author changed this comment after you opened it. Read it again.")
         )
+    # Of this no decision tells, for the author did it.
     if seen.status is not None and current.status == CommentStatus.WITHDRAWN:
         raise DecisionConflict(current, None, _("The author withdrew this comment after you opened it."))
+    # Where the act would have led to is no conflict: it then returns quietly, as the second time.
     if seen.status is None or current.status in {seen.status, _RESULT[verb]}:
         return
     decision = current.decisions.about_status().select_related("by").first()

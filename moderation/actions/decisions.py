@@ -35,6 +35,7 @@ def hold_comment(comment: Comment, *, rule: Rule, signals: Iterable[str] = ()) -
 
 def publish_by_rule(comment: Comment, *, rule: Rule) -> Decision:
     """Publish a comment that has just come in, because a rule says so: within the act that brought it in."""
+    # No savepoint: it is undone with the act that brought the comment in, never by itself (decision 31).
     with transaction.atomic(savepoint=False):
         event = dialogue_actions.publish_comment(comment, by=None)
         return write_decision(Verb.PUBLISH, comment, comment.version, event, rule=rule)
@@ -141,6 +142,7 @@ def correct_language(
         event = dialogue_actions.correct_language(comment, words_language, by=by)
         if event is None:
             return None
+        # `current` was read before the correction.
         note = f"{current.words_language} → {words_language}"
         return write_decision(Verb.LANGUAGE, current, current.version, event, by=by, note=note)
 
@@ -157,6 +159,7 @@ def decide_on_comments(
     """Do one act to many comments: all of them, or none where one refuses. Return the decisions written."""
     why = Justification(reason_code, reason_text, note)
     with transaction.atomic():
+        # What is ticked twice is decided on once.
         given = {one.comment.pk: one for one in seen}
         locked = dialogue_actions.lock_comments([one.comment for one in given.values()])
         dialogue_actions.tell_of_comments(locked)
@@ -186,6 +189,7 @@ def _decide(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> Decision 
             return None
         decision = write_decision(verb, comment, current.version, event, by=by, **asdict(why))
         tell_of_decision(decision)
+        # Policy: hiding upholds every flag that is open, also those that came after the page was opened.
         if verb == Verb.HIDE and isinstance(by, User):
             settle_flags(comment, FlagState.UPHELD, by=by)
         return decision

@@ -26,6 +26,7 @@ def hold_edit(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Dec
 
 def accept_edit_by_rule(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Decision:
     """Let a change be read at once, because a rule says so: within the act that brought it in."""
+    # As `publish_by_rule`: undone with the act that brought the change in, never by itself.
     with transaction.atomic(savepoint=False):
         event = dialogue_actions.accept_edit(comment, revision.version, by=None)
         return write_decision(Verb.ACCEPT, comment, revision.version, event, rule=rule)
@@ -66,6 +67,7 @@ def _decide_on_edit(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> D
         current = dialogue_actions.lock_comment(comment)
         if current.waiting_version != version or not current.is_published:
             before = current.decisions.about_edits().select_related("by").filter(comment_version=version)
+            # That it was held decided nothing.
             decision = before.exclude(verb=Verb.HOLD_EDIT).first()
             if decision is not None and decision.verb == verb:
                 return None

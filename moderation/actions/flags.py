@@ -79,6 +79,7 @@ def flag_comment(comment: Comment, notice: Notice) -> bool:
     if sent is not None:
         _replace(sent, notice, person)
         return False
+    # Before the limits: what is said again gets the answer of the first time, whoever asks.
     if Flag.objects.filter(comment=comment, comment_version=comment.version, person_digest=person).exists():
         return False
     _refuse_flood(person, notice)
@@ -158,6 +159,7 @@ def _replace(sent: Flag, notice: Notice, person: str) -> None:
         others = Flag.objects.filter(
             comment=sent.comment_id, comment_version=sent.comment_version, person_digest=person
         )
+        # Another form of the same person has that place by now.
         if others.exclude(pk=sent.pk).exists():
             return
         # Not an update: with a new key it is later than `up_to` of a moderator who has the former on screen.

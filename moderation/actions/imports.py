@@ -114,4 +114,5 @@ def _decision(imported: Imported, decision: ImportedDecision) -> Decision:
 
 
 def _version_at(imported: Imported, at: datetime) -> int:
+    # Versions are numbered from 1: as many as had been sent by then is the number of the last.
     return sum(version.submitted_at <= at for version in imported.versions)

@@ -52,9 +52,11 @@ def _tell_of(since: dict[int, datetime]) -> int:
     pages, restrictions = Page.objects.in_bulk(since), load_restrictions()
     people = list(moderators())
     written, now = 0, timezone.now()
+    # The longest waiting first: whoever moderates several pages gets one message, at its hour.
     for page_id, noted_at in sorted(since.items(), key=lambda item: item[1]):
         readers = [person for person in people if can_read_page(person, pages[page_id], restrictions)]
         readers = readers or list(User.objects.filter(is_superuser=True, is_active=True))
+        # Counted from when it came in, not from when this runs.
         delay = DELAY - (now - noted_at)
         written += queue_mails(WAITING, _not_told_yet(readers), cause_id=None, delay=delay)
     return written

@@ -21,6 +21,7 @@ from portal.permissions import Viewer
 
 SEARCH_MAX_LENGTH = 200  # a longer search is a machine's, and a thousand words are more than SQLite parses
 EMPTY = "–"
+# Of this many digits some numbers are larger than a key can be: PostgreSQL would refuse them.
 BIGINT_DIGITS = 19
 
 
@@ -49,6 +50,7 @@ class RegisterIndexView(IndexView):
     """A list that takes from its address only what it offers itself. Look again with wagtail-modeladmin 3."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # Before the stock view sees it, which applies whatever lookup stands in an address (T08).
         request.GET = self._offered(request)
         return super().dispatch(request, *args, **kwargs)
 

@@ -91,6 +91,7 @@ class FeaturedCommentRegister(Register):
 
     def place(self, featured: FeaturedComment) -> str:
         """The page that quotes it; the title of a draft is told to those alone who work on pages."""
+        # A column is asked for a row, and is given no request.
         return featured.page.title if featured.page.live or edits_pages(current_viewer()) else _("a draft")
 
     place.short_description = _("page")

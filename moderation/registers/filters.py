@@ -25,6 +25,7 @@ class ChoiceListFilter(SimpleListFilter):
         return [(value, capfirst(str(label))) for value, label in self.choice_list]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        # Any value is an answer (R36): one that is not offered filters nothing.
         if self.value() in {value for value, _label in self.choice_list}:
             return queryset.filter(**{self.parameter_name: self.value()})
         return queryset

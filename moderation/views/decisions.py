@@ -57,9 +57,11 @@ class DecideOnCommentView(ReviewCommentView):
         return verb
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # The page holds a form for each act: each has ids of its own.
         form = form_for(self.verb)(request.POST, auto_id=f"id_{self.verb}_%s")
         comment = self.comment
         if not form.is_valid():
+            # Hidden fields, which our page fills: nothing that a moderator could mend.
             if form.errors.keys() & {"version", "status", "last_flag"}:
                 raise BadRequest("The form says nothing of the comment as it was seen.")
             return self.refuse(form, 422)
@@ -93,6 +95,7 @@ class DecideOnCommentView(ReviewCommentView):
 
 def already_done(comment: Comment) -> str:
     """Say that nothing was left to do, and who did it."""
+    # A corrected language changes nothing of where the comment stands.
     decision = comment.decisions.exclude(verb=Verb.LANGUAGE).select_related("by").first()
     if decision is None:
         return _("That had been done already.")
@@ -117,6 +120,7 @@ class DecideOnCommentsView(CommentListView):
         self.next_url = get_valid_next_url_from_request(request) or reverse(
             "moderation_comments:list_comments"
         )
+        # Refused, the list is shown with the filters that it had: they stand in its address alone.
         asked = QueryDict(urlsplit(self.next_url).query, mutable=True)
         asked[self.page_kwarg] = request.POST.get(self.page_kwarg, "")
         request.GET = asked  # type: ignore[assignment]  # Django takes one that may be changed as well

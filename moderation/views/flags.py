@@ -63,6 +63,7 @@ def show_flag_sent(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def notice_of(request: HttpRequest, form: FlagForm, person: Participant | None) -> Notice:
     """Return what was sent, and by whom."""
+    # Whoever flags becomes a participant; whoever only looks at the form does not (`find_person`).
     if person is not None and person.pk is None:
         person = Participant.of(request.user)
     data = form.cleaned_data

@@ -128,6 +128,7 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
 
     def show_again(self, status: int) -> HttpResponse:
         """Show the comment as it stands by now."""
+        # A cached property: it is read anew, as somebody else has left it.
         self.__dict__.pop("comment", None)
         return self.render_to_response(self.get_context_data(), status=status)
 

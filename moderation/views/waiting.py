@@ -133,6 +133,7 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: object) -> dict[str, object]:
         waiting = waiting_for(self.request)
+        # The oldest of either hold the oldest of both.
         comments = [*self.oldest(waiting_comments), *self.oldest(changed_comments)] if waiting.held else []
         comments.sort(key=lambda comment: (comment.submitted_at, comment.pk))
         return {

@@ -38,6 +38,7 @@ def invite_person(
         elif when_not_sent:
             when_not_sent()
 
+    # `robust`: the account is saved by then, and a fault here must not look as if it were not.
     transaction.on_commit(send, robust=True)
 
 

@@ -54,6 +54,7 @@ def open_page(
     else:
         device, token = trust_device(participant, browser=browser, system=system, former=former)
         device.expires_at = now + VISIT_LIFETIME
+    # At the latest with the trust in the device.
     device.page_closes_at = min(now + VISIT_LIFETIME, device.expires_at)
     device.save(update_fields=["expires_at", "page_closes_at"])
     return device, token

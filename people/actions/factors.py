@@ -21,6 +21,7 @@ def reset_factors(user: User, *, by: User | None) -> bool:
     with transaction.atomic():
         removed, _by_model = Authenticator.objects.filter(user=user).delete()
         if removed:
+            # `None`: a part of this act, which is logged below; by itself it is not logged a second time.
             end_sessions(user, by=None)
             log(instance=user, action="people.reset_factors", user=by)
     return bool(removed)

@@ -16,6 +16,7 @@ def begin_session(user: User, *, browser: str, system: str, former: UserSession 
     with transaction.atomic():
         if former is not None:
             former.delete()
+        # One by one: whether a session is over, the model tells, by more than one limit.
         for session in UserSession.objects.filter(user=user):
             if session.is_over:
                 session.delete()

@@ -76,6 +76,7 @@ class PasskeyAgainForm(PasskeyMixin, ReauthenticateWebAuthnForm):
 class PasskeyForm(PasskeyMixin, AddWebAuthnForm):
     """What the browser has made, and a name for it. It must have checked the person: it signs in alone."""
 
+    # Allauth's box: here every passkey is one that signs in alone (`clean`).
     passwordless = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

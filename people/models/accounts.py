@@ -65,6 +65,7 @@ class UserQuerySet(models.QuerySet):
         if NAMED_BY.isdisjoint(values):
             return super().update(**values)
         with transaction.atomic(using=self.db):
+            # First: what is written may be what the query asked for.
             keys = list(self.order_by().values_list("pk", flat=True))
             changed = super().update(**values)
             write_shapes_of_users(keys)
@@ -76,6 +77,7 @@ class UserQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db):
             made: list[Any] = super().bulk_create(objs, *args, **options)
             for start in range(0, len(made), BATCH):
+                # By their names: where conflicts are ignored, `bulk_create` gives the objects no keys.
                 names = [user.username for user in made[start : start + BATCH]]
                 found = User.objects.filter(username__in=names)
                 write_shapes_of_users(found.values_list("pk", flat=True))

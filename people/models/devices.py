@@ -62,4 +62,5 @@ class Device(InBrowser):
     @staticmethod
     def digest_of(token: str) -> str:
         """Return what is kept of the cookie."""
+        # The prefix keeps it apart from mailed links: a token of the one is none of the other.
         return hashlib.sha256(f"device:{token}".encode()).hexdigest()

@@ -44,6 +44,7 @@ class GroupProfile(models.Model):
         verbose_name_plural = _("profiles of groups")
         default_permissions = ()
         constraints = [
+            # By its key the portal finds one of its own groups; the others have none.
             models.UniqueConstraint(
                 fields=["key"], condition=~models.Q(key=""), name="one_group_for_each_key"
             )

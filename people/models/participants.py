@@ -42,9 +42,11 @@ class Participant(models.Model):
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         constraints = [
+            # Among guests: somebody with an account may have spoken as a guest under the same address before.
             models.UniqueConstraint(
                 fields=["email"], condition=Q(user__isnull=True), name="people_participant_guest_email"
             ),
+            # A guest is known by the address alone; that of an account stands in the account.
             models.CheckConstraint(
                 condition=Q(user__isnull=False) | ~Q(email=""), name="people_participant_is_reachable"
             ),

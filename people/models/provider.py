@@ -31,7 +31,9 @@ class ProviderIdentity(models.Model):
         verbose_name_plural = _("identities at the provider")
         default_permissions = ()
         constraints = [
+            # By the pair, a sign-in finds its account: two rows would be two accounts for one person.
             models.UniqueConstraint(fields=["issuer", "subject"], name="people_identity_is_one"),
+            # Nobody is recognised by an empty name.
             models.CheckConstraint(
                 condition=~models.Q(issuer="") & ~models.Q(subject=""), name="people_identity_is_named"
             ),
@@ -74,6 +76,7 @@ class ProviderSession(models.Model):
     @property
     def is_due(self) -> bool:
         """Whether the provider is to be asked before the session goes on."""
+        # Of a provider that the settings no longer name: asked about, it is refused.
         if self.identity.issuer != settings.PROVIDER_ISSUER:
             return True
         now = timezone.now()

@@ -48,6 +48,7 @@ class UserSession(InBrowser):
         if now >= self.started_at + self.lifetime():
             return True
         is_idle = now >= self.seen_at + timedelta(minutes=settings.IDLE_MINUTES)
+        # Rights are asked last: they cost queries, and few sessions are idle.
         return is_idle and self.user.has_perm("wagtailadmin.access_admin")
 
     @staticmethod

@@ -65,6 +65,7 @@ class NameShape(models.Model):
         verbose_name = _("shape of a name")
         verbose_name_plural = _("shapes of names")
         default_permissions = ()
+        # By which a visitor's name is compared with all of ours (`among`).
         indexes = [models.Index(fields=["shape", "is_phrase"], name="people_shape")]
         constraints = [
             # They serve as the indexes of the owners too.
@@ -124,6 +125,7 @@ def _write(owner: str, wanted: Mapping[int, Collection[Shape]]) -> int:
     if gone:
         NameShape.objects.filter(pk__in=gone).delete()
     if new:
+        # Two saves of one account at once find the same missing.
         NameShape.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
     return len(gone) + len(new)
 

@@ -79,6 +79,7 @@ def authenticate_by_tokens(tokens: Tokens, *, nonce: str, since: datetime) -> Pr
     """
     claims = read_id_token(tokens.id, nonce=nonce, issued_since=since, access_token=tokens.access)
     if find_endpoints().userinfo:
+        # What is signed stands above what the endpoint adds, here and in `_renew`.
         claims = _ask_about(claims["sub"], tokens) | claims
     elif not tokens.refresh:
         raise ProviderUnavailableError("neither a refresh token nor a userinfo endpoint to ask again by")
@@ -142,6 +143,7 @@ def _names_of(groups: set[Group]) -> list[str]:
 
 def keep_tokens(session: UserSession, sealed: dict[str, Any] | None) -> None:
     """Bind a new session to the provider that authenticated the person; of others, nothing is kept."""
+    # Of another, where a second step was left and somebody else signed in with the same browser.
     if sealed is None or sealed["user"] != session.user_id:
         return
     ProviderSession.objects.create(
@@ -278,6 +280,7 @@ def _free_address(claims: dict[str, Any]) -> str:
     """Return the address that the provider gives, unless it is unsure, or somebody here has it."""
     said = claims.get("email")
     nobody = f"{random_mail_key()}@{NO_ADDRESS}"
+    # Many providers do not say whether it is verified: only a no counts as one.
     if not isinstance(said, str) or claims.get("email_verified", True) is not True:
         return nobody
     try:

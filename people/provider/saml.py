@@ -126,6 +126,7 @@ def read_answer(sent: str, *, back: str) -> Assertion:
 def _parse(sent: str) -> Any:
     if not sent or len(sent) > LONGEST_ANSWER:
         raise AssertionRefusedError("SAMLResponse is missing or too long")
+    # A stranger may have sent it: no entity is expanded, and nothing is fetched (T30, T39).
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(base64.b64decode("".join(sent.split()), validate=True), parser)
@@ -149,6 +150,7 @@ def _sole_assertion(root: Any) -> Any:
 
 def _signed_part(assertion: Any) -> Any:
     """Return an assertion made anew from the bytes that one of the provider's keys has signed."""
+    # Out of its answer, so that a signature can refer to nothing else in there.
     apart = etree.tostring(assertion, with_tail=False)
     for certificate in settings.SAML_CERTIFICATES:
         try:
@@ -180,6 +182,7 @@ def _must_hold_now(assertion: Any, back: str) -> None:
     _must_be_now(conditions)
     audiences = conditions.findall("saml:AudienceRestriction", NAMES)
     meant = [{(a.text or "").strip() for a in each.findall("saml:Audience", NAMES)} for each in audiences]
+    # Each of several restrictions must name us (SAML Core, 2.5.1.4).
     if not meant or not all(back in each for each in meant):
         raise AssertionRefusedError("Audience is not this site")
 
@@ -202,6 +205,7 @@ def _subject(subject: Any, back: str) -> str:
     """Return who it is, by a name that lasts and means nobody else."""
     name_id = _sole(subject, "saml:NameID")
     name = name_id.text or ""
+    # Behind a child, be it a remark, text would be cut off: another name.
     if name_id.get("Format") != PERSISTENT or len(name_id) or name != name.strip():
         raise AssertionRefusedError("NameID is not persistent, or not plain text")
     if not 0 < len(name) <= LONGEST_SUBJECT:

@@ -63,7 +63,9 @@ class SignInView(LoginView):
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_to_response(context, **kwargs)
         if self.provider_address:
+            # What `csp_override` sets in Django 6.1, which cannot take a policy that is known only now.
             response._csp_config = policy_towards(self.provider_address)
+        # A form that was sent is answered by what is wrong with it.
         if self.is_unavailable and self.request.method != "POST":
             response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
             response["Retry-After"] = str(RETRY_AFTER)

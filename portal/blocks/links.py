@@ -49,6 +49,7 @@ class CallToActionBlock(blocks.StructBlock):
         if page and url:
             error = ValidationError(_("Choose a page or give an address, not both."))
             raise StructBlockValidationError(block_errors={"url": error})
+        # A draft may be saved before it is complete; Wagtail says so by `is_deferred_validation`.
         if not page and not url and not self.is_deferred_validation:
             error = ValidationError(_("Choose a page, or give an address below."))
             raise StructBlockValidationError(block_errors={"page": error})

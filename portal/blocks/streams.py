@@ -57,6 +57,7 @@ def arrange_outline(stream: blocks.StreamValue) -> None:
         if child.block_type != "heading":
             continue
         heading = child.value
+        # A stream may be rendered more than once: what it was given before does not count.
         heading.shown_level = heading.shown_anchor = ""
         if not has_section:
             heading.shown_level = HeadingLevel.SECTION

@@ -27,6 +27,7 @@ VIMEO_HOSTS = {"vimeo.com", "www.vimeo.com"}
 VIMEO_FOLDERS = re.compile(r"\A(?:channels/[^/]+/|groups/[^/]+/videos/)")
 VIMEO_ID = re.compile(r"[0-9]{6,12}")
 VIMEO_KEY = re.compile(r"[0-9a-f]{8,16}")
+# The look-ahead asks for a sign at all: each of the three parts may be missing.
 START = re.compile(r"(?=.)(?:([0-9]{1,3})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,6})s?)?", re.ASCII)
 ADDRESS_LIMIT = 500  # longer than any real one, and short enough to parse without a thought
 

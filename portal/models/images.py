@@ -42,6 +42,7 @@ class PortalImage(AbstractImage):
 
         Raises ValueError for a file of a kind that `portal.metadata` does not know: who knows what it tells.
         """
+        # Django's own mark of a file that no storage holds yet.
         if self.file and not self.file._committed:
             self._strip_new_file()
         super().save(*args, **kwargs)
@@ -64,6 +65,7 @@ class PortalRendition(AbstractRendition):
 
     class Meta:
         constraints = [
+            # By these Wagtail finds a rendition, or makes it.
             models.UniqueConstraint(
                 fields=["image", "filter_spec", "focal_point_key"], name="portal_rendition_unique"
             )

@@ -94,6 +94,7 @@ class BasePage(Page):
             return super().serve(request, *args, **kwargs)
         request.is_preview = False  # type: ignore[attr-defined]  # Wagtail's mark on a request
         frame = remember(
+            # With the path, which a page writes into its own links (sign-in, languages).
             ("frame", self.pk, request.path, query, *kind_of_reader(request)),
             lambda: self._make_frame(request),
         )

@@ -33,6 +33,7 @@ class Topic(SluggedByName, SortedByName, TranslatableMixin, index.Indexed, model
         super().clean()
         same = slug_of(self.name)
         others = Topic.objects.filter(locale_id=self.locale_id).exclude(pk=self.pk)
+        # Compared here: no database makes slugs as we do, and topics are few.
         for name in others.values_list("name", flat=True):
             if same and slug_of(name) == same:
                 said = _("There is a topic “%(name)s” in this language. Use it, or choose another name.")

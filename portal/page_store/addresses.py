@@ -13,6 +13,7 @@ PARAMETERS = ("from", "order", "show", "page")
 # What others hang on to our addresses, to know who follows them. The answer is the page without them.
 TRACKERS = re.compile(r"(?:utm|mtm|pk)_[a-z_]{1,30}|fbclid|gclid|msclkid|mc_[ce]id")
 VALUE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+# Both become names of folders: no two dots in a row, and no longer than a file system takes.
 HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]|\.(?!\.)){0,250}(?::[0-9]{1,5})?")
 SEGMENT = r"[A-Za-z0-9_-]{1,255}"
 LANGUAGES = "|".join(code for code, _name in settings.LANGUAGES)

@@ -40,6 +40,7 @@ class Entry:
 
     @property
     def packed(self) -> bytes:
+        # Without a time, so that the same page is the same bytes, and has the same tag.
         return gzip.compress(self.body, COMPRESSION, mtime=0)
 
     @property
@@ -132,6 +133,7 @@ def accepts_gzip(request: HttpRequest) -> bool:
     for offer in request.META.get("HTTP_ACCEPT_ENCODING", "").split(","):
         name, _sign, weight = offer.partition(";")
         if name.strip().lower() == "gzip":
+            # `q=0`, however many zeros: this browser refuses it.
             return weight.replace(" ", "").rstrip(".0") != "q="
     return False
 

@@ -37,6 +37,7 @@ class Folders:
 
     def make_folders(self) -> None:
         """Make what is missing: somebody may have removed the whole store, as they may at any time."""
+        # The last that is made: where it is, the others are.
         if os.path.isdir(f"{self.root}/trash"):
             return
         for name in ("marks", "building", "scratch", "trash"):
@@ -46,6 +47,7 @@ class Folders:
         """Let a proxy read what this release keeps. Where nothing can be written, all is served unkept."""
         try:
             self.make_folders()
+            # Made apart and renamed: a proxy never finds the link missing.
             link = f"{self.root}/scratch/{token_hex(8)}"
             os.symlink(os.path.basename(self.live), link)
             os.replace(link, f"{self.root}/live")
@@ -73,6 +75,7 @@ class Folders:
 
     def claim(self, address: Address) -> int | None:
         """Return a lock on building an answer (`os.close` ends it); None while somebody else builds it."""
+        # So many files in all: two addresses that share one wait for each other, and no harm is done.
         number = crc32(f"{address.folder} {address.variant}".encode()) % BUILDERS
         self.make_folders()
         lock = os.open(f"{self.root}/building/{number:03x}", os.O_RDONLY | os.O_CREAT, 0o644)

@@ -65,9 +65,11 @@ class PageStoreMiddleware:
         if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in meta:
             return None
         cookies = meta.get("HTTP_COOKIE", "")
+        # In the header as it came, unparsed: whatever matches by mistake merely passes the store by.
         if cookies and any(name in cookies for name in self.personal):
             return None
         address = address_of(request)
+        # `is_dummy` is Wagtail's mark of a request that it makes up itself, for a preview.
         if address is None or request.scheme != self.scheme or getattr(request, "is_dummy", False):
             return None
         if cookies and self.guest in cookies:

@@ -108,6 +108,7 @@ class PageStore(Folders):
     def _put_in_place(self, scratch: str, names: list[str], address: Address, scopes: set[str]) -> bool:
         folder = self._folder(address.folder)
         os.makedirs(folder, exist_ok=True)
+        # Each has three files.
         if address.variant != PLAIN and len(os.listdir(folder)) > 3 * MOST_VARIANTS:
             return False
         link = sha256(address.folder.encode()).hexdigest()[:24]

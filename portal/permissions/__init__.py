@@ -25,6 +25,7 @@ from portal.permissions.readers import (
     readers_stay_within,
     title_for,
     visible_pages,
+    within_readers_of,
 )
 from portal.permissions.restrictions import (
     Restriction,
@@ -66,4 +67,5 @@ __all__ = [
     "title_for",
     "viewer_known",
     "visible_pages",
+    "within_readers_of",
 ]

@@ -5,6 +5,7 @@ site is not the right to read what is internal.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.db import models
 from wagtail.models import (
@@ -62,6 +63,14 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def can_unlock(self) -> bool:
         return not self.is_closed and super().can_unlock()
+
+    def page_locked(self) -> bool:
+        return self._is_locked
+
+    @cached_property
+    def _is_locked(self) -> bool:
+        """Whether it is, looked up once: a workflow has a say in it."""
+        return super().page_locked()
 
     def can_view_revisions(self) -> bool:
         return not self.is_closed and super().can_view_revisions()

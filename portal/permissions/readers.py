@@ -69,6 +69,20 @@ def readers_are_within(page: Page, source: Page, restrictions: Iterable[Restrict
     return _are_implied(covering(source, restrictions), covering(page, restrictions))
 
 
+def within_readers_of[Pages: models.QuerySet](
+    queryset: Pages, source: Page, restrictions: Iterable[Restriction] | None = None
+) -> Pages:
+    """Return the pages of `queryset`, drafts included, of which `readers_are_within` those of `source`."""
+    restrictions = load_restrictions() if restrictions is None else list(restrictions)
+    for restriction in covering(source, restrictions):
+        implying = Q()
+        for other in restrictions:
+            if restriction.is_implied_by(other):
+                implying |= Q(path__startswith=other.path)
+        queryset = queryset.filter(implying)
+    return queryset
+
+
 def readers_stay_within(
     page: Page, destination: Page, restrictions: Iterable[Restriction] | None = None
 ) -> bool:

@@ -161,6 +161,7 @@ def outside[Places: models.QuerySet](places: Places, restrictions: Iterable[Rest
 def _groups_of(viewer: Viewer) -> frozenset[int]:
     if not viewer.is_authenticated or viewer.is_superuser:
         return frozenset()
+    # Kept on the viewer of the request alone: another may live for longer than their groups stay the same.
     if viewer is not current_viewer():
         return _read_groups(viewer)
     return once_for(viewer, "_group_keys", lambda: _read_groups(viewer))

@@ -1,5 +1,7 @@
 """What the portal is made of: its apps and those of others, and what a request passes on its way."""
 
+# The upper apps first: their receivers act before those of `portal`, which compares what readers see then
+# (decision 32), and their templates stand before Wagtail's.
 INSTALLED_APPS = [
     "home",
     "blog",

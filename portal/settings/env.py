@@ -249,6 +249,7 @@ def sqlite(path: str) -> dict[str, object]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
         "OPTIONS": {
+            # A transaction that begins by reading could not write any more once another has written.
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
@@ -276,6 +277,7 @@ def postgresql(parts: SplitResult) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 2,
+            # `GRACE` of `portal.page_store.marks` must be longer than a statement may take.
             "options": "-c lock_timeout=5s -c statement_timeout=30s",
             **dict(parse_qsl(parts.query)),
         },

@@ -43,6 +43,7 @@ class ServerForm(forms.Form):
 def share_on_mastodon(request: HttpRequest) -> HttpResponse:
     """Show the form, or the link to the server named. Nobody is sent anywhere without pressing it."""
     key = request.GET.get("page", "")
+    # A longer one can be more than a key of the database holds, and would be a fault (R36).
     if not (key.isdecimal() and len(key) < 19):
         key = "0"
     page = get_object_or_404(visible_pages(Page.objects.all(), AnonymousUser()), pk=key)

@@ -52,6 +52,7 @@ def render_with_starter(
         ' data-start-widget-arguments-value="{}"></template>',
         self.render_html(name, value_data, attrs),
         call[1],
+        # Read and written again: what is not plain JSON would have been run as a script, and raises here.
         json.dumps(json.loads(f"[{call[2]}]")),
     )
 

@@ -49,6 +49,7 @@ def open_picture(file: ImageFile) -> PillowImage:
         transparent = picture.info.pop("transparency", None)
         picture = picture.point(lambda level: level / DEPTH).convert("L")
         if transparent is not None:
+            # The level that is transparent is one of sixteen bits as well.
             picture.info["transparency"] = transparent // DEPTH
         opened = PillowImage(picture)
     profile = picture.info.get("icc_profile")

@@ -30,8 +30,10 @@ def _in_terms(kind: type, way: type) -> type:
 
 def SearchBackend(params: dict[str, Any]) -> Any:
     """Return the engine of the database in use, speaking in terms."""
+    # With `simple`, PostgreSQL leaves our terms as they are: another dictionary would take stems of stems.
     engine = choose_backend({"SEARCH_CONFIG": "simple", **params})
     module = sys.modules[type(engine).__module__]
+    # Each search makes an engine; the class in its module is changed by the first alone.
     if not issubclass(module.ObjectIndexer, OfTerms):
         module.ObjectIndexer = _in_terms(module.ObjectIndexer, OfTerms)
     engine.query_compiler_class = _in_terms(engine.query_compiler_class, InTerms)

@@ -15,7 +15,7 @@ from privacy.actions.erasures import (
     is_erased,
     replay_erasures,
 )
-from privacy.actions.exports import as_csv, as_json, export_person, find_person
+from privacy.actions.exports import as_csv, as_json, export_person, find_people
 from privacy.actions.retention import apply_retention
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "consent_of",
     "erase_participant",
     "export_person",
-    "find_person",
+    "find_people",
     "follow_mail_choice",
     "has_consented",
     "is_erased",

@@ -20,6 +20,7 @@ def last_consent(
     rows = Consent.objects.filter(participant_id=participant.pk, kind=kind.name)
     if kind.is_for_one_comment:
         rows = rows.filter(cause_id=cause_id, item_id=item_id)
+    # By key, which is the order of writing: a clock may go backwards.
     return rows.order_by("-pk").first()
 
 
@@ -86,6 +87,7 @@ def consent_of(
         is_for_one_comment=kind.is_for_one_comment,
         is_given=is_given,
         wording=wording or kind.wording,
+        # A command has no language of its own.
         language=language or get_language() or participant.mail_language,
         place=place,
         cause_id=cause_id,

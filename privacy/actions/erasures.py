@@ -60,6 +60,7 @@ def erase_participant(participant: Participant, *, by: User | None = None, reaso
             log(instance=participant, action="privacy.erase_person", user=by, data={"reason": reason})
         # After the commit: an erasure that was rolled back must not be repeated from a note.
         transaction.on_commit(lambda: write_note(erasure))
+    # After the commit, when what was deleted is free to be overwritten.
     scrub_database()
     return True
 
@@ -94,9 +95,15 @@ def _is_only_administrator(participant: Participant) -> bool:
 
 def _forget(participant: Participant) -> None:
     """Blank the participant, and empty and disable the account where there is one."""
+    # Addresses and user names are unique, so each blank person has one of their own; `.invalid` is reached by
+    # nobody (RFC 2606).
     nobody = f"{random_mail_key()}@erased.invalid"
     Participant.objects.filter(pk=participant.pk).update(
-        name="", email="" if participant.user_id else nobody, verified_at=None, mail_key=random_mail_key()
+        # With a new key, the links that stop mail in messages sent before name nobody.
+        name="",
+        email="" if participant.user_id else nobody,
+        verified_at=None,
+        mail_key=random_mail_key(),
     )
     if participant.user:
         user = participant.user
@@ -106,6 +113,7 @@ def _forget(participant: Participant) -> None:
         user.set_unusable_password()
         user.groups.clear()
         user.user_permissions.clear()
+        # By `save`, whose signals end the sessions and forget the shapes of the name.
         user.save()
     participant.refresh_from_db()
 
@@ -120,5 +128,6 @@ def scrub_database() -> None:
     with connection.cursor() as cursor:
         # Words that were taken out of the index stay in its segments until these are merged.
         cursor.execute(f"INSERT INTO {SQLITE_INDEX} ({SQLITE_INDEX}) VALUES ('optimize')")  # noqa: S608 - our name
+        # A log cannot be emptied from within a transaction; every test runs in one.
         if not connection.in_atomic_block:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

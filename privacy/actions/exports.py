@@ -14,16 +14,15 @@ from privacy.permissions import PrivacyPermissions
 from privacy.personal_data import Row, personal_data
 
 
-def find_person(address: str) -> Participant | None:
-    """Return whoever has this address, with an account or as a guest; None where nobody has it.
+def find_people(address: str) -> list[Participant]:
+    """Return whoever has this address: the account, then the guest who spoke under it without signing in.
 
     Somebody with an account who has not spoken yet becomes a participant: their account is kept all the same.
     """
     address = address.strip()
-    user = User.objects.filter(email__iexact=address).first()
-    if user is not None:
-        return Participant.of(user)
-    return Participant.objects.filter(user=None, email__iexact=address).first()
+    accounts = User.objects.filter(email__iexact=address)
+    guests = Participant.objects.filter(user=None, email__iexact=address)
+    return [*map(Participant.of, accounts), *guests]
 
 
 def export_person(participant: Participant, *, by: User | None = None) -> dict[str, list[Row]]:

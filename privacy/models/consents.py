@@ -41,7 +41,9 @@ class Consent(models.Model):
         default_permissions = ("view",)
         ordering = ["-recorded_at", "-pk"]
         indexes = [
+            # What somebody agreed to last, asked at every consent.
             models.Index(fields=["participant", "kind", "-recorded_at"], name="privacy_consent_last"),
+            # What was agreed to with a comment: its quotation, its erasure.
             models.Index(fields=["cause_id"], name="privacy_consent_cause"),
         ]
         constraints = [

@@ -38,6 +38,7 @@ def erase_own_account(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def ask_before_erasing(request: SignedInRequest) -> HttpResponse:
     """Whoever finds an open browser does not erase its owner: the password is asked for first."""
+    # Not `Participant.of`: whoever only looks is not made a participant.
     person = Participant.objects.filter(user=request.user).first() or Participant(user=request.user)
     form = ErasureForm(request.POST if request.method == "POST" else None, participant=person)
     if form.is_valid():

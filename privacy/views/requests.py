@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from people.models import Participant
 from people.sessions import SignedInRequest
-from privacy.actions import erase_participant, export_person, find_person, is_erased
+from privacy.actions import erase_participant, export_person, find_people, is_erased
 from privacy.downloads import download
 from privacy.forms import AddressForm, ErasureReasonForm
 from privacy.mentions import VERSIONS, find_mentions, names_of
@@ -54,9 +54,9 @@ class FindView(PrivacyScreen):
     def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = AddressForm(request.POST)
         if form.is_valid():
-            person = find_person(form.cleaned_data["email"])
-            if person is not None:
-                return redirect("privacy_requests:answer", person.pk)
+            people = find_people(form.cleaned_data["email"])
+            if people:
+                return redirect("privacy_requests:answer", people[0].pk)
             form.add_error("email", _("Nobody here has this address."))
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
@@ -98,7 +98,9 @@ class AnswerView(PersonScreen):
     template_name = "privacy/answer_request.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kept=kept_of(self.get_person()), **kwargs)
+        person = self.get_person()
+        others = [other for other in find_people(person.address) if other != person] if person.address else []
+        return super().get_context_data(kept=kept_of(person), others=others, **kwargs)
 
 
 class EraseView(PersonScreen):

@@ -210,7 +210,7 @@ class TestChooser:
         say(article, "Sans case cochée.")
         body = (
             signed_in(editor)
-            .get(reverse("comment_chooser:choose_results"), {"agreed": "on"})
+            .get(reverse("comment_chooser:choose_results"), {"leave": "given"})
             .content.decode()
         )
         assert "Sans case cochée." not in body

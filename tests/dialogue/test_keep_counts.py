@@ -137,6 +137,14 @@ class TestCommand:
         assert find_differences(article) == []
         assert "Figures mended: 0." in self.report(mend=True)
 
+    def test_it_mends_what_a_reply_has_and_only_roots_should(self, article):
+        [root] = plant(article, 1)
+        [reply] = plant(article, 1, root=root)
+        recount(article)
+        Comment.objects.filter(pk=reply.pk).update(thread_at=reply.submitted_at, reply_count=3)
+        assert "Figures mended: 2." in self.report(mend=True)
+        assert find_differences(article) == []
+
     def test_another_page_is_left_alone(self, article, wrong, dialogue):
         assert "Pages counted: 1. Figures mended: 0." in self.report(mend=True, page=dialogue.pk)
         assert find_differences(article)

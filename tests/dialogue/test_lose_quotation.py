@@ -21,7 +21,7 @@ from dialogue.actions import (
     take_back_quotation,
     withdraw_comment,
 )
-from dialogue.blocks import quotation_of
+from dialogue.blocks import quotation_of, selection_of
 from dialogue.models import Comment, FeaturedComment
 from dialogue.permissions import Withheld
 from dialogue.quotation_mail import LOST, caretakers_of
@@ -437,7 +437,7 @@ class TestRegister:
 
 class TestPublishing:
     def publish(self, client, page) -> str:
-        quotation = page.body[0].value["quotation"].comment.public_id
+        quotation = selection_of(page.body[0].value["quotation"]).write()
         data = nested_form_data(
             {
                 "title": page.title,
@@ -459,7 +459,9 @@ class TestPublishing:
     def test_r14_whoever_publishes_is_told_what_nobody_sees(
         self, signed_in, editor, article, say, comment, quote
     ):
-        for each, is_told in ((say(article, "Sans accord."), True), (comment, False)):
+        hidden = say(article, "Des mots cachés.", may_quote=True)
+        for each, is_told in ((hidden, True), (comment, False)):
             page = quote(each)
+            hide_comment(hidden, by=None)
             told = self.publish(signed_in(editor), page)
-            assert (Withheld.NO_CONSENT.reason in told) is is_told
+            assert (Withheld.NOT_PUBLISHED.reason in told) is is_told

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 # The edition, who has an account here, the device, two limits, whether anything of theirs was published; the
 # comment, its version, its consent, its state, its two events, the count, whom to tell, the decision, and
 # savepoints; and the index, which is written at once in tests.
-MOST_STATEMENTS = 30
+MOST_STATEMENTS = 28
 
 
 @pytest.fixture

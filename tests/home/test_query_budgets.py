@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
+from blog.models import VoicesPage
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment
 from home.models import StandardPage
@@ -21,6 +22,7 @@ BUDGETS = {
     "articles": 1,
     "dialogues": 1,
     "plain": 1,
+    "voices": 1,
     "article": 4,
     "dialogue": 3,
     "feed": 4,
@@ -45,6 +47,7 @@ def urls(home_fr, articles_fr, dialogues_fr, write, ask, say):
         "articles": articles_fr.url,
         "dialogues": dialogues_fr.url,
         "plain": plain.url,
+        "voices": VoicesPage.objects.get(locale=home_fr.locale).url,
         "article": article.url,
         "dialogue": dialogue.url,
         "feed": "/fr/feeds/articles.atom",

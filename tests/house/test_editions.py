@@ -15,6 +15,7 @@ SHOWN = {
     "blog.BlogPageTag",
     "blog.BlogPage_topics",
     "blog.RelatedArticle",
+    "blog.VoicesPage",
     "dialogue.ConversationSettings",
     "dialogue.DialogueIndexPage",
     "dialogue.DialoguePage",

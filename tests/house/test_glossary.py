@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.conf import settings
 
 from tests.house import rules
+from tests.house.each import each
 from tests.house.test_text import APPS, CONTENT, MODULES, read
 
 ROOT = Path(settings.BASE_DIR)
@@ -59,7 +59,7 @@ def test_it_names_nothing_that_is_gone():
     assert not gone, f"No code has these any more: mend docs/glossary.md: {sorted(gone)}."
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith(CONTENT)])
+@each(name for name in MODULES if not name.startswith(CONTENT))
 def test_no_name_is_a_picture(module):
     """“door” gave way to the word that Wagtail has, and so did others to the words of their field."""
     names = set() if module in OF_MARKDOWN_IT else rules.names_bound(read(module))

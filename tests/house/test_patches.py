@@ -13,6 +13,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore
 
 from portal.wagtail_patches import Patch, load_patches
+from tests.house.each import each
 from tests.house.patch_rules import HOME, inheritance_faults, patch_faults
 from tests.house.test_text import APPS, MODULES, TEMPLATES, read, report
 
@@ -33,7 +34,7 @@ def classes_of(module: ModuleType) -> Iterator[type]:
             yield value
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(HOME)])
+@each(name for name in MODULES if not name.startswith(HOME))
 def test_no_library_is_changed_elsewhere(name):
     report(name, patch_faults(read(name)))
 

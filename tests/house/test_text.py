@@ -1,6 +1,7 @@
 """What the templates and the code of the house hold, and what they do not."""
 
 import subprocess
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.template.loader import get_template
 
 from tests.house import rules
+from tests.house.each import each
 from tests.project import APPS
 
 ROOT = Path(settings.BASE_DIR)
@@ -38,6 +40,7 @@ CONTENT = ("demo/content/", "demo/pictures/")
 CODE = [name for name in MODULES if not name.startswith(CONTENT)]
 
 
+@cache  # for each rule that looks at it
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -48,20 +51,20 @@ def report(name: str, faults: object) -> None:
 
 
 class TestTemplates:
-    @pytest.mark.parametrize("name", TEMPLATES)
+    @each(TEMPLATES)
     def test_it_compiles(self, name):
         get_template(name)
 
-    @pytest.mark.parametrize("name", TEMPLATES)
+    @each(TEMPLATES)
     def test_it_keeps_the_content_policy_and_the_escaping(self, name):
         text = read(f"templates/{name}")
         report(f"templates/{name}", rules.template_faults(text, is_mail=name == "mail/message.html"))
 
-    @pytest.mark.parametrize("name", TEMPLATES)
+    @each(TEMPLATES)
     def test_it_passes_inputs_by_name(self, name):
         report(f"templates/{name}", rules.include_faults(read(f"templates/{name}")))
 
-    @pytest.mark.parametrize("name", COMPONENTS)
+    @each(COMPONENTS)
     def test_a_component_names_its_inputs(self, name):
         report(f"templates/{name}", rules.component_faults(read(f"templates/{name}")))
 
@@ -73,11 +76,11 @@ class TestTemplates:
 
 
 class TestCode:
-    @pytest.mark.parametrize("name", MODULES)
+    @each(MODULES)
     def test_it_imports_at_the_top_and_names_our_own_host(self, name):
         report(name, rules.code_faults(read(name)))
 
-    @pytest.mark.parametrize("name", [*CODE, *PROGRAMS])
+    @each([*CODE, *PROGRAMS])
     def test_it_stays_short(self, name):
         report(name, rules.length_faults(read(name)))
 
@@ -87,12 +90,12 @@ class TestCode:
             f"Half of the functions have {median(lengths)} lines or more: let each do one thing."
         )
 
-    @pytest.mark.parametrize("name", MODULES)
+    @each(MODULES)
     def test_it_is_named_by_what_it_is_about(self, name):
         vague = rules.FORBIDDEN_MODULES & set(Path(name).with_suffix("").parts)
         assert not vague, f"{name}: “{', '.join(vague)}” says nothing. Name the module by its noun."
 
-    @pytest.mark.parametrize("name", MODULES)
+    @each(MODULES)
     def test_only_reasoned_places_declare_text_safe(self, name):
         names = rules.unsafe_names(read(name))
         assert not names or name in SAFE_HERE, (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.house.each import each
 from tests.house.test_text import MODULES, read
 from tests.house.visibility_rules import writes_past_models
 
@@ -36,7 +37,7 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("demo/")])
+@each(name for name in MODULES if not name.startswith("demo/"))
 def test_what_others_may_see_is_written_where_it_is_known(name):
     known = KNOWN.get(name, {})
     unknown = {found for found in writes_past_models(read(name)) if found[0] not in known}

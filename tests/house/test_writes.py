@@ -8,6 +8,7 @@ from django.conf import settings
 from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
 from wagtail.models import Page
 
+from tests.house.each import each
 from tests.house.write_rules import writes_past_actions
 
 ROOT = Path(settings.BASE_DIR)
@@ -26,7 +27,7 @@ MODELS = {
 }
 
 
-@pytest.mark.parametrize("name", FILES)
+@each(FILES)
 def test_it_writes_past_no_action(name):
     found = list(writes_past_actions((ROOT / name).read_text(encoding="utf-8"), MODELS))
     assert not found, (

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 
+from blog.models import VoicesPage
 from demo.cast import DEMO_PASSWORD
 from dialogue import links
 from dialogue.actions import status_token
@@ -98,6 +99,7 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
             "articles": world.article.get_parent().url,
             "an article": world.article.url,
             "an article that features a comment": world.answer.url,
+            "voices": VoicesPage.objects.get(locale__language_code=language).url,
             "dialogues": world.dialogue.get_parent().url,
             "a dialogue": dialogue,
             "a plain page": world.rules.url,

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from blog.models import VoicesPage
 from tests.journeys.conftest import sign_in
 from tests.speech import say
 
@@ -39,6 +40,17 @@ class TestPrint:
             "() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
         )
         assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+    def test_voices_are_printed_with_the_pages_that_quote_them(self, make_world, paper) -> None:
+        world = make_world("fr")
+        paper.goto(VoicesPage.objects.get(locale__language_code="fr").url)
+        expect(paper.locator(".voice__name")).to_have_text(world.comment.author_name)
+        expect(paper.locator(".voices__places")).to_contain_text(world.answer.title)
+        for chrome in CHROME:
+            for part in paper.locator(chrome).all():
+                expect(part).to_be_hidden()
+        colour = "(voice) => getComputedStyle(voice).backgroundColor"
+        assert paper.locator(".voices__item").evaluate(colour) == "rgb(255, 255, 255)"
 
     def test_addresses_stand_after_the_links_of_others(self, make_world, paper) -> None:
         world = make_world("fr")

@@ -6,15 +6,18 @@ from http import HTTPStatus
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageViewRestriction
 
 from demo.factories.people import verify_guest
+from dialogue.models import Comment, CommentStatus
 from people.groups import permission_named
 from people.models import Participant, User
 from privacy.actions import ErasureReason, erase_participant, export_person
 from privacy.models import Erasure
 from privacy.permissions import PrivacyPermissions
+from tests.speech import say
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -54,6 +57,22 @@ class TestFind:
         answer = office.post(FIND, {"email": employee.email})
         person = Participant.objects.get(user=employee)
         assert answer["Location"] == reverse("privacy_requests:answer", args=[person.pk])
+
+    def test_an_account_and_a_guest_of_one_address_lead_to_each_other(self, office, employee):
+        guest = verify_guest("Maude", employee.email)
+        account = Participant.of(employee)
+        addresses = [reverse("privacy_requests:answer", args=[person.pk]) for person in (account, guest)]
+        assert office.post(FIND, {"email": employee.email})["Location"] == addresses[0]
+        for this, other in (addresses, addresses[::-1]):
+            assert f'href="{other}"' in office.get(this).content.decode()
+
+    def test_the_commands_reach_both_of_them(self, article, employee, capsys):
+        for kind in ({"user": employee}, {"name": "Maude", "email": employee.email}):
+            say(article, "Un mot.", **kind)
+        call_command("export_person", employee.email)
+        assert len(json.loads(capsys.readouterr().out)["comments"]) == 2
+        call_command("erase", employee.email, interactive=False)
+        assert Comment.objects.filter(page=article, status=CommentStatus.ERASED).count() == 2
 
     @pytest.mark.parametrize("email", ["nobody@example.org", "", "x"])
     def test_what_finds_nobody_is_said_at_the_field(self, office, guest, email):

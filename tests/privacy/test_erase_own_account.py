@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 from demo.cast import DEMO_PASSWORD
 from mail.models import MailRequest
 from people.models import Participant, User
-from privacy.actions import ErasureRefused, erase_participant, export_person, find_person
+from privacy.actions import ErasureRefused, erase_participant, export_person, find_people
 from privacy.models import Erasure
 from tests.privacy.test_erase_person import places_of
 
@@ -139,8 +139,8 @@ class TestWhatAnAccountGathers:
         assert media_files == ["avatar_images/canari-5004.png"]
 
     def test_somebody_who_has_not_spoken_is_found_all_the_same(self, employee):
-        assert find_person(f" {employee.email.upper()} ").user == employee
-        assert find_person("nobody@example.org") is None
+        assert [person.user for person in find_people(f" {employee.email.upper()} ")] == [employee]
+        assert find_people("nobody@example.org") == []
 
 
 @pytest.fixture

@@ -16,7 +16,10 @@ import django
 from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
-PROOFS = ("worlds", "canaries", "matrix", "acts", "states", "writers", "mixed", "timing", "mutants")
+PROOFS = (
+    *("worlds", "canaries", "matrix", "acts", "states", "quotations", "writers", "mixed", "timing"),
+    "mutants",
+)
 SHOWN = 200
 
 

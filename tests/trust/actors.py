@@ -34,16 +34,17 @@ class Browser(Client):
     """A client of Django's tests that asks through the middleware which the one before has set up.
 
     Setting it up takes a tenth of the time of a proof; it is done anew under other settings and in a child.
+    Whatever is raised is answered, as to a browser.
     """
 
-    shared: ClassVar[tuple[object, int, BaseHandler] | None] = None
+    shared: ClassVar[tuple[object, int, bool, BaseHandler] | None] = None
 
-    def __init__(self) -> None:
-        super().__init__(raise_request_exception=False)
-        where = (settings._wrapped, os.getpid())
-        if Browser.shared is None or Browser.shared[:2] != where:
+    def __init__(self, *, enforce_csrf_checks: bool = False, address: str = "127.0.0.1") -> None:
+        super().__init__(enforce_csrf_checks, raise_request_exception=False, REMOTE_ADDR=address)
+        where = (settings._wrapped, os.getpid(), enforce_csrf_checks)
+        if Browser.shared is None or Browser.shared[:3] != where:
             Browser.shared = (*where, self.handler)
-        self.handler = Browser.shared[2]
+        self.handler = Browser.shared[3]
 
 
 @dataclass(frozen=True)

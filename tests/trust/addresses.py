@@ -125,7 +125,9 @@ class AddressBook:
         return {
             "admin/comment_chooser/chosen/": lambda route: self.comments("pk"),
             "admin/comment_chooser/chosen-m": lambda route: self.comments("query", "?id="),
+            "admin/dialogue/comments/<slug:public_id>/feature-in/<": self.comments_for_a_page,
             "admin/^moderation/ledger/inspect/": self.ledger,
+            "admin/dialogue/pages/<int:page_id>/quotations/<int:pk>": self.quotations,
             "admin/bulk/": lambda route: self.pages("?id="),
             "admin/choose-page/chosen-multiple/": lambda route: self.pages("?id="),
             "admin/pages/add/": self.sections,
@@ -183,6 +185,15 @@ class AddressBook:
             "crews": {"parent_page_id": str(restricted.pk), **articles},
         }
 
+    def quotations(self, route: str) -> dict[str, Values]:
+        """One that stands in a public article, and the same where it does not stand."""
+        quotation, step = self.public_site.quotation, {"step": "keep"}
+        of_crews = self.planting.pages["crews"]
+        return {
+            "of its page": {"page_id": str(quotation.page_id), "pk": str(quotation.pk), **step},
+            "of the crews": {"page_id": str(of_crews.pk), "pk": str(quotation.pk), **step},
+        }
+
     def comments(self, part: str = "public_id", prefix: str = "") -> dict[str, Values]:
         """Comments in every state, and those among all employees and among the crews."""
         planted = self.planting.comments
@@ -191,6 +202,10 @@ class AddressBook:
         named |= {name: planted[str(self.planting.pages[name].pk)] for name in ("internal", "crews")}
         verb = {"verb": "publish"}
         return {name: {part: f"{prefix}{comment.public_id}", **verb} for name, comment in named.items()}
+
+    def comments_for_a_page(self, route: str) -> dict[str, Values]:
+        page_id = str(self.public_site.pages["article"].pk)
+        return {name: {**values, "page_id": page_id} for name, values in self.comments().items()}
 
     def ledger(self, route: str) -> dict[str, Values]:
         planted = self.planting
@@ -267,6 +282,7 @@ class AddressBook:
         """Pages as readers ask for them, in every state."""
         named = {"home": self.public_site.pages["home_fr"], "article": self.public_site.pages["article"]}
         named["dialogue"] = self.public_site.pages["dialogue"]
+        named["voices"] = Page.objects.get(slug="voix", depth=3)
         hidden = ("draft", "scheduled", "expired", "unpublished", "internal", "crews", "restricted_child")
         named |= {name: self.planting.pages[name] for name in hidden}
         named["internal section"] = self.planting.pages["internal"].get_parent()

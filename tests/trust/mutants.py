@@ -24,6 +24,7 @@ import blog.models.sections
 import dialogue.actions.visibility
 import dialogue.conversations
 import dialogue.mail
+import dialogue.models.bindings
 import dialogue.models.dialogues
 import dialogue.views.conversation
 import home.models.pages
@@ -41,7 +42,7 @@ import portal.views.faults
 import portal.views.media
 import portal.wagtail_patches.chosen
 from dialogue.markup import plain
-from dialogue.models import Comment, Conversation
+from dialogue.models import Comment, Conversation, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.querysets import CommentQuerySet
 from mail.outbox import MailItem
@@ -161,6 +162,45 @@ def a_quotation_is_always_shown() -> None:
 @mutant("worlds", "/articles/ce-qui-fut", "H10")
 def a_quotation_ignores_the_status() -> None:
     put(FeaturedCommentPermissionTester, "why_not_quotable", lambda self: None)
+
+
+# --- Quotations ----------------------------------------------------------------------------------
+
+
+@mutant("quotations", "", "shows .*is_closed=True|shows .*is_below_closed=True")
+def internal_words_reach_the_public_by_the_box() -> None:
+    put(FeaturedCommentPermissionTester, "has_crossed", lambda self: self.has_consent())
+
+
+@mutant("quotations", "", "shows")
+def a_no_to_one_page_is_forgotten() -> None:
+    def has_consent(self: FeaturedCommentPermissionTester) -> bool:
+        return bool(self.featured.agreed_at or self.featured.comment.quote_consented_at)
+
+    put(FeaturedCommentPermissionTester, "has_consent", has_consent)
+
+
+@mutant("quotations", "", "shows")
+def an_excerpt_is_the_whole() -> None:
+    put(FeaturedComment, "body", property(lambda self: self.revision.body))
+
+
+@mutant("quotations", "", "shows")
+def a_quotation_follows_its_comment() -> None:
+    put(FeaturedComment, "body", property(lambda self: self.comment.body))
+
+
+@mutant("quotations", "", "shows")
+def a_copy_brings_what_was_agreed_to_for_another_page() -> None:
+    def make_rows(page: Page, unbound: list[Any], by: Any) -> None:
+        given = [value["quotation"] for value in unbound]
+        honest(page, unbound, by)
+        for value, former in zip(unbound, given, strict=True):
+            rows = FeaturedComment.objects.filter(pk=value["quotation"].pk)
+            rows.update(agreed_at=former.agreed_at)
+
+    honest = dialogue.models.bindings._make_rows
+    put(dialogue.models.bindings, "_make_rows", make_rows)
 
 
 # --- Pages ---------------------------------------------------------------------------------------

@@ -16,14 +16,14 @@ from unittest.mock import patch
 
 from django.db import connections
 
-from tests.trust import acts, canaries, matrix, states, worlds
+from tests.trust import acts, canaries, matrix, quotations, states, worlds
 from tests.trust.actors import gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.planting import plant, plant_crews
 from tests.trust.public_site import built_public_site
 
 LONGEST = 600  # seconds for one mutant
-STEPS, SEED = 30, 2026
+STEPS, QUOTATION_STEPS, SEED = 30, 300, 2026
 SHOWN = 150
 
 
@@ -125,6 +125,14 @@ def ask_states(at: str) -> list[str]:
         return states.walk(public_site, actors, steps=STEPS, seed=SEED, is_ended_by_fault=True).faults
 
 
+def ask_quotations(at: str) -> list[str]:
+    with built_public_site() as public_site:
+        actors = gather_actors(public_site)
+        return quotations.walk(
+            public_site, actors, steps=QUOTATION_STEPS, seed=SEED, is_ended_by_fault=True
+        ).faults
+
+
 def ask_acts(at: str) -> list[str]:
     with built_public_site() as public_site:
         actors = gather_actors(public_site)
@@ -137,6 +145,7 @@ PROOFS: dict[str, Callable[[str], list[str]]] = {
     "canaries": ask_canaries,
     "matrix": ask_matrix,
     "states": ask_states,
+    "quotations": ask_quotations,
 }
 
 

@@ -22,7 +22,6 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections
 from django.db.models import Count
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,6 +42,7 @@ from dialogue.origins import Origin
 from dialogue.tickets import issue_ticket
 from moderation.models import Decision
 from tests.children import end_of, start
+from tests.trust.actors import Browser
 
 WRITERS = 8
 MANY_WRITERS = 16  # to one thread, where the database lets them write at the same time
@@ -194,12 +194,12 @@ def send_and_note(article: BlogPage, batch: list[Post], place: Path) -> None:
 def send_all(article: BlogPage, batch: list[Post]) -> Answers:
     """Send the posts one after the other, those that are sent twice at the same moment."""
     path = reverse("create_comment", args=[article.pk])
-    browser = Client(enforce_csrf_checks=True)
+    browser = Browser(enforce_csrf_checks=True)
     token = browser.get(reverse("issue_ticket", args=[article.pk])).json()["csrf"]
     csrf = browser.cookies[settings.CSRF_COOKIE_NAME].value
 
     def send(post: Post) -> int:
-        client = Client(enforce_csrf_checks=True, raise_request_exception=False, REMOTE_ADDR=post.address)
+        client = Browser(enforce_csrf_checks=True, address=post.address)
         client.cookies[settings.CSRF_COOKIE_NAME] = csrf
         if post.cookie:
             client.cookies[settings.GUEST_COOKIE_NAME] = post.cookie

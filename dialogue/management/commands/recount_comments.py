@@ -49,4 +49,5 @@ class Command(BaseCommand):
             return one
         pages = Page.objects.order_by("pk")
         has_comments = Comment.objects.values("page_id").distinct()
+        # Figures without a comment are wrong as well.
         return pages.filter(pk__in=has_comments) | pages.filter(pk__in=Conversation.objects.values("pk"))

@@ -46,6 +46,7 @@ class Command(BaseCommand):
         try:
             while True:
                 run_round()
+                # As Django does after a request: a connection that broke is opened anew by the next round.
                 close_old_connections()
                 time.sleep(options["interval"])
         except KeyboardInterrupt:
@@ -89,6 +90,7 @@ def apply_retention_once_a_day() -> None:
         return
     try:
         call_command("apply_retention")
+    # Also where the process is stopped in the middle.
     except BaseException:
         cache.delete(RETENTION_APPLIED)
         raise

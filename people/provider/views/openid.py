@@ -98,6 +98,7 @@ def _sign_in(request: HttpRequest, attempt: SignInAttempt) -> HttpResponse:
     said = request.GET
     endpoints = find_endpoints()
     if (
+        # A provider that names itself does so each time: its absence is as wrong as another name (RFC 9207).
         said.get("iss", None if endpoints.names_itself else settings.PROVIDER_ISSUER)
         != settings.PROVIDER_ISSUER
     ):
@@ -117,8 +118,10 @@ def let_in(request: HttpRequest, sign_in: ProviderSignIn, way_back: str) -> Http
     """Sign in whom the provider has authenticated, in the place of whoever was signed in here."""
     user = account_of(sign_in.claims)
     follow_groups(user, sign_in.claims)
+    # Not before: a refusal above leaves whoever is signed in here as they were.
     if request.user.is_authenticated:
         logout(request)
+    # After `logout`, which empties the session.
     request.session[PENDING_SIGN_IN] = sign_in.seal(user)
     return perform_login(
         request,

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from privacy.actions import ErasureRefused, erase_participant, replay_erasures
-from privacy.management.commands.export_person import find_participant
+from privacy.management.commands.export_person import find_participants
 
 
 class Command(BaseCommand):
@@ -28,13 +28,15 @@ class Command(BaseCommand):
             return
         if not options["address"]:
             raise CommandError("Say whom: an address, or --replay after a restore.")
-        participant = find_participant(options["address"])
+        participants = find_participants(options["address"])
         if options["interactive"]:
-            answer = input(f"Erase everything that {participant.name} said? It cannot be undone. [yes/no] ")
+            names = " and ".join(dict.fromkeys(participant.name for participant in participants))
+            answer = input(f"Erase everything that {names} said? It cannot be undone. [yes/no] ")
             if answer != "yes":
                 raise CommandError("Nothing was erased.")
         try:
-            erase_participant(participant)
+            for participant in participants:
+                erase_participant(participant)
         except ErasureRefused as error:
             raise CommandError(str(error)) from None
         self.stdout.write("Erased.")

@@ -7,13 +7,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from people.models import Participant
-from privacy.actions import as_csv, as_json, export_person, find_person
+from privacy.actions import as_csv, as_json, export_person, find_people
+from privacy.personal_data import Row
 
 
-def find_participant(address: str) -> Participant:
-    """Return the participant with that address; raises `CommandError` where nobody has it."""
-    found = find_person(address)
-    if found is None:
+def find_participants(address: str) -> list[Participant]:
+    """Return the participants with that address; raises `CommandError` where nobody has it."""
+    found = find_people(address)
+    if not found:
         raise CommandError("Nobody here speaks under this address.")
     return found
 
@@ -28,7 +29,10 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, help="A file; it ends in .json or, for CSV, in .zip.")
 
     def handle(self, *args: object, **options: object) -> None:
-        tables = export_person(find_participant(options["address"]))
+        tables: dict[str, list[Row]] = {}
+        for participant in find_participants(options["address"]):
+            for name, rows in export_person(participant).items():
+                tables.setdefault(name, []).extend(rows)
         output = options["output"]
         if output is None:
             sys.stdout.write(as_json(tables) + "\n")

@@ -17,9 +17,10 @@ from wagtail import hooks
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
-from blog.models import BlogPage
+from blog.models import BlogPage, VoicesPage
 from dialogue.actions import hide_comment, restore_comment, take_back_quotation, withdraw_comment
 from dialogue.actions.counts import recount
+from dialogue.blocks import quotation_of
 from dialogue.models import Comment, ConversationSettings, DialoguePage, FeaturedComment
 from home.models import NavigationItem, NavigationMenu
 from mail.models import ChoicePlace
@@ -421,3 +422,24 @@ def test_the_list_of_purges_begins_anew_when_it_is_long(
     assert changes.EVERYTHING in store.marks.touched_since(beginning)
     read(article.get_url())
     assert is_kept(article.get_url())
+
+
+def test_t10_voices_go_with_what_was_said_and_with_the_page_that_quotes_it(
+    read, article, articles_fr, say, committed
+):
+    path = VoicesPage.objects.get(locale=articles_fr.locale).get_url()
+    with committed():
+        comment = say(article, "Les bancs manquent.", may_quote=True)
+        body = [("featured_comment", {"quotation": quotation_of(comment), "why": ""})]
+        page = publish(articles_fr, "La parole aux bancs", body=body)
+    acts: list[tuple[Callable[[], Any], bool]] = [
+        (lambda: None, True),
+        (lambda: hide_comment(comment, by=None), False),
+        (lambda: restore_comment(comment, by=None), True),
+        (lambda: page.unpublish(), False),
+    ]
+    for act, is_shown in acts:
+        with committed():
+            act()
+        assert ("Les bancs manquent" in read(path).text) is is_shown
+        assert read(path).queries == 0
