@@ -23,6 +23,7 @@ from dialogue import consents, follow_mail, mail, personal_data, quotation_mail,
 from dialogue.actions import tell_followers
 from dialogue.actions.quotations import compare_quotations
 from dialogue.choosers import comment_chooser_viewset
+from dialogue.descriptions import describe_quotation
 from dialogue.models.comments import Comment
 from dialogue.models.dialogues import DialoguePage
 from dialogue.models.pages import ConversationPage
@@ -61,6 +62,7 @@ hooks.register("mail_kinds", quotation_mail.mail_kinds)
 hooks.register("mail_stops", follow_mail.mail_stops)
 hooks.register("prepare_mail", tell_followers)
 hooks.register("visibility_changed", compare_quotations)
+hooks.register("describe_quotation", describe_quotation)
 hooks.register("refuse_publication", refuse_publication)
 hooks.register("before_publish_page", refuse_to_publish)
 hooks.register("personal_data", personal_data.personal_data)
