@@ -16,14 +16,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail import blocks
+from wagtail import blocks, hooks
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.coreutils import resolve_model_string
 
 from dialogue.excerpts import WHOLE, Excerpt, ExcerptRefused, check_excerpt
 from dialogue.selections import Selection, SelectionRefused
 from portal.blocks import PortalStreamBlock
-from portal.permissions import current_viewer, is_restricted_by, load_restrictions, restrictions_against
+from portal.permissions import current_viewer, load_restrictions
 
 GROUP_VOICES = _("Voices")
 PREVIEW_TEMPLATE = "blocks/_preview.html"
@@ -37,7 +37,8 @@ class CommentChooserWidget(BaseChooser):
     chooser_modal_url_name = "comment_chooser:choose"
     choose_one_text = _("Choose a comment")
     choose_another_text = _("Choose another comment")
-    show_edit_link = False
+    # Not of the comment: of the quotation, once the draft holds it.
+    link_to_chosen_text = _("See where it stands")
 
     def get_instance(self, value: Any) -> Any:
         if value is None or isinstance(value, self.model_class):
@@ -45,24 +46,22 @@ class CommentChooserWidget(BaseChooser):
         return self.model_class.objects.filter(public_id=value).first()
 
     def get_value_data_from_instance(self, instance: Any) -> dict[str, Any]:
-        return {"id": instance.public_id, "edit_url": "", "title": describe_choice(instance)}
+        return {"id": instance.public_id, "edit_url": "", "title": str(instance)}
 
 
-def describe_choice(comment: Any) -> str:
-    """Return a comment as it is named in the editor: who, what and, where readers will not see it, why."""
-    if not comment.is_published:
-        return _("%(comment)s (not published: readers do not see it)") % {"comment": comment}
-    if comment.quote_consented_at is None:
-        return _("%(comment)s (has not agreed to be quoted: readers do not see it)") % {"comment": comment}
-    return str(comment)
+@dataclass(frozen=True)
+class QuotationLine:
+    """What stands beside a block in the editor, and where to go on, if anywhere."""
+
+    words: str
+    address: str = ""
 
 
-def describe_chosen(comment: Any) -> str:
-    """Return what `describe_choice` says, to whoever is not kept out of where the comment stands."""
-    viewer = current_viewer()
-    if viewer is not None and is_restricted_by(comment.page, restrictions_against(viewer)):
-        return str(_("A comment that you may not read"))
-    return describe_choice(comment)
+def describe_chosen(quotation: Any) -> QuotationLine:
+    """Return the line beside a chosen comment: the hook `describe_quotation` knows where it stands."""
+    for describe in hooks.get_hooks("describe_quotation"):
+        return describe(quotation)
+    return QuotationLine("")
 
 
 class FeaturedCommentChooserBlock(blocks.FieldBlock):
@@ -110,7 +109,8 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
             return {"id": value.sent, "edit_url": "", "title": value.sentence}
         if value is None:
             return None
-        return {"id": self.value_for_form(value), "edit_url": "", "title": describe_chosen(value.comment)}
+        line = describe_chosen(value)
+        return {"id": self.value_for_form(value), "edit_url": line.address, "title": line.words}
 
     def clean(self, value: Any) -> Any:
         self.field.clean(self.value_for_form(value))

@@ -17,7 +17,6 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from dialogue.blocks import describe_choice
 from dialogue.forms import CommentFilterForm, Leave, leave_of
 from dialogue.models.comments import Comment
 from dialogue.querysets import CommentQuerySet
@@ -41,6 +40,13 @@ class FoundComment:
     leave: Leave
     is_internal: bool
     url: str
+
+
+def describe_choice(comment: Comment) -> str:
+    """Return a comment as it is named where it was just chosen: who, what, and whether that is agreed."""
+    if comment.quote_consented_at is None:
+        return _("%(comment)s (has not agreed to be quoted: readers do not see it)") % {"comment": comment}
+    return str(comment)
 
 
 class KindPaginator(WagtailPaginator):

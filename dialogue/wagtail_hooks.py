@@ -33,6 +33,7 @@ from dialogue import (
 from dialogue.actions import remind_in_time, tell_followers
 from dialogue.actions.quotations import compare_quotations
 from dialogue.choosers import comment_chooser_viewset
+from dialogue.descriptions import describe_quotation
 from dialogue.models.comments import Comment
 from dialogue.models.dialogues import DialoguePage
 from dialogue.models.pages import ConversationPage
@@ -74,6 +75,7 @@ hooks.register("mail_stops", request_mail.mail_stops)
 hooks.register("prepare_mail", tell_followers)
 hooks.register("prepare_mail", remind_in_time)
 hooks.register("visibility_changed", compare_quotations)
+hooks.register("describe_quotation", describe_quotation)
 hooks.register("refuse_publication", refuse_publication)
 hooks.register("before_publish_page", refuse_to_publish)
 hooks.register("personal_data", personal_data.personal_data)

@@ -35,6 +35,7 @@ from portal.permissions.restrictions import (
     goes_with_its_page,
     is_restricted_by,
     load_restrictions,
+    once_for,
     restrictions_against,
     viewer_known,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "is_closed_in_admin",
     "is_restricted_by",
     "load_restrictions",
+    "once_for",
     "reachable_files",
     "reachable_pages",
     "reaches_every_page",
