@@ -75,7 +75,7 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
     def rows(self) -> Any:
         # By name, here and below: the models of pages import this module.
         model = resolve_model_string("dialogue.FeaturedComment")
-        return model.objects.select_related("comment__page__locale", "revision", "page__locale")
+        return model.objects.select_related("comment__page__locale", "revision", "page__locale", "rejoinder")
 
     def to_python(self, value: Any) -> Any:
         return self.bulk_to_python([value])[0]

@@ -109,6 +109,11 @@ class OwnQuotation:
         return is_asked and quotable and (self.is_open or self.state == OwnState.AGREED)
 
     @property
+    def can_be_rejoined(self) -> bool:
+        """Whether a reply of theirs may stand with it, and none does yet."""
+        return self.quotation.standing_rejoinder is None and self._tester.can_be_rejoined()
+
+    @property
     def is_internal(self) -> bool:
         """Whether they spoke among fewer people than the public: then no word of it leaves the house."""
         return audience_of(self.quotation.comment.page, self.restrictions) == Audience.INTERNAL
@@ -218,7 +223,7 @@ def find_own(rows: FeaturedCommentQuerySet) -> list[OwnQuotation]:
     Those of one person cost as much as one of them.
     """
     related = rows.select_related(
-        "comment__page__locale", "comment__participant__user", "page__locale", "revision"
+        "comment__page__locale", "comment__participant__user", "page__locale", "revision", "rejoinder"
     ).defer("comment__fragment")
     restrictions = load_restrictions()
     against: dict[int, list[Restriction]] = {}

@@ -68,6 +68,7 @@ QUOTATION_FIELDS = (
     "declined_at",
     "withdrawn_at",
     "crossed_at",
+    "rejoinder__public_id",
 )
 
 EVENT_FIELDS = ("comment__public_id", "kind", "happened_at", "role", "version")

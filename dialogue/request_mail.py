@@ -154,7 +154,7 @@ def read_quoted(mail: OutgoingMail) -> MailItem | None:
         url=own.url,
         link_label=_("Read it on the page"),
         more_url=_link_to(own),
-        more_label=_("Take it back"),
+        more_label=_("Take it back, or reply to it"),
     )
 
 
@@ -229,8 +229,8 @@ def _answer_to(quotation: FeaturedComment, subject: str, sentence: str, details:
         subject=subject,
         sentence=sentence,
         details=(where, *details),
-        url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        link_label=_("Open the page in the editor"),
+        url=reverse("dialogue_page_quotations", args=[page.pk]),
+        link_label=_("Open the quotations of the page"),
     )
 
 

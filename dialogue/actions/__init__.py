@@ -41,11 +41,12 @@ from dialogue.actions.quotations import (
     take_back_quotation,
 )
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
+from dialogue.actions.rejoinders import rejoin_quotation
 from dialogue.actions.repairs import find_consent_differences, rederive_consents
 from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.requests import LONGEST_WAIT, ask_to_quote, remind_in_time, remind_of_request
 from dialogue.actions.resends import FirstVersionArrived
-from dialogue.actions.rules import check_name, check_text
+from dialogue.actions.rules import REJOINDER_LENGTH, check_name, check_rejoinder, check_text
 from dialogue.actions.statuses import (
     hide_comment,
     publish_comment,
@@ -61,6 +62,7 @@ __all__ = [
     "AUTHOR",
     "LONGEST_WAIT",
     "MAX_VERSIONS",
+    "REJOINDER_LENGTH",
     "REPLIES_SHOWN",
     "RULE",
     "AlreadySaid",
@@ -85,6 +87,7 @@ __all__ = [
     "ask_to_quote",
     "author_of",
     "check_name",
+    "check_rejoinder",
     "check_text",
     "confirm_by_link",
     "confirm_comments",
@@ -113,6 +116,7 @@ __all__ = [
     "rederive_consents",
     "refuse_edit",
     "reject_comment",
+    "rejoin_quotation",
     "remind_in_time",
     "remind_of_request",
     "renew_fragments",

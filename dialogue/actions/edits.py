@@ -15,13 +15,14 @@ from dialogue.actions.events import AUTHOR, decider, record_event
 from dialogue.actions.languages import language_after, tell_language, write_language
 from dialogue.actions.locks import lock_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
-from dialogue.actions.rules import check_text
+from dialogue.actions.rules import check_rejoinder, check_text
 from dialogue.actions.screening import screen
 from dialogue.actions.versions import keep_version
 from dialogue.fragments import write_fragment
 from dialogue.markup import Words
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent, EventKind
+from dialogue.models.featured import FeaturedComment
 from dialogue.models.settings import ConversationSettings
 from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import AuthorPermissionTester
@@ -58,7 +59,8 @@ def edit_comment(
         raise PermissionDenied
     # What takes long is done before anything is locked.
     minutes = ConversationSettings.for_site(comment.page.get_site()).edit_minutes
-    said = Words.of(check_text(text))
+    is_rejoinder = FeaturedComment.objects.filter(rejoinder=comment).exists()
+    said = Words.of(check_rejoinder(text) if is_rejoinder else check_text(text))
     told = tell_language(comment, said)
     with transaction.atomic():
         current = lock_comment(comment)

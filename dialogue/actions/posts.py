@@ -120,7 +120,7 @@ def _refuse_post(page: ConversationPage, submission: Submission) -> None:
     # First: what may not be read must not be told to be closed either (T07).
     if not tester.can_read():
         raise PermissionDenied
-    if not tester.can_comment():
+    if not (tester.can_comment() or submission.is_rejoinder):
         raise CommentRefused(str(page.commenting_state.sentence), Refusal.CLOSED)
     if submission.for_organisation and not tester.can_speak_for_organisation():
         raise PermissionDenied
@@ -165,7 +165,9 @@ def _write_comment(page: ConversationPage, submission: Submission, comment: Comm
 
 def _participant(page: ConversationPage, submission: Submission) -> Participant:
     language = page.locale.language_code
-    if submission.user.is_authenticated:
+    if submission.participant is not None:
+        participant = submission.participant
+    elif submission.user.is_authenticated:
         participant, _created = Participant.objects.get_or_create(
             user=submission.user,
             defaults={

@@ -11,6 +11,8 @@ from people.names import clean_name
 from people.permissions import taken_names
 from portal.formats import write_number
 
+REJOINDER_LENGTH = 300  # characters: it stands beside other words, and is no article
+
 
 def check_text(text: str) -> str:
     """Return the words as they are stored. Raises `CommentRefused` where there are none, or too many."""
@@ -23,6 +25,16 @@ def check_text(text: str) -> str:
         raise CommentRefused(sentence % numbers, Refusal.TOO_LONG)
     if markup.is_blank(text):
         raise CommentRefused(_("Write your comment first."), Refusal.NO_WORDS)
+    return text
+
+
+def check_rejoinder(text: str) -> str:
+    """Return the words of a reply that stands with a quotation, by the same rules: they are fewer."""
+    text = check_text(text)
+    if len(text) > REJOINDER_LENGTH:
+        sentence = _("Your reply has %(length)s characters; at most %(limit)s are possible.")
+        numbers = {"length": write_number(len(text)), "limit": write_number(REJOINDER_LENGTH)}
+        raise CommentRefused(sentence % numbers, Refusal.TOO_LONG)
     return text
 
 

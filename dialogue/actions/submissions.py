@@ -6,7 +6,7 @@ from datetime import datetime
 from dialogue.models.comments import Comment
 from dialogue.origins import Origin
 from dialogue.passages import Passage
-from people.models import Side
+from people.models import Participant, Side
 from portal.permissions import Viewer
 
 
@@ -14,8 +14,9 @@ from portal.permissions import Viewer
 class Submission:
     """What somebody sends: their words, who they are, and what they agreed to.
 
-    A signed-in person is their `user`; a guest gives `name` and `email`, which the `origin` may verify. A
-    reply may quote a `passage` of its `parent`.
+    A signed-in person is their `user`; a guest gives `name` and `email`, which the `origin` may verify, or is
+    known as the `participant` by a mailed link. A reply may quote a `passage` of its `parent`; a rejoinder
+    may be said where the conversation is closed.
     """
 
     text: str
@@ -32,6 +33,8 @@ class Submission:
     tell_replies: bool = False
     tell_outcomes: bool = False
     submitted_at: datetime | None = None
+    participant: Participant | None = None
+    is_rejoinder: bool = False
 
 
 @dataclass(frozen=True)

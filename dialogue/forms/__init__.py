@@ -1,6 +1,6 @@
 """Forms of the conversation."""
 
-from dialogue.forms.answers import AnswerForm
+from dialogue.forms.answers import AnswerForm, RejoinderForm
 from dialogue.forms.comments import CommentForm, EditForm, SendingForm
 from dialogue.forms.confirmations import ConfirmationForm, FollowActForm, FollowConfirmationForm
 from dialogue.forms.finding import CommentFilterForm, Leave, leave_of
@@ -18,6 +18,7 @@ __all__ = [
     "FollowConfirmationForm",
     "Leave",
     "OwnCommentsForm",
+    "RejoinderForm",
     "SendingForm",
     "TicketForm",
     "WordsForm",

@@ -5,9 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.actions import Refusal, answer_quotation, check_name, take_back_one_quotation
+from dialogue.actions import (
+    REJOINDER_LENGTH,
+    Refusal,
+    answer_quotation,
+    check_name,
+    check_rejoinder,
+    rejoin_quotation,
+    take_back_one_quotation,
+)
 from dialogue.attributions import NameForm
 from dialogue.forms.parts import as_field_error
+from dialogue.origins import Origin
 from dialogue.own_quotations import OwnQuotation
 from mail.models import ChoicePlace
 from people.models import Participant
@@ -86,3 +95,25 @@ class AnswerForm(forms.Form):
             take_back_one_quotation(quotation, by=by, place=place)
         else:
             answer_quotation(quotation, by=by, is_agreed=False, place=place)
+
+
+class RejoinderForm(forms.Form):
+    """A short reply of the person quoted, which stands with the quotation."""
+
+    text = forms.CharField(
+        label=_("Your reply"),
+        strip=False,
+        help_text=_(
+            "It stands with the quotation, and below your comment. It is looked at like any comment."
+        ),
+        # Not `maxlength`: a browser would cut what somebody pastes, and say nothing.
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4, "data-maxlength": REJOINDER_LENGTH}),
+        error_messages={"required": _("Write your reply first.")},
+    )
+
+    def clean_text(self) -> str:
+        return as_field_error(check_rejoinder, self.cleaned_data["text"])
+
+    def save(self, own: OwnQuotation, by: Participant, origin: Origin) -> None:
+        """Send the reply. Raises `CommentRefused` where something stands against it."""
+        rejoin_quotation(own.quotation, self.cleaned_data["text"], by=by, origin=origin)

@@ -238,6 +238,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='featured', to='dialogue.comment', verbose_name='comment')),
                 ('crossed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='shown to the public by')),
+                ('rejoinder', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rejoins', to='dialogue.comment', verbose_name='reply of the person quoted')),
                 ('featured_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='featured by')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='featured_comments', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialogue.commentrevision', verbose_name='version quoted')),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.attributions import DETAIL_LENGTH, PROPOSABLE, NameForm, write_attribution
 from dialogue.excerpts import Excerpt, write_html, write_plain
 from dialogue.models.comments import Comment, CommentRevision
+from dialogue.models.statuses import CommentStatus
 from dialogue.models.words import LONG
 from people.names import MAX_LENGTH as NAME_LENGTH
 
@@ -114,6 +115,16 @@ class FeaturedComment(models.Model):
     agreed_name = models.CharField(_("name chosen by the person"), max_length=NAME_LENGTH, blank=True)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
 
+    # What the person quoted replied to the page.
+    rejoinder = models.OneToOneField(
+        Comment,
+        verbose_name=_("reply of the person quoted"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="rejoins",
+    )
+
     crossed_at = models.DateTimeField(_("shown to the public since"), null=True, blank=True)
     crossed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -212,6 +223,12 @@ class FeaturedComment(models.Model):
         if form == NameForm.ROLE:
             return ""
         return (form == NameForm.SIGNED and comment.role_label) or comment.side_label
+
+    @property
+    def standing_rejoinder(self) -> Comment | None:
+        """The reply of the person quoted, wherever screening put it; none that its author withdrew."""
+        gone = {CommentStatus.WITHDRAWN, CommentStatus.ERASED}
+        return self.rejoinder if self.rejoinder and self.rejoinder.status not in gone else None
 
     @property
     def source_url(self) -> str:

@@ -128,6 +128,15 @@ class FeaturedCommentPermissionTester:
     def can_be_shown(self) -> bool:
         return self.why_withheld() is None
 
+    def can_be_rejoined(self) -> bool:
+        """Whether a reply of the person quoted may stand with it: readers see it, and may read its thread."""
+        return self.featured.placed_at is not None and self.can_be_shown() and not self.needs_crossing()
+
+    def can_show_rejoinder(self) -> bool:
+        """Whether readers see the reply of the person quoted with it: none goes before more people."""
+        reply = self.featured.rejoinder
+        return reply is not None and reply.is_published and not self.needs_crossing()
+
 
 class QuotationPermissionTester:
     """What `user` may do about `quotation`, on the page where it stands.

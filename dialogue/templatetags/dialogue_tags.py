@@ -42,16 +42,18 @@ def quotation(context: dict[str, Any], value: Any) -> dict[str, Any]:
     featured, request, page = value["quotation"], context.get("request"), context.get("page")
     if featured is None:
         return {}
-    withheld = None
+    withheld, has_rejoinder = None, False
     if page is not None:
         tester = FeaturedCommentPermissionTester(featured, page, context.get("restrictions"))
         is_draft = getattr(request, "is_preview", False) and featured.page_id in {None, page.pk}
         withheld = tester.why_not_quotable() if is_draft else tester.why_withheld()
+        has_rejoinder = tester.can_show_rejoinder()
     is_told_why = getattr(request, "is_preview", False) or (
         request is not None and request.user.has_perm("dialogue.feature_comment")
     )
     return {
         "featured": featured if withheld is None else None,
+        "rejoinder": featured.rejoinder if has_rejoinder else None,
         "why": value.get("why"),
         "withheld": withheld.sentence if withheld and is_told_why else "",
         "note": ConversationSettings.for_request(request).not_endorsed if request else "",

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from dialogue import consents, links
 from dialogue.actions import CommentRefused
-from dialogue.forms import AnswerForm
+from dialogue.forms import AnswerForm, RejoinderForm
+from dialogue.origins import Origin
 from dialogue.own_quotations import OwnQuotation, find_own_one
 from dialogue.views.answers import UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
 from dialogue.views.confirmations import render_closed_link
@@ -65,23 +66,32 @@ def answer(
     has_token: bool = False,
 ) -> HttpResponse:
     """Show where a quotation stands and what can be done about it; by a POST, do it, and show it then."""
-    form = AnswerForm(request.POST if request.method == "POST" else None, own=own)
-    if form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    is_reply = sent is not None and sent.get("answer") == "reply"
+    form = AnswerForm(None if is_reply else sent, own=own)
+    reply_form = RejoinderForm(sent if is_reply else None)
+    used = reply_form if is_reply else form
+    if used.is_valid():
         try:
-            form.save(by, place)
-            return SeeOther(f"{here}?done={form.cleaned_data['answer']}")
+            if is_reply:
+                reply_form.save(own, by, Origin.of(request))
+            else:
+                form.save(by, place)
+            return SeeOther(f"{here}?done={request.POST['answer']}")
         except CommentRefused as refusal:
-            form.add_error(None, str(refusal))
+            used.add_error(None, str(refusal))
             own = find_own_one(own.quotation.pk, by) or own  # the page shows how it stands by now
     context = {
         "own": own,
         "form": form,
+        "reply_form": reply_form,
         "has_token": has_token,
         "is_done": request.GET.get("done") in {"yes", "no"},
+        "has_replied": request.GET.get("done") == "reply",
         "question": (consents.QUOTATION_FOR_PUBLIC if own.is_for_public else consents.QUOTATION).question,
         **form_links(request),
     }
-    status = UNPROCESSABLE if form.errors else 200
+    status = UNPROCESSABLE if used.errors else 200
     return unlisted(render(request, "dialogue/answer_quotation.html", context, status=status))
 
 
