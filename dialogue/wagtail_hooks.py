@@ -182,6 +182,11 @@ def register_quotation_urls() -> list[URLPattern]:
             name="dialogue_page_quotations",
         ),
         path(
+            "dialogue/pages/<int:page_id>/quotations/as-reader/",
+            views.DraftAsReaderView.as_view(),
+            name="dialogue_see_draft_as_reader",
+        ),
+        path(
             "dialogue/pages/<int:page_id>/quotations/<int:pk>/<slug:step>/",
             views.ActOnQuotationView.as_view(),
             name="dialogue_act_on_quotation",

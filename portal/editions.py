@@ -80,6 +80,8 @@ class _Memory:
 
 _memory = _Memory(MOST)
 _REQUEST: ContextVar[_Request | None] = ContextVar("edition_of_request", default=None)
+# What is remembered apart from everybody, in its stead; see `memory_apart`.
+_APART: ContextVar[_Memory | None] = ContextVar("memory_apart", default=None)
 # The hours until which what is being made holds, as they come up in its making.
 _HOURS: ContextVar[list[datetime] | None] = ContextVar("hours", default=None)
 
@@ -92,6 +94,19 @@ def edition_kept() -> Iterator[None]:
         yield
     finally:
         _REQUEST.reset(token)
+
+
+@contextmanager
+def memory_apart() -> Iterator[None]:
+    """Remember what the block makes for itself alone; it takes nothing of what others are shown.
+
+    For pages that are still being written, which go by the same keys as those that readers have.
+    """
+    token = _APART.set(_Memory(MOST))
+    try:
+        yield
+    finally:
+        _APART.reset(token)
 
 
 def current_edition() -> int | None:
@@ -145,8 +160,9 @@ def remember(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
     number = current_edition()
     if number is None:
         return make()
+    memory = _APART.get() or _memory
     place = (number, get_language(), key)
-    thing = _memory.find(place)
+    thing = memory.find(place)
     if thing is None:
         hours = [timezone.now() + LONGEST]
         token = _HOURS.set(hours)
@@ -156,7 +172,7 @@ def remember(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
             _HOURS.reset(token)
         thing = _Thing(value, min(hours))
         if value is not None:
-            _memory.keep(place, thing)
+            memory.keep(place, thing)
     # What is made around it holds no longer than it does.
     holds_until(thing.until)
     return thing.value

@@ -1,5 +1,6 @@
 """Views of the conversation: preview, send, confirm, follow the state, read a thread, find a comment."""
 
+from dialogue.views.as_reader import DraftAsReaderView
 from dialogue.views.confirmations import confirm_comments, send_confirmation_again
 from dialogue.views.conversation import (
     comment_permalink,
@@ -41,6 +42,7 @@ from dialogue.views.quotations import answer_by_link, answer_own_quotation
 
 __all__ = [
     "ActOnQuotationView",
+    "DraftAsReaderView",
     "PageQuotationsView",
     "agree_to_own_quotation",
     "answer_by_link",

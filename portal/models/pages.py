@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 
 from portal.cards import card_of
 from portal.characters import cut_at_word
-from portal.editions import remember
+from portal.editions import memory_apart, remember
 from portal.forms import BasePageForm, PortalCopyForm
 from portal.frames import Frame, kind_of_reader, make_frame
 from portal.models.site import PortalSettings
@@ -141,8 +141,11 @@ class BasePage(Page):
         return find()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Show the page as it is being written: the editor frames it."""
-        return csp_override(settings.PREVIEW_CSP)(super().serve_preview)(request, mode_name)
+        """Show the page as it is being written: the editor frames it, and nothing of it is remembered."""
+        with memory_apart():
+            response = csp_override(settings.PREVIEW_CSP)(super().serve_preview)(request, mode_name)
+            # Here, and not when Wagtail asks for it: what is remembered is so as the page is rendered.
+            return response.render() if hasattr(response, "render") else response
 
     def permissions_for_user(self, user: Viewer) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)

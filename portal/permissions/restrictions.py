@@ -174,5 +174,10 @@ def once_for[Found](viewer: Viewer, name: str, find: Callable[[], Found]) -> Fou
     return getattr(viewer, name)
 
 
+def let_belong(viewer: Viewer, groups: frozenset[int]) -> None:
+    """Let somebody who is only imagined, and stands in no table, belong to groups in their request."""
+    once_for(viewer, "_group_keys", lambda: groups)
+
+
 def _read_groups(viewer: Viewer) -> frozenset[int]:
     return frozenset(viewer.groups.values_list("pk", flat=True))

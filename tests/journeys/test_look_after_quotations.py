@@ -82,3 +82,23 @@ def test_everybody_can_use_it(
     expect(window.locator(".page-quotation")).to_have_count(2)
     assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
     check_accessibility(window)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_draft_is_seen_as_a_reader_will(
+    open_window: Callable[..., Window],
+    check_accessibility: Callable[..., None],
+    draft: BlogPage,
+    editor: User,
+    width: int,
+) -> None:
+    window = open_window(viewport={"width": width, "height": 900})
+    window.goto(address_of(draft))
+    sign_in(window, editor.username)
+    window.locator(".page-quotations__links a").last.click()
+    expect(window.locator(".draft-band")).to_be_visible()
+    expect(window.locator(".voice")).to_have_count(1)  # the one whose author has agreed
+    assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    check_accessibility(window)
+    window.locator(".draft-band a").click()
+    expect(window.locator(".page-quotation")).to_have_count(2)

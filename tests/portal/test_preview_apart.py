@@ -1,0 +1,60 @@
+"""What is still being written is remembered for nobody: readers are shown what was published."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from blog.models import BlogPage
+from portal.editions import forget_everything, memory_apart, remember
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Le titre qui n’est pas encore connu"
+
+
+@pytest.fixture
+def draft(article, editor) -> BlogPage:
+    page = BlogPage.objects.get(pk=article.pk)
+    page.title = SECRET
+    page.save_revision(user=editor)
+    return page
+
+
+def shown_to_editor(client: Client, draft: BlogPage) -> str:
+    return client.get(reverse("wagtailadmin_pages:view_draft", args=[draft.pk])).content.decode()
+
+
+def shown_to_reader(client: Client, page: BlogPage) -> str:
+    # At the host of the site, as it is previewed: what is remembered is so for each host.
+    return client.get(page.url, headers={"host": urlsplit(page.full_url).netloc}).content.decode()
+
+
+def test_readers_are_told_nothing_of_a_draft_that_was_previewed_first(client, signed_in, editor, draft):
+    forget_everything()
+    assert SECRET in shown_to_editor(signed_in(editor), draft)
+    assert SECRET not in shown_to_reader(client, draft)
+
+
+def test_a_draft_is_shown_as_it_is_and_not_as_readers_were_shown_it(client, signed_in, editor, draft):
+    assert SECRET not in shown_to_reader(client, draft)
+    _before, _mark, described = shown_to_editor(signed_in(editor), draft).partition("application/ld+json")
+    assert SECRET in described
+
+
+class TestMemoryApart:
+    def test_neither_side_knows_the_other(self, site):
+        assert remember(("a",), lambda: 1) == 1
+        with memory_apart():
+            assert remember(("a",), lambda: 2) == 2
+            assert remember(("a",), lambda: 3) == 2
+            assert remember(("b",), lambda: 4) == 4
+        assert remember(("a",), lambda: 5) == 1
+        assert remember(("b",), lambda: 6) == 6
+
+    def test_it_ends_with_the_block(self, site):
+        with pytest.raises(ZeroDivisionError), memory_apart():
+            raise ZeroDivisionError
+        assert remember(("c",), lambda: 1) == 1
+        assert remember(("c",), lambda: 2) == 1
