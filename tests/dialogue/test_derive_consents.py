@@ -250,6 +250,8 @@ BY_NAME = {"setattr", "save", "bulk_update", *WRITING}
 HOME = "dialogue/actions/consents.py"
 WRITE_ELSEWHERE = {
     ("dialogue/actions/versions.py", "may_quote"): "what was ticked beside new words, as it was sent",
+    ("dialogue/own_quotations.py", "agreed_form"): "of a copy that shows how a name would look, never stored",
+    ("dialogue/own_quotations.py", "agreed_name"): "of the same copy",
 }
 
 

@@ -77,7 +77,8 @@ def to_tell() -> list[str]:
 
 
 def sent() -> list[str]:
-    """The messages that leave an hour later."""
+    """What of losses is mailed an hour later; what the people quoted are told is another matter."""
+    OutgoingMail.objects.exclude(kind=LOST).delete()
     mail.outbox.clear()
     with time_machine.travel(timezone.now() + LATER, tick=False):
         process_mail()

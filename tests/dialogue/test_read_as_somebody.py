@@ -21,7 +21,7 @@ ACTS = {
     "stranger": ["reply", "follow", "flag"],
     "employee": ["reply", "follow", "flag"],
     "moderator": ["reply", "follow", "flag"],
-    "editor": ["reply", "follow", "flag", "feature"],
+    "editor": ["reply", "follow", "flag", "feature", "feature-in"],
     "author": ["reply", "follow", "flag", "edit"],
 }
 
