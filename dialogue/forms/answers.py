@@ -104,7 +104,8 @@ class RejoinderForm(forms.Form):
         label=_("Your reply"),
         strip=False,
         help_text=_(
-            "It stands with the quotation, and below your comment. It is looked at like any comment."
+            "At most 300 characters. It stands with the quotation, and below your comment; it is looked at "
+            "like any comment."
         ),
         # Not `maxlength`: a browser would cut what somebody pastes, and say nothing.
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 4, "data-maxlength": REJOINDER_LENGTH}),

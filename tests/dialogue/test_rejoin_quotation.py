@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from blog.models import BlogPage
 from dialogue import links
 from dialogue.actions import (
+    REJOINDER_LENGTH,
     CommentRefused,
     Refusal,
     answer_quotation,
@@ -26,6 +28,7 @@ from dialogue.actions import (
     take_back_quotation,
     withdraw_comment,
 )
+from dialogue.forms import RejoinderForm
 from dialogue.models import Comment, ConversationSettings, FeaturedComment
 from dialogue.origins import Origin
 from mail.actions import make_link
@@ -203,6 +206,10 @@ class TestRejoin:
 
 
 class TestOnThePage:
+    def test_the_form_says_how_long_it_may_be(self):
+        with override("en"):
+            assert str(REJOINDER_LENGTH) in str(RejoinderForm.base_fields["text"].help_text)
+
     def test_rule13_the_link_leads_to_the_form_while_readers_see_the_quotation(self, row, link, client):
         assert 'value="reply"' in client.get(link).content.decode()
         take_back_quotation(row.comment, by=row.comment.participant, place=ChoicePlace.PAGE)

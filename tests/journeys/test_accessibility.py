@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from blog.models import VoicesPage
 from demo.cast import DEMO_PASSWORD
 from dialogue import links
 from dialogue.actions import status_token
-from dialogue.models import Comment, Follow
+from dialogue.models import Comment, FeaturedComment, Follow
 from mail.actions import make_link
 from tests.journeys.conftest import World, sign_in
 from tests.samples import WHOLE, every
@@ -115,6 +116,8 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
             "status": f"/{language}/conversation/status/{status_token(world.held.idempotency_key)}/",
             "status before the address is confirmed": f"{status_of(world.unverified)}?asked=again",
             "confirming several": confirming(world.unverified),
+            "a request to be quoted": answering(world, is_waiting=True),
+            "a quotation that can be replied to": answering(world, is_waiting=False),
             "a closed link": f"/{language}/conversation/confirm/none/",
             "asking for the personal page": f"/{language}/conversation/participant/?asked=link",
             "opening the personal page": opening(world.unverified),
@@ -192,6 +195,19 @@ def following(world: World) -> str:
     for page in (world.article, world.dialogue):
         Follow.objects.create(participant=person, page=page, asked_at=timezone.now())
     return f"/{world.language}/conversation/follow/{make_link(person, links.FOLLOW)}/"
+
+
+def answering(world: World, *, is_waiting: bool) -> str:
+    """Return the link to what the article quotes, or to another excerpt of it that somebody asks for."""
+    quotation = FeaturedComment.objects.get(page=world.answer, asked_at=None)
+    person = quotation.comment.participant
+    if is_waiting:
+        quotation.pk, quotation.placed_at, quotation.name_form = None, None, "initials"
+        quotation.asked_at = timezone.now()
+        quotation.answer_by = quotation.asked_at + timedelta(days=7)
+        quotation.save(force_insert=True)
+    token = make_link(person, links.QUOTATION, cause=str(quotation.pk))
+    return f"/{world.language}/conversation/quotation/{token}/"
 
 
 def opening(comment: Comment) -> str:

@@ -254,6 +254,7 @@ class AddressBook:
         return {
             "of the visitor": {"pk": str(self.public_site.quotation.pk)},
             "of somebody else": {"pk": str(self._withheld().pk)},
+            "among the crews": {"pk": str(self.planting.request.pk)},
             "unknown": {"pk": UNKNOWN},
         }
 

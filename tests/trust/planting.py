@@ -24,15 +24,25 @@ from wagtail.models import (
 from wagtail.search import index
 
 from blog.models import BlogIndexPage, BlogPage
-from dialogue.actions import status_token
-from dialogue.models import Comment, CommentEvent, EventKind, EventRole, InternalDialogueIndexPage
+from dialogue import consents
+from dialogue.actions import ask_to_quote, status_token
+from dialogue.models import (
+    Comment,
+    CommentEvent,
+    EventKind,
+    EventRole,
+    FeaturedComment,
+    InternalDialogueIndexPage,
+)
 from dialogue.origins import Origin
 from home.actions.setup import INTERNAL_COLLECTION
+from mail.models import ChoicePlace
 from moderation import actions as moderation
 from moderation.actions import Notice
 from moderation.models import Decision, Rule, Verb
 from people.models import Participant, Side
 from portal.models import PortalDocument, PortalImage
+from privacy.actions import record_consent
 from privacy.actions.erasures import scrub_database
 from tests.trust.actors import ACTORS
 from tests.trust.public_site import (
@@ -82,6 +92,7 @@ class Planting:
     comments: dict[str, Comment] = field(default_factory=dict)
     pictures: dict[str, PortalImage] = field(default_factory=dict)
     documents: dict[str, PortalDocument] = field(default_factory=dict)
+    request: FeaturedComment = field(default_factory=FeaturedComment)  # to be quoted, among the crews
     status_pages: list[str] = field(default_factory=list)  # known to the visitor alone
 
     def canary(
@@ -128,6 +139,17 @@ def plant_crews(planting: Planting) -> None:
         planting.pages["restricted"] = BlogIndexPage.objects.get(pk=section.pk)
         planting.pages["restricted_child"] = plant_article(planting, "H6", "child", CREWS, parent=section)
         talk(planting, planting.pages["restricted_child"], "H6", CREWS)
+        plant_request(planting, planting.pages["restricted_child"])
+
+
+def plant_request(planting: Planting, page: Page) -> None:
+    """Let somebody be asked whether a hidden page may quote what they said there: no mail tells of it."""
+    comment, by = planting.comments[f"{page.pk}"], planting.public_site.users["administrator"]
+    record_consent(comment.participant, consents.ASK, is_given=True, place=ChoicePlace.ACCOUNT)
+    planting.request = FeaturedComment.objects.create(
+        comment=comment, page=page, revision=comment.revisions.get(version=1), featured_by=by
+    )
+    ask_to_quote(planting.request, by=by, answer_by=timezone.now() + timedelta(days=30))
 
 
 # --- Pages ---------------------------------------------------------------------------------------
