@@ -26,6 +26,7 @@ import dialogue.conversations
 import dialogue.mail
 import dialogue.models.bindings
 import dialogue.models.dialogues
+import dialogue.own_quotations
 import dialogue.views.conversation
 import home.models.pages
 import home.sitemaps
@@ -484,6 +485,11 @@ def the_store_forgets_who_asked() -> None:
 @mutant("canaries", "^/fr/$", "^H1 .* mail")
 def mail_tells_what_internal_comments_say() -> None:
     put(dialogue.mail, "audience_of", lambda page: Audience.PUBLIC)
+
+
+@mutant("canaries", "^/fr/$", "^H6 .* mail")
+def a_request_to_quote_tells_what_was_said_inside() -> None:
+    put(dialogue.own_quotations.OwnQuotation, "is_internal", False)
 
 
 @mutant("canaries", "^/fr/$", "^H10 .* mail")
