@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.settings import ConversationSettings
 from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import FeaturedCommentPermissionTester, who_may_be_asked
 from portal.permissions import Restriction, load_restrictions
+from portal.sites import site_root_paths
 
 
 class QuotationState(StrEnum):
@@ -35,6 +36,11 @@ class QuotationState(StrEnum):
     UNANSWERED = "unanswered"
     TO_ASK = "to_ask"
     NOT_TO_BE_ASKED = "not_to_be_asked"
+
+    @property
+    def label(self) -> str:
+        """The state in a word or two, to stand in a column."""
+        return str(STATE_LABELS[self])
 
     @property
     def stops_publication(self) -> bool:
@@ -69,6 +75,21 @@ STEP_LABELS: dict[NextStep, str | Promise] = {
     NextStep.APPROVE: gettext_lazy("Approve for the public"),
     NextStep.RENEW: gettext_lazy("Quote the new wording"),
     NextStep.KEEP: gettext_lazy("Keep this wording"),
+}
+
+STATE_LABELS: dict[QuotationState, str | Promise] = {
+    QuotationState.SOURCE_GONE: pgettext_lazy("state of a quotation", "the comment is not there"),
+    QuotationState.DECLINED: pgettext_lazy("state of a quotation", "declined"),
+    QuotationState.TAKEN_BACK: pgettext_lazy("state of a quotation", "taken back"),
+    QuotationState.CROSSING_OFF: pgettext_lazy("state of a quotation", "internal, not for the public"),
+    QuotationState.AWAITS_SECOND: pgettext_lazy("state of a quotation", "awaits a second person"),
+    QuotationState.NEW_WORDING: pgettext_lazy("state of a quotation", "changed by its author since"),
+    QuotationState.AGREED: pgettext_lazy("state of a quotation", "agreed"),
+    QuotationState.COVERED: pgettext_lazy("state of a quotation", "allowed by the box"),
+    QuotationState.ASKED: pgettext_lazy("state of a quotation", "asked"),
+    QuotationState.UNANSWERED: pgettext_lazy("state of a quotation", "not answered in time"),
+    QuotationState.TO_ASK: pgettext_lazy("state of a quotation", "to be asked"),
+    QuotationState.NOT_TO_BE_ASKED: pgettext_lazy("state of a quotation", "may not be asked"),
 }
 
 SENTENCES: dict[QuotationState, str | Promise] = {
@@ -130,24 +151,34 @@ def states_of(quotations: Iterable[FeaturedComment], page: Page) -> list[Standin
 
     Fetch them with their comment, its page, its participant and their user, and the revision.
     """
-    quotations = list(quotations)
-    where = _Where(
-        page=page,
-        restrictions=load_restrictions(),
-        is_crossing_allowed=ConversationSettings.for_site(page.get_site()).allow_crossing,
-        may_be_asked=who_may_be_asked(quotation.comment.participant for quotation in quotations),
-    )
-    return [_stand(quotation, where) for quotation in quotations]
+    return _stand_all([(quotation, page) for quotation in quotations])
+
+
+def states_everywhere(quotations: Iterable[FeaturedComment]) -> list[Standing]:
+    """Return where each of them stands on the page of its own, likewise; fetch them with that page, too."""
+    return _stand_all([(quotation, quotation.page) for quotation in quotations])
+
+
+def _stand_all(placed: list[tuple[FeaturedComment, Page]]) -> list[Standing]:
+    restrictions = load_restrictions()
+    asked = who_may_be_asked(quotation.comment.participant for quotation, _page in placed)
+    return [_stand(quotation, _Where(page, restrictions, asked)) for quotation, page in placed]
 
 
 @dataclass(frozen=True)
 class _Where:
-    """What is the same for all quotations of a page."""
+    """The page of a quotation, and what is the same for all of them."""
 
     page: Page
     restrictions: list[Restriction]
-    is_crossing_allowed: bool
     may_be_asked: set[int]
+
+    @property
+    def is_crossing_allowed(self) -> bool:
+        """Whether the site of the page allows it. Sites and their settings are remembered, unlike pages."""
+        sites = (root.site_id for root in site_root_paths() if self.page.url_path.startswith(root.root_path))
+        site = next(sites, None)
+        return site is not None and ConversationSettings.for_site(Site(pk=site)).allow_crossing
 
 
 def _stand(quotation: FeaturedComment, where: _Where) -> Standing:
