@@ -191,17 +191,15 @@ class OwnQuotation:
 
     @property
     def names(self) -> list[NameChoice]:
-        """The forms that they may choose, each as it will look; of those that look the same, one."""
+        """The forms that they may choose, each as it will look; of those that look the same, one.
+
+        From the most of a name to the least; of two that look the same, that which holds is kept.
+        """
         choices: dict[tuple[str, str], NameChoice] = {}
-        for form in self._forms:
+        for form in sorted(PROPOSABLE, key=lambda form: form != self.quotation.attributed_form):
             named = self._as_named(form)
             choices.setdefault((named.name, named.role), NameChoice(form, named.name, named.role))
-        return list(choices.values())
-
-    @property
-    def _forms(self) -> list[NameForm]:
-        """The forms to choose from, that which holds first: of two that look the same, it is kept."""
-        return sorted(PROPOSABLE, key=lambda form: form != self.quotation.attributed_form)
+        return sorted(choices.values(), key=lambda choice: PROPOSABLE.index(choice.form))
 
     def _as_named(self, form: NameForm) -> "OwnQuotation":
         named = copy(self.quotation)

@@ -2,11 +2,13 @@
 
     python tools/translations.py collect   renew locale/fr/LC_MESSAGES/*.po from the code
     python tools/translations.py check     fail if that would change a file, or if a string is not translated
+                                           or not set as French is in Québec
 
 The source of every string is English, so English needs no file.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +23,8 @@ LANGUAGE = "fr"
 FOLDER = ROOT / "locale" / LANGUAGE / "LC_MESSAGES"
 DOMAINS = ("django", "djangojs")
 OUTSIDE = (".venv", "var", "tests", "bench", "tools", "docs", "deploy", "demo/content", "node_modules")
+# In Québec: nothing before ; ? and !, a no-break space before : and inside the quotation marks.
+MISSPACED = re.compile(r"[ \u00a0\u202f][;?!]|[ \u202f]:(?=\s|$)|«(?!\u00a0)|(?<!\u00a0)»")
 
 
 def collect(root: Path) -> dict[str, bytes]:
@@ -57,6 +61,7 @@ def check() -> list[str]:
     """Return what is wrong with the catalogues. It works on a copy, and leaves them as they are."""
     before = read(FOLDER)
     faults = [fault for name, text in before.items() for fault in untranslated(name, text)]
+    faults += [fault for name, text in before.items() for fault in misspaced(name, text)]
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "parley"
         shutil.copytree(
@@ -80,6 +85,16 @@ def untranslated(name: str, text: bytes) -> list[str]:
             state = "fuzzy" if message.fuzzy else "not translated"
             faults.append(f"locale/{LANGUAGE}/LC_MESSAGES/{name}:{message.lineno}: {state}: {message.id}")
     return faults
+
+
+def misspaced(name: str, text: bytes) -> list[str]:
+    """Return a sentence for each translation whose marks have other spaces about them than ours."""
+    return [
+        f"locale/{LANGUAGE}/LC_MESSAGES/{name}:{message.lineno}: spaces about {found[0]!r}: {words}"
+        for message in load(text)
+        for words in (message.string if isinstance(message.string, tuple) else (message.string,))
+        if message.id and (found := MISSPACED.search(words))
+    ]
 
 
 def new_words(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:

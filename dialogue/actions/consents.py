@@ -63,7 +63,7 @@ def store_with_consents(comment: Comment, *, may_quote: bool) -> None:
     """
     given: dict[ConsentKind, int | None] = {consents.PUBLISH: None}
     if may_quote:
-        given |= {consents.QUOTE: comment.version}
+        given[consents.QUOTE] = comment.version
         _carry(comment, QuoteConsent(comment.submitted_at, consents.QUOTE.wording, comment.version))
     # Past the signals: the index is told once, when it is known where the comment stands.
     Comment.objects.bulk_create([comment])

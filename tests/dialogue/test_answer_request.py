@@ -147,6 +147,8 @@ class TestLook:
         body = client.get(link_to(row)).content.decode()
         assert 'value="role" checked' in body
         assert ", quai 3" in body
+        order = [body.index(f'value="{form}"') for form in ("signed", "first", "initials", "role")]
+        assert order == sorted(order)
 
     def test_of_two_forms_that_look_the_same_one_is_offered(
         self, client, article, say, quoting_draft, editor
