@@ -1,13 +1,12 @@
 """What the person says to one quotation of theirs, and the second pair of eyes before the public."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions.consents import record_quotation_consent
 from dialogue.actions.events import AUTHOR, editor, record_event
-from dialogue.actions.locks import lock_quotation
+from dialogue.actions.locks import locked_quotation
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.actions.requests import refuse_crossing_where_off
 from dialogue.actions.rules import check_name
@@ -48,8 +47,7 @@ def answer_quotation(
     name = check_name(own_name) if form == NameForm.OWN else ""
     if form not in NameForm.values:
         raise CommentRefused(_("Choose under which name you may be quoted."), Refusal.NO_NAME)
-    with transaction.atomic():
-        current = lock_quotation(quotation)
+    with locked_quotation(quotation) as current:
         _refuse_agreement(current)
         is_same = (current.agreed_form, current.agreed_name) == (form, name)
         if _stands_as_asked(current) and is_same:
@@ -57,7 +55,6 @@ def answer_quotation(
         record_quotation_consent(current, is_given=True, place=place, name_form=form, own_name=name)
         _record(current, EventKind.QUOTATION_AGREED)
         tell_of_answer(current, is_agreed=True)
-    quotation.refresh_from_db()
     return True
 
 
@@ -68,12 +65,10 @@ def take_back_one_quotation(quotation: FeaturedComment, *, by: Participant, plac
     Raises `PermissionDenied` for somebody else.
     """
     _refuse_others(quotation, by)
-    with transaction.atomic():
-        current = lock_quotation(quotation)
+    with locked_quotation(quotation) as current:
         if not FeaturedCommentPermissionTester(current, current.page).has_consent():
             return False
         _take_back(current, place)
-    quotation.refresh_from_db()
     return True
 
 
@@ -86,8 +81,7 @@ def cross_quotation(quotation: FeaturedComment, *, by: Viewer) -> bool:
     """
     if not QuotationPermissionTester(quotation, by).can_cross():
         raise PermissionDenied
-    with transaction.atomic():
-        current = lock_quotation(quotation)
+    with locked_quotation(quotation) as current:
         if current.crossed_at is not None:
             return False
         _refuse_crossing(current)
@@ -96,13 +90,11 @@ def cross_quotation(quotation: FeaturedComment, *, by: Viewer) -> bool:
         record_event(
             current.comment, EventKind.QUOTATION_CROSSED, editor(by), version=current.revision.version
         )
-    quotation.refresh_from_db()
     return True
 
 
 def _decline(quotation: FeaturedComment, place: ChoicePlace) -> bool:
-    with transaction.atomic():
-        current = lock_quotation(quotation)
+    with locked_quotation(quotation) as current:
         if current.asked_at is None:
             raise CommentRefused(_("Nobody has asked you for this quotation."), Refusal.NOT_ASKED)
         if current.declined_at or current.withdrawn_at:
@@ -114,7 +106,6 @@ def _decline(quotation: FeaturedComment, place: ChoicePlace) -> bool:
             current.save(update_fields=["declined_at"])
             _record(current, EventKind.QUOTATION_DECLINED)
             tell_of_answer(current, is_agreed=False)
-    quotation.refresh_from_db()
     return True
 
 

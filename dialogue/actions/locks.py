@@ -6,8 +6,10 @@ is quoted; then figures of a page, quotations, versions, flags) it locks after t
 participant who is locked as well, before all of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -60,15 +62,19 @@ def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
     return [given[pk] for pk in locked if pk in given]
 
 
-def lock_quotation(quotation: FeaturedComment) -> FeaturedComment:
-    """Return `quotation` as it stands now, its comment locked until the transaction ends: none of it changes.
+@contextmanager
+def locked_quotation(quotation: FeaturedComment) -> Iterator[FeaturedComment]:
+    """Give `quotation` as it stands now, in a transaction, its comment locked until its end: none of it changes.
 
     What stands on a page, and is noticed of it, is written meanwhile: save what the act changes, and no more.
+    `quotation` itself then stands as the act has left it.
     """
-    comment = lock_comment(quotation.comment)
-    current = FeaturedComment.objects.select_related("page__locale", "revision").get(pk=quotation.pk)
-    current.comment = comment
-    return current
+    with transaction.atomic():
+        comment = lock_comment(quotation.comment)
+        current = FeaturedComment.objects.select_related("page__locale", "revision").get(pk=quotation.pk)
+        current.comment = comment
+        yield current
+    quotation.refresh_from_db()
 
 
 def lock_root(comment: Comment) -> Comment:

@@ -4,10 +4,9 @@ import secrets
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dialogue.actions.locks import lock_quotation
+from dialogue.actions.locks import locked_quotation
 from dialogue.actions.posts import post_comment
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.actions.rules import check_rejoinder
@@ -34,8 +33,7 @@ def rejoin_quotation(
     if quotation.comment.participant_id != by.pk:
         raise PermissionDenied
     text = check_rejoinder(text)
-    with transaction.atomic():
-        current = lock_quotation(quotation)
+    with locked_quotation(quotation) as current:
         standing = current.standing_rejoinder
         if standing is not None and standing.text == text:
             return standing
@@ -44,7 +42,6 @@ def rejoin_quotation(
             current.comment.page.specific, _submission(current.comment, text, by, origin or Origin())
         )
         current.save(update_fields=["rejoinder"])
-    quotation.refresh_from_db()
     return current.rejoinder
 
 

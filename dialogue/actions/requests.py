@@ -4,12 +4,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.actions.events import SYSTEM, editor, record_event
-from dialogue.actions.locks import lock_quotation
+from dialogue.actions.locks import locked_quotation
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.models.events import CommentEvent, EventKind
 from dialogue.models.featured import FeaturedComment
@@ -37,8 +36,7 @@ def ask_to_quote(quotation: FeaturedComment, *, by: Viewer, answer_by: datetime)
     """
     if not QuotationPermissionTester(quotation, by).can_ask():
         raise PermissionDenied
-    with transaction.atomic():
-        current = lock_quotation(quotation)
+    with locked_quotation(quotation) as current:
         now = timezone.now()
         is_for_public = FeaturedCommentPermissionTester(current, current.page).needs_crossing()
         _refuse_request(current, is_for_public=is_for_public)
@@ -52,7 +50,6 @@ def ask_to_quote(quotation: FeaturedComment, *, by: Viewer, answer_by: datetime)
             current.comment, EventKind.QUOTATION_ASKED, editor(by), version=current.revision.version
         )
         tell_of_request(current)
-    quotation.refresh_from_db()
     return event
 
 
@@ -64,8 +61,7 @@ def remind_of_request(quotation: FeaturedComment, *, by: Viewer | None) -> bool:
     """
     if by is not None and not QuotationPermissionTester(quotation, by).can_ask():
         raise PermissionDenied
-    with transaction.atomic():
-        current = lock_quotation(quotation)
+    with locked_quotation(quotation) as current:
         if not FeaturedComment.objects.waiting(timezone.now()).filter(pk=current.pk).exists():
             raise CommentRefused(_("No request waits for an answer."), Refusal.NOT_ASKED)
         if current.reminded_at is not None:
@@ -77,7 +73,6 @@ def remind_of_request(quotation: FeaturedComment, *, by: Viewer | None) -> bool:
         doer = SYSTEM if by is None else editor(by)
         record_event(current.comment, EventKind.QUOTATION_REMINDED, doer, version=current.revision.version)
         tell_of_reminder(current)
-    quotation.refresh_from_db()
     return True
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StructValue
 from wagtail.models import Page
 
-from dialogue.actions.locks import lock_quotation
+from dialogue.actions.locks import locked_quotation
 from dialogue.actions.refusals import CommentRefused, Refusal
 from dialogue.excerpts import WHOLE, Excerpt, ExcerptRefused, carry_over
 from dialogue.models.bindings import quotations_in
@@ -49,13 +49,11 @@ def keep_wording(quotation: FeaturedComment, *, by: Viewer) -> bool:
     """
     if not QuotationPermissionTester(quotation, by).can_renew():
         raise PermissionDenied
-    with transaction.atomic():
-        current = lock_quotation(quotation)
+    with locked_quotation(quotation) as current:
         if current.is_pinned:
             return False
         current.is_pinned = True
         current.save(update_fields=["is_pinned"])
-    quotation.refresh_from_db()
     return True
 
 

@@ -239,5 +239,7 @@ class TestTheRulesThemselves:
     ],
 )
 def test_the_check_of_the_catalogues_knows_the_spaces_of_quebec(words, is_right):
-    catalogue = f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "x"\nmsgstr "{words}"\n'
+    catalogue = (
+        f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "x"\nmsgstr "{words}"\n'
+    )
     assert (misspaced("django.po", catalogue.encode()) == []) == is_right

@@ -119,18 +119,10 @@ def ask_matrix(at: str) -> list[str]:
         return matrix.check(actors, addresses(planting), ["GET"], at=at).deviations
 
 
-def ask_states(at: str) -> list[str]:
+def ask_walks(walk: Callable[..., Result], steps: int) -> list[str]:
     with built_public_site() as public_site:
         actors = gather_actors(public_site)
-        return states.walk(public_site, actors, steps=STEPS, seed=SEED, is_ended_by_fault=True).faults
-
-
-def ask_quotations(at: str) -> list[str]:
-    with built_public_site() as public_site:
-        actors = gather_actors(public_site)
-        return quotations.walk(
-            public_site, actors, steps=QUOTATION_STEPS, seed=SEED, is_ended_by_fault=True
-        ).faults
+        return walk(public_site, actors, steps=steps, seed=SEED, is_ended_by_fault=True).faults
 
 
 def ask_acts(at: str) -> list[str]:
@@ -144,8 +136,8 @@ PROOFS: dict[str, Callable[[str], list[str]]] = {
     "worlds": ask_worlds,
     "canaries": ask_canaries,
     "matrix": ask_matrix,
-    "states": ask_states,
-    "quotations": ask_quotations,
+    "states": lambda _at: ask_walks(states.walk, STEPS),
+    "quotations": lambda _at: ask_walks(quotations.walk, QUOTATION_STEPS),
 }
 
 

@@ -27,11 +27,13 @@ from people.models import Participant
 from privacy.actions import erase_participant
 from tests.caches import clear_caches, dump_page_store
 from tests.database import for_a_while
+from tests.trust import walking
 from tests.trust.actors import Actor
 from tests.trust.canaries import dump_cache, dump_index, source_of
 from tests.trust.planting import COMMON, WORD
 from tests.trust.public_site import PublicSite, ask, quote, say, write_article
 from tests.trust.requests import Asked, send
+from tests.trust.walking import Result
 
 READERS = ("anonymous", "employee")
 STEPS_IN_A_WALK = 25
@@ -69,25 +71,6 @@ class Said:
         return {self.word, self.name}
 
 
-@dataclass
-class Result:
-    steps: int = 0
-    looks: int = 0
-    forbidden: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-    @property
-    def line(self) -> str:
-        return (
-            f"states: {self.steps} steps, {len(self.forbidden)} forbidden, "
-            f"{len(self.missing)} missing ({self.looks} looks)"
-        )
-
-    @property
-    def faults(self) -> list[str]:
-        return [*self.forbidden, *self.missing]
-
-
 def walk(
     public_site: PublicSite,
     actors: dict[str, Actor],
@@ -97,17 +80,16 @@ def walk(
     is_ended_by_fault: bool = False,
 ) -> Result:
     """Take that many steps, in walks that each begin on a new site; the same seed takes the same ones."""
-    result = Result()
-    chance = Random(seed)  # noqa: S311 - an order of steps, no secret
-    while result.steps < steps:
-        with for_a_while():
-            one = Walk(public_site, actors, chance, result)
-            for _step in range(min(STEPS_IN_A_WALK, steps - result.steps)):
-                one.step()
-                if is_ended_by_fault and result.faults:
-                    return result
-        clear_caches()
-    return result
+    return walking.walk(
+        Walk,
+        public_site,
+        actors,
+        Result("states"),
+        steps=steps,
+        in_a_walk=STEPS_IN_A_WALK,
+        seed=seed,
+        is_ended_by_fault=is_ended_by_fault,
+    )
 
 
 class Walk:
