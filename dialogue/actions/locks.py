@@ -64,7 +64,7 @@ def lock_comments(comments: Iterable[Comment]) -> list[Comment]:
 
 @contextmanager
 def locked_quotation(quotation: FeaturedComment) -> Iterator[FeaturedComment]:
-    """Give `quotation` as it stands now, in a transaction, its comment locked until its end: none of it changes.
+    """Give `quotation` as it stands now, its comment locked while the transaction lasts: none of it changes.
 
     What stands on a page, and is noticed of it, is written meanwhile: save what the act changes, and no more.
     `quotation` itself then stands as the act has left it.

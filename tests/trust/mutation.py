@@ -21,6 +21,7 @@ from tests.trust.actors import gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.planting import plant, plant_crews
 from tests.trust.public_site import built_public_site
+from tests.trust.walking import Result
 
 LONGEST = 600  # seconds for one mutant
 STEPS, QUOTATION_STEPS, SEED = 30, 300, 2026

@@ -47,7 +47,6 @@ from people.models import Participant, User
 from portal.wagtail_patches.publications import PublicationRefused
 from privacy.actions import erase_participant
 from tests.caches import clear_caches
-from tests.database import for_a_while
 from tests.trust import walking
 from tests.trust.actors import Actor
 from tests.trust.planting import COMMON, WORD

@@ -7,7 +7,7 @@ kept anywhere is kept from before. What may be read is kept account of here, and
 
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from random import Random
 
@@ -25,8 +25,7 @@ from mail.models import ChoicePlace
 from moderation.actions import hide_comment, publish_comment, reject_comment, restore_comment
 from people.models import Participant
 from privacy.actions import erase_participant
-from tests.caches import clear_caches, dump_page_store
-from tests.database import for_a_while
+from tests.caches import dump_page_store
 from tests.trust import walking
 from tests.trust.actors import Actor
 from tests.trust.canaries import dump_cache, dump_index, source_of
