@@ -25,6 +25,7 @@ from people.models import User
 from portal.editions import forget_everything
 from tests.caches import clear_caches
 from tests.database import Snapshot, make_database, make_template
+from tests.indexing import written_when_read
 from tests.pictures import cut_once
 from tests.samples import WHOLE
 from tests.speech import receive, say
@@ -125,7 +126,9 @@ def _told_by_others(items: list[pytest.Item]) -> Iterator[pytest.Item]:
         if isinstance(item, pytest.Function) and not item.get_closest_marker("every_case"):
             cases[item.nodeid.partition("[")[0]].append(item)
     for alike in cases.values():
-        alike.sort(key=lambda item: tuple(item.callspec.indices.values()) if hasattr(item, "callspec") else ())
+        alike.sort(
+            key=lambda item: tuple(item.callspec.indices.values()) if hasattr(item, "callspec") else ()
+        )
         yield from alike[1:-1]
 
 
@@ -191,7 +194,7 @@ def _fresh_start() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _visibility() -> Iterator[None]:
     """Whatever an app changes of who sees what, it tells."""
-    with watched_visibility() as watch:
+    with watched_visibility() as watch, written_when_read():
         yield
     if untold := say_what_is_untold(watch):
         pytest.fail(untold, pytrace=False)
