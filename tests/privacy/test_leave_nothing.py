@@ -63,17 +63,12 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 GUEST, ADDRESS, OWN_NAME = "Zéphyrine Œuvrenuit", "qvistine@example.org", "Ÿlang Bäckvåg"
 FIRST = "Le quai crépusculâtre attend. On y grelottaillait, sans gélivure ni banc."
-CHANGED = (
-    "Le quai crépusculâtre attend toujours. On y bruinassera, m’écrit [un ami](https://example.org/tohubohu)."
-)
+CHANGED = "Le quai crépusculâtre attend. On y bruinassera, m’écrit [un ami](https://example.org/tohubohu)."
 REJOINDER = "Depuis, on y œilletonne."
 WAITING = "Encore un mot qui baguenauderait."
 REASON = "Elle flageolât en l’écrivant."
-HIS_NAME, HIS_WORDS, HIS_ROLE = (
-    ("Börje", "Yggdrasilsson"),
-    "Le clapotillement des vagues.",
-    "Capitaine fantômal",
-)
+HIS_NAME, HIS_ROLE = ("Börje", "Yggdrasilsson"), "Capitaine fantômal"
+HIS_WORDS = "Le clapotillement des vagues."
 # What they are known by, each by a part that no ending changes.
 ROOTS = ("zephyrin", "oeuvrenuit", "qvistin", "ylang", "backvag", "crepuscul", "grelottaill", "gelivur")
 ROOTS += ("bruinass", "tohubohu", "oeilleton", "baguenaud", "flageol")
@@ -229,8 +224,9 @@ def looks(guest, colleague, employee, editor, moderator, administrator) -> list[
     quoted = list(Comment.objects.filter(featured__isnull=False).distinct())
     held = list(Comment.objects.filter(status=CommentStatus.HELD))
     readers = paths_of_readers(quoted)
+    mailed = [link[0] for message in mail.outbox if (link := LINK.search(message.body))]
     return [
-        ("anonymous", Client(), readers),
+        ("anonymous", Client(), [*readers, *mailed]),
         ("an employee", signed_in(employee), readers),
         ("a moderator", signed_in(moderator), paths_of_moderators([*quoted, *held])),
         ("an editor", signed_in(editor), paths_of_editors()),
@@ -239,11 +235,14 @@ def looks(guest, colleague, employee, editor, moderator, administrator) -> list[
 
 
 def seen_by(looks: list[Look]) -> Found:
-    """Return what each is shown, where; of an address that is a search, not what was asked."""
+    """Return what each is shown, where; of an address that is a search, not what was asked.
+
+    Where a permalink leads to is looked at by itself.
+    """
     found = Found(set)
     for name, client, paths in looks:
         for path in paths:
-            answer = client.get(path, follow="permalink" not in path)
+            answer = client.get(path, follow="/c/" not in path)
             assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, path
             shown = roots_in(answer.getvalue().decode("utf-8", "replace"), ROOTS) - roots_in(path, ROOTS)
             if shown:
@@ -256,7 +255,10 @@ def sent_now() -> Found:
     mail.outbox.clear()
     with for_a_while():
         process_mail()
-    return Found(set, {message.subject: roots_in(source_of(message), ROOTS) for message in mail.outbox})
+    found = Found(set)
+    for message in mail.outbox:
+        found[message.subject] |= roots_in(source_of(message), ROOTS)
+    return found
 
 
 def kept() -> Found:
