@@ -17,7 +17,7 @@ from dialogue.models.featured import FeaturedComment
 from dialogue.own_quotations import OwnQuotation, OwnState, find_own, find_own_one
 from dialogue.permissions import may_be_asked
 from mail.actions import make_link, queue_mail
-from mail.models import ChoicePlace, OutgoingMail
+from mail.models import ChoicePlace, MailStatus, OutgoingMail
 from mail.outbox import MailItem, MailKind, MailStop, stop_address
 from people.models import Participant
 from portal.permissions import Audience, PortalPagePermissionTester, audience_of
@@ -28,6 +28,7 @@ ASKED = {False: "dialogue.asked_to_be_quoted", True: "dialogue.asked_for_public"
 REMINDED = {False: "dialogue.reminded_of_request", True: "dialogue.reminded_for_public"}
 QUOTED = "dialogue.quoted"
 AGREED, DECLINED = "dialogue.author_agreed", "dialogue.author_declined"
+RENAMED = "dialogue.author_renamed"
 
 # What one click in a request stops: to be asked.
 ASK_STOP, ASK_STOP_KEY = "asking", "all"
@@ -35,21 +36,30 @@ ASK_STOP, ASK_STOP_KEY = "asking", "all"
 
 def tell_of_request(quotation: FeaturedComment) -> None:
     """Write down that the author is to be asked."""
-    kind = ASKED[quotation.asked_for_public]
-    queue_mail(kind, quotation.comment.participant, cause_id=quotation.pk)
+    queue_mail(ASKED[quotation.asked_for_public], quotation.comment.participant, cause_id=quotation.pk)
 
 
 def tell_of_reminder(quotation: FeaturedComment) -> None:
     """Write down that the author is to be reminded of what they were asked."""
-    kind = REMINDED[quotation.asked_for_public]
-    queue_mail(kind, quotation.comment.participant, cause_id=quotation.pk)
+    queue_mail(REMINDED[quotation.asked_for_public], quotation.comment.participant, cause_id=quotation.pk)
 
 
 def tell_of_answer(quotation: FeaturedComment, *, is_agreed: bool) -> None:
-    """Write down that whoever asked is to hear what the author said."""
+    """Write down that whoever asked is to hear what the author said, as often as that changes."""
     if quotation.asked_by is not None:
         kind = AGREED if is_agreed else DECLINED
-        queue_mail(kind, Participant.of(quotation.asked_by), cause_id=quotation.pk)
+        queue_mail(kind, Participant.of(quotation.asked_by), cause_id=quotation.pk, again=True)
+
+
+def tell_of_name(quotation: FeaturedComment) -> None:
+    """Write down that whoever asked is to hear that the author, who agrees, chose another name.
+
+    Once for each change: a message that still waits will say which name it is by then.
+    """
+    if quotation.asked_by is not None:
+        asker = Participant.of(quotation.asked_by)
+        if not asker.mail.filter(kind=AGREED, cause_id=quotation.pk, status=MailStatus.QUEUED).exists():
+            queue_mail(RENAMED, asker, cause_id=quotation.pk, again=True)
 
 
 def tell_of_quotations(quotations: list[FeaturedComment]) -> None:
@@ -175,17 +185,10 @@ def _link_to(own: OwnQuotation) -> str:
 
 def read_agreement(mail: OutgoingMail) -> MailItem | None:
     """Return that the author agrees, under which name, and what remains to be done."""
-    quotation = _asked_for(mail)
-    if quotation is None or quotation.agreed_at is None or quotation.withdrawn_at is not None:
+    quotation = _agreed(mail)
+    if quotation is None:
         return None
-    details = []
-    if audience_of(quotation.comment.page) == Audience.PUBLIC:
-        name = (
-            _("Under another name than you proposed: %(name)s.")
-            if quotation.agreed_form != quotation.name_form
-            else _("Under the name that you proposed: %(name)s.")
-        )
-        details.append(name % {"name": quotation.attribution})
+    details = _name_agreed(quotation)
     if quotation.agreed_for_public and quotation.crossed_at is None:
         details.append(_("Before everybody sees it, a second person here must approve it."))
     return _answer_to(
@@ -193,6 +196,20 @@ def read_agreement(mail: OutgoingMail) -> MailItem | None:
         _("The author of a comment agrees to be quoted"),
         _("You asked whether a comment may be quoted. Its author agrees."),
         details,
+    )
+
+
+def read_new_name(mail: OutgoingMail) -> MailItem | None:
+    """Return under which name the author wants to be quoted by now."""
+    quotation = _agreed(mail)
+    if quotation is None:
+        return None
+    elsewhere = _("Please look whether the page names them anywhere else.")
+    return _answer_to(
+        quotation,
+        _("The author of a comment chose another name"),
+        _("You asked whether a comment may be quoted. Its author still agrees, under another name."),
+        [*_name_agreed(quotation), elsewhere],
     )
 
 
@@ -208,6 +225,23 @@ def read_refusal(mail: OutgoingMail) -> MailItem | None:
         _("You asked whether a comment may be quoted. Its author says no."),
         details,
     )
+
+
+def _agreed(mail: OutgoingMail) -> FeaturedComment | None:
+    """Return the quotation that the recipient asked for, while its author agrees."""
+    quotation = _asked_for(mail)
+    is_agreed = quotation is not None and quotation.agreed_at is not None and quotation.withdrawn_at is None
+    return quotation if is_agreed else None
+
+
+def _name_agreed(quotation: FeaturedComment) -> list[str]:
+    """Return under which name the author agreed; of somebody who spoke inside, nothing."""
+    if audience_of(quotation.comment.page) != Audience.PUBLIC:
+        return []
+    name = _("Under the name that you proposed: %(name)s.")
+    if quotation.agreed_form != quotation.name_form:
+        name = _("Under another name than you proposed: %(name)s.")
+    return [name % {"name": quotation.attribution}]
 
 
 def _asked_for(mail: OutgoingMail) -> FeaturedComment | None:
@@ -251,6 +285,7 @@ KINDS = (
     *(MailKind(name, gettext_lazy("a reminder of a request"), read_reminder) for name in REMINDED.values()),
     MailKind(QUOTED, gettext_lazy("a quotation that is published"), read_quoted),
     MailKind(AGREED, gettext_lazy("an author who agrees to be quoted"), read_agreement),
+    MailKind(RENAMED, gettext_lazy("an author who chose another name"), read_new_name),
     MailKind(DECLINED, gettext_lazy("an author who does not want to be quoted"), read_refusal),
 )
 STOPS = (MailStop(ASK_STOP, describe_asking, stop_asking),)

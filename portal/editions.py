@@ -34,6 +34,10 @@ READ_NUMBER = "SELECT number FROM portal_edition WHERE id = %s"
 NUMBER_BITS = 62  # a database's integer
 
 
+# The number of an edition, a language, and what is remembered.
+_Place = tuple[int, str | None, tuple[Hashable, ...]]
+
+
 @dataclass
 class _Request:
     """What is known of the edition while one request is answered."""
@@ -52,22 +56,30 @@ class _Thing:
 
 
 class _Memory:
-    """The things remembered in this process; those that nobody has asked for longest go first."""
+    """The things of one edition remembered in this process; those that nobody has asked for longest go first.
+
+    With the first thing of another edition all of the former go: they may be words that were taken back or
+    erased, and nobody asks for them again.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._things: OrderedDict[Hashable, _Thing] = OrderedDict()
+        self._edition: int | None = None
+        self._things: OrderedDict[_Place, _Thing] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, place: Hashable) -> _Thing | None:
+    def find(self, place: _Place) -> _Thing | None:
         with self._lock:
             thing = self._things.get(place)
             if thing is not None:
                 self._things.move_to_end(place)
         return thing if thing is not None and timezone.now() < thing.until else None
 
-    def keep(self, place: Hashable, thing: _Thing) -> None:
+    def keep(self, place: _Place, thing: _Thing) -> None:
         with self._lock:
+            if place[0] != self._edition:
+                self._things.clear()
+                self._edition = place[0]
             self._things[place] = thing
             self._things.move_to_end(place)
             while len(self._things) > self.most:

@@ -18,7 +18,7 @@ from dialogue.permissions import (
     FeaturedCommentPermissionTester,
     QuotationPermissionTester,
 )
-from dialogue.request_mail import tell_of_answer
+from dialogue.request_mail import tell_of_answer, tell_of_name
 from mail.models import ChoicePlace
 from people.models import Participant
 from portal.permissions import Viewer
@@ -49,12 +49,15 @@ def answer_quotation(
         raise CommentRefused(_("Choose under which name you may be quoted."), Refusal.NO_NAME)
     with locked_quotation(quotation) as current:
         _refuse_agreement(current)
-        is_same = (current.agreed_form, current.agreed_name) == (form, name)
-        if _stands_as_asked(current) and is_same:
+        is_agreed_already = _stands_as_asked(current)
+        if is_agreed_already and (current.agreed_form, current.agreed_name) == (form, name):
             return False
         record_quotation_consent(current, is_given=True, place=place, name_form=form, own_name=name)
         _record(current, EventKind.QUOTATION_AGREED)
-        tell_of_answer(current, is_agreed=True)
+        if is_agreed_already:
+            tell_of_name(current)
+        else:
+            tell_of_answer(current, is_agreed=True)
     return True
 
 

@@ -22,11 +22,13 @@ def queue_mail(
     cause_id: int | None = None,
     delay: timedelta = timedelta(0),
     collapse: bool = False,
+    again: bool = False,
 ) -> OutgoingMail | None:
     """Write down, in the transaction of its cause, that `participant` is to be told. Return the row, or None.
 
     Nothing is written for somebody who cannot be reached, who did not agree to the topic, or who is told
-    already: of the same cause, or of anything of this kind where messages `collapse` into the one that waits.
+    already: of the same cause; of anything of this kind, where messages `collapse` into the one that waits;
+    or, where the same cause is told `again` as often as there is news, in one that waits.
     """
     kind = find_kind(kind_name)
     if not (participant.is_reachable or kind.for_unverified):
@@ -37,7 +39,10 @@ def queue_mail(
         if frequency == MailFrequency.NEVER:
             return None
     told = OutgoingMail.objects.filter(participant=participant, kind=kind_name)
-    told = told.filter(status=MailStatus.QUEUED) if collapse else told.filter(cause_id=cause_id)
+    if collapse or again:
+        told = told.filter(status=MailStatus.QUEUED)
+    if not collapse:
+        told = told.filter(cause_id=cause_id)
     if told.exists():
         return None
     now = timezone.now()

@@ -24,7 +24,7 @@ from dialogue.actions import (
     take_back_one_quotation,
 )
 from dialogue.models import Comment, ConversationSettings, FeaturedComment
-from dialogue.request_mail import AGREED, ASKED, DECLINED, QUOTED, REMINDED
+from dialogue.request_mail import AGREED, ASKED, DECLINED, QUOTED, REMINDED, RENAMED
 from mail.actions import find_stop, process_mail
 from mail.models import ChoicePlace, MailLink, OutgoingMail
 from people.models import User
@@ -324,11 +324,37 @@ class TestTellWhoAsked:
         assert queued(AGREED, DECLINED) == [AGREED, DECLINED]
         assert len(sent(editor.email)) == 1
 
-    def test_not_twice(self, asked):
+    def test_not_twice(self, asked, editor):
         say_yes(asked)
         say_yes(asked)
         say_yes(asked, name_form="first")
-        assert queued(AGREED, DECLINED) == [AGREED]
+        [message] = sent(editor.email)  # it says what holds when it leaves
+        assert "Camille." in message.body
+        assert queued(AGREED, DECLINED, RENAMED) == [AGREED]
+
+    def test_of_each_change_of_the_name_once(self, asked, editor):
+        say_yes(asked)
+        sent()
+        for names in (["Une passagère"], ["Une habituée", "Une riveraine"]):
+            for name in names:
+                say_yes(asked, name_form="own", own_name=name)
+                say_yes(asked, name_form="own", own_name=name)
+            [message] = sent(editor.email)
+            assert names[-1] in message.body
+        assert queued(AGREED, RENAMED) == [AGREED, RENAMED, RENAMED]
+
+    def test_of_no_name_that_was_taken_back_before_it_left(self, asked, editor):
+        say_yes(asked)
+        sent()
+        say_yes(asked, name_form="own", own_name="Une passagère")
+        say_no(asked)
+        [message] = sent(editor.email)
+        assert "Une passagère" not in message.body
+
+    def test_of_a_yes_after_a_no_anew(self, asked, editor):
+        for answer in (say_yes, say_no, say_yes):
+            answer(asked)
+            assert len(sent(editor.email)) == 1
 
     def test_whoever_may_no_longer_edit_the_page_hears_nothing(self, asked, editor):
         say_yes(asked)
@@ -338,7 +364,8 @@ class TestTellWhoAsked:
     def test_of_what_is_internal_no_word_and_no_name_leaves(self, inside, quoting_draft, editor):
         row = quoting_draft(inside)
         ask(row, editor)
-        say_yes(row)
-        [message] = sent(editor.email)
-        for hidden in ("bancs", TITLE, inside.page.title, inside.author_name):
-            assert hidden not in all_of(message)
+        for own_name in ("Une passagère", "Une habituée"):
+            say_yes(row, name_form="own", own_name=own_name)
+            [message] = sent(editor.email)
+            for hidden in ("bancs", TITLE, inside.page.title, inside.author_name, own_name):
+                assert hidden not in all_of(message)

@@ -60,6 +60,13 @@ class TestQueueing:
         process_mail()
         assert queue_mail(NOTICE, guest, collapse=True)
 
+    def test_of_a_cause_with_news_they_are_told_again_once_the_message_has_left(self, guest):
+        assert queue_mail(NOTICE, guest, cause_id=1, again=True)
+        assert queue_mail(NOTICE, guest, cause_id=1, again=True) is None
+        assert queue_mail(NOTICE, guest, cause_id=2, again=True)
+        process_mail()
+        assert queue_mail(NOTICE, guest, cause_id=1, again=True)
+
     def test_an_address_that_nobody_confirmed_is_asked_to_confirm_and_told_nothing_else(
         self, unverified_guest
     ):

@@ -169,6 +169,17 @@ class TestRemembering:
         assert remember(("c",), make) == 2
         assert remember(("a",), make) == 3
 
+    def test_g19_nothing_stays_of_an_edition_before_once_there_is_something_of_the_next(
+        self, db, monkeypatch
+    ):
+        memory = editions._Memory(9)
+        monkeypatch.setattr(editions, "_memory", memory)
+        for name in "ab":
+            remember((name,), lambda: "words that are taken back")
+        move_edition()
+        remember(("a",), lambda: "a tombstone")
+        assert [thing.value for thing in memory._things.values()] == ["a tombstone"]
+
     def test_for_ten_minutes_at_most(self, db, make, time_machine):
         time_machine.move_to("2026-03-02 09:00", tick=False)
         remember(("a",), make)

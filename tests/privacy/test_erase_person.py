@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
@@ -28,6 +27,7 @@ from people.models import Participant
 from privacy.actions import as_csv, as_json, erase_participant, export_person, replay_erasures
 from privacy.models import Erasure
 from tests.privacy.erasures import keep_notes_in
+from tests.privacy.remains import read_elsewhere
 
 NAME, WORDS, REASON = "Zephyrine Canari", "Le mot canari-4711 est de moi.", "canari-4712 dans la raison"
 ADDRESS = "zephyrine.4713@example.org"
@@ -268,14 +268,6 @@ def test_g19_the_index_holds_none_of_it_among_the_words_of_others(article, stran
         erase_participant(Comment.objects.get(text=word).participant)
         assert not list(places_of([word]))
     assert list(places_of(words[1::2]))
-
-
-def read_elsewhere(path: Path) -> bytes:
-    """Return what a file of SQLite holds, read by another program.
-
-    Closing such a file here would let go of every lock that this process has on it (POSIX).
-    """
-    return subprocess.run(["cat", path], capture_output=True, check=True).stdout  # noqa: S603, S607
 
 
 def places_of(canaries: Iterable[str]) -> Iterator[str]:

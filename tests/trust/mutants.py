@@ -192,6 +192,14 @@ def a_quotation_follows_its_comment() -> None:
 
 
 @mutant("quotations", "", "shows")
+def a_hidden_reply_stays_with_the_quotation() -> None:
+    def can_show_rejoinder(self: FeaturedCommentPermissionTester) -> bool:
+        return self.featured.rejoinder is not None and not self.needs_crossing()
+
+    put(FeaturedCommentPermissionTester, "can_show_rejoinder", can_show_rejoinder)
+
+
+@mutant("quotations", "", "shows")
 def a_copy_brings_what_was_agreed_to_for_another_page() -> None:
     def make_rows(page: Page, unbound: list[Any], by: Any) -> None:
         given = [value["quotation"] for value in unbound]

@@ -1,14 +1,14 @@
 """Quotations in any order of events: no rendering shows what the rules of featured comments forbid.
 
-Comments are changed, hidden, brought back, withdrawn and erased; their authors are asked, say yes or no and
-take it back; pages that quote them are closed, opened, moved, copied, translated, taken down and published
-with other excerpts. After each step every such page is rendered. What may be shown there is kept account of
-here, and asked of nobody: exactly those words, and no others, must be found.
+Comments are changed, hidden, brought back, withdrawn and erased; their authors are asked, say yes or no, take
+it back, and reply to the page that quotes them, and that reply is held, published, changed and hidden too.
+Pages that quote are closed, opened, moved, copied, translated, taken down and published with other excerpts.
+After each step every such page is rendered. What may be shown there is kept account of
+(`tests.trust.account`), and asked of nobody: exactly those words, and no others, must be found.
 """
 
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -23,6 +23,7 @@ from blog.models import BlogIndexPage, BlogPage, VoicesPage
 from demo.factories.people import group_of
 from dialogue.actions import (
     CommentRefused,
+    TooManyComments,
     accept_edit,
     accept_new_wording,
     agree_to_quotation,
@@ -30,6 +31,7 @@ from dialogue.actions import (
     ask_to_quote,
     cross_quotation,
     edit_comment,
+    rejoin_quotation,
     take_back_one_quotation,
     take_back_quotation,
     withdraw_comment,
@@ -39,6 +41,7 @@ from dialogue.blocks import quotation_of
 from dialogue.models import Comment, CommentStatus, FeaturedComment, InternalDialogueIndexPage
 from dialogue.models.bindings import quotations_in
 from dialogue.models.settings import ConversationSettings
+from dialogue.origins import Origin
 from dialogue.selections import Selection
 from mail.models import ChoicePlace
 from moderation.actions import hide_comment, publish_comment, restore_comment
@@ -48,6 +51,7 @@ from portal.wagtail_patches.publications import PublicationRefused
 from privacy.actions import erase_participant
 from tests.caches import clear_caches
 from tests.trust import walking
+from tests.trust.account import Quoted, Quoting, Reply, Spot, Voice
 from tests.trust.actors import Actor
 from tests.trust.planting import COMMON, WORD
 from tests.trust.public_site import PublicSite, ask, close_page, say, write_article
@@ -57,6 +61,7 @@ from tests.trust.walking import Result
 STEPS_IN_A_WALK = 250
 LOOK_AROUND = 100  # steps: so often everything else is read too, as it is served
 WORDS = 6  # in each version of a comment
+WORDS_OF_REPLY = 2
 MOST_VOICES, MOST_PAGES, MOST_BLOCKS = 4, 4, 3
 FORMS = (NameForm.SIGNED, NameForm.SIGNED, NameForm.FIRST, NameForm.INITIALS, NameForm.ROLE)
 # What ends something is less likely than what goes on with it: three yeses show internal words, and one no
@@ -65,87 +70,14 @@ LIKELY = dict.fromkeys(("delete", "erase", "move", "unpublish", "withdraw"), 1)
 LIKELY |= dict.fromkeys(("hide", "say no", "take one back", "take_all_back", "close_or_open"), 1)
 LIKELY |= dict.fromkeys(("close or open the source", "take the source down or up"), 1)
 LIKELY |= {"ask": 9, "say yes": 9, "approve": 9, "publish": 6, "restore": 6, "say": 6}
+LIKELY |= {
+    "reply": 24,
+    "publish the reply": 6,
+    "hide the reply": 6,
+    "restore the reply": 6,
+    "withdraw the reply": 1,
+}
 BESIDE = ("/fr/", "/en/", "/fr/articles/", "/fr/feeds/articles.atom", f"/fr/search/?query={COMMON}")
-
-
-@dataclass
-class Spot:
-    """A page: whether readers have it, and whether it is for employees alone."""
-
-    pk: int
-    is_live: bool = True
-    is_closed: bool = False
-    is_below_closed: bool = False
-
-    @property
-    def is_internal(self) -> bool:
-        return self.is_closed or self.is_below_closed
-
-
-@dataclass
-class Voice:
-    """A comment: its words by version, its name, and the versions that the box beside it covers."""
-
-    pk: int
-    spot: Spot
-    name: tuple[str, str]
-    versions: dict[int, list[str]]
-    status: str = CommentStatus.PUBLISHED
-    boxed: set[int] = field(default_factory=set)
-
-    @property
-    def version(self) -> int:
-        return max(self.versions)
-
-    @property
-    def all_words(self) -> set[str]:
-        return {*self.name, *(word for words in self.versions.values() for word in words)}
-
-
-@dataclass
-class Quoted:
-    """A row: what it shows of which version, and what was said to it."""
-
-    pk: int
-    voice: Voice
-    version: int
-    words: set[str]
-    form: str
-    own_name: str = ""
-    is_asked: bool = False
-    is_asked_for_public: bool = False
-    is_agreed: bool = False
-    is_agreed_for_public: bool = False
-    is_refused: bool = False  # declined, or taken back since
-    is_crossed: bool = False
-
-    @property
-    def shown(self) -> set[str]:
-        names = {NameForm.SIGNED: self.voice.name, NameForm.FIRST: self.voice.name[:1]}
-        return self.words | ({self.own_name} if self.form == NameForm.OWN else set(names.get(self.form, ())))
-
-    def is_shown_on(self, spot: Spot) -> bool:
-        """Rules 2, 4 and 9, told once more."""
-        voice = self.voice
-        if voice.status != CommentStatus.PUBLISHED or not voice.spot.is_live or self.is_refused:
-            return False
-        if voice.spot.is_internal and not spot.is_internal:
-            return self.is_agreed and self.is_agreed_for_public and self.is_crossed
-        return self.is_agreed or (self.version in voice.boxed and self.form != NameForm.OWN)
-
-
-@dataclass
-class Quoting:
-    """A page that quotes: the rows in the body that readers have, and in its draft."""
-
-    spot: Spot
-    placed: list[Quoted]
-    drafted: list[Quoted]
-
-    @property
-    def shown(self) -> set[str]:
-        shown = (row.shown for row in self.placed if row.is_shown_on(self.spot))
-        return set().union(*shown) if self.spot.is_live else set()
 
 
 def walk(
@@ -236,11 +168,17 @@ class Walk:
         for voice in alive:
             for act in self.acts_on_voice(voice):
                 yield act.__name__, partial(act, voice)
+            for reply in voice.replies:
+                for act in self.acts_on_reply(reply):
+                    yield f"{act.__name__} the reply".replace("_reply", ""), partial(act, reply)
         for page in self.pages:
             for act in self.acts_on_page(page):
                 yield act.__name__, partial(act, page)
             for row in {row.pk: row for row in [*page.placed, *page.drafted]}.values():
                 yield from self.acts_on_row(page, row)
+            yield from (
+                ("reply", partial(self.reply, row)) for row in page.placed if self.may_reply(page, row)
+            )
 
     def acts_on_voice(self, voice: Voice) -> Iterator[Callable[[Voice], None]]:
         yield self.erase
@@ -249,6 +187,20 @@ class Walk:
             if voice.spot.is_live:  # nobody changes or decides on what nobody reads
                 yield from (self.edit, self.hide)
         if voice.status == CommentStatus.HIDDEN and voice.spot.is_live:
+            yield self.restore
+
+    def acts_on_reply(self, reply: Reply) -> Iterator[Callable[[Reply], None]]:
+        if reply.status in {CommentStatus.PUBLISHED, CommentStatus.HELD}:
+            yield self.withdraw
+        if not reply.spot.is_live:
+            return
+        if reply.status in {CommentStatus.PUBLISHED, CommentStatus.HELD}:
+            yield self.edit_reply
+        if reply.status == CommentStatus.PUBLISHED:
+            yield self.hide
+        if reply.status == CommentStatus.HELD:
+            yield self.publish_reply
+        if reply.status == CommentStatus.HIDDEN:
             yield self.restore
 
     def acts_on_page(self, page: Quoting) -> Iterator[Callable[[Quoting], None]]:
@@ -325,22 +277,23 @@ class Walk:
         for row in self.rows_of(voice):
             row.is_refused |= row.is_agreed
 
-    def hide(self, voice: Voice) -> None:
+    def hide(self, voice: Voice | Reply) -> None:
         hide_comment(self.comment(voice), by=self.second, reason_code="off_topic")
         voice.status = CommentStatus.HIDDEN
 
-    def restore(self, voice: Voice) -> None:
+    def restore(self, voice: Voice | Reply) -> None:
         restore_comment(self.comment(voice), by=self.second)
         voice.status = CommentStatus.PUBLISHED
 
-    def withdraw(self, voice: Voice) -> None:
+    def withdraw(self, voice: Voice | Reply) -> None:
         comment = self.comment(voice)
         withdraw_comment(comment, by=comment.participant)
         voice.status = CommentStatus.WITHDRAWN
 
     def erase(self, voice: Voice) -> None:
         erase_participant(self.comment(voice).participant)
-        voice.status = CommentStatus.ERASED
+        for said in (voice, *voice.replies):
+            said.status = CommentStatus.ERASED
 
     def toggle_live(self, spot: Spot) -> None:
         page = self.page(spot)
@@ -398,6 +351,43 @@ class Walk:
             return bool(act(FeaturedComment.objects.get(pk=row.pk), **more))
         except (CommentRefused, PermissionDenied):
             return False
+
+    # --- Of replies to a page --------------------------------------------------------------------
+
+    def may_reply(self, page: Quoting, row: Quoted) -> bool:
+        """Whether readers see the quotation, nobody's eyes but theirs have it, and no reply stands there."""
+        gone = {CommentStatus.WITHDRAWN, CommentStatus.ERASED}
+        is_free = row.reply is None or row.reply.status in gone
+        is_shown = page.spot.is_live and row.is_shown_on(page.spot) and not row.goes_beyond(page.spot)
+        return is_free and is_shown
+
+    def reply(self, row: Quoted) -> None:
+        """Reply beside the quotation, and now and then in a way that has a moderator look first."""
+        words = [self.word() for _number in range(WORDS_OF_REPLY)]
+        signals = frozenset({"honeypot"}) if self.chance.random() < 0.5 else frozenset()
+        quotation = FeaturedComment.objects.get(pk=row.pk)
+        origin = Origin(signals=signals)
+        try:
+            said = rejoin_quotation(quotation, " ".join(words), by=self.speaker(row), origin=origin)
+        except TooManyComments:  # within one hour, at which the clock stands still
+            return
+        row.reply = Reply(said.pk, row.voice.spot, words, said.status)
+        row.voice.replies.append(row.reply)
+
+    def publish_reply(self, reply: Reply) -> None:
+        publish_comment(self.comment(reply), by=self.second)
+        reply.status = CommentStatus.PUBLISHED
+
+    def edit_reply(self, reply: Reply) -> None:
+        words = [self.word() for _number in range(WORDS_OF_REPLY)]
+        comment = self.comment(reply)
+        try:
+            edit_comment(comment, " ".join(words), by=comment.participant)
+        except CommentRefused:
+            return
+        if comment.waiting_version:
+            accept_edit(comment, comment.waiting_version, by=self.second)
+        reply.words, reply.status = words, comment.status
 
     # --- Of pages --------------------------------------------------------------------------------
 
@@ -525,8 +515,8 @@ class Walk:
             quoted: set[str] = set().union(*(page.shown for page in readable))
             own: set[str] = set()
             for voice in self.voices:
-                if self.is_read_in_its_thread(voice, name):
-                    own |= {*voice.name, *voice.versions[voice.version]}
+                if voice.spot.is_live and (name == "employee" or not voice.spot.is_internal):
+                    own |= voice.read_in_thread
             for path in self.paths(readable):
                 self.result.looks += 1
                 seen = set(WORD.findall(send(self.actors[name], Asked(path)).text)) & self.words
@@ -536,10 +526,6 @@ class Walk:
                     path = self.page(page.spot).get_url()
                     seen = set(WORD.findall(send(self.actors[name], Asked(path)).text)) & self.words
                     self.compare(f"{path}, read by {name}", seen, page.shown, page.shown)
-
-    def is_read_in_its_thread(self, voice: Voice, name: str) -> bool:
-        is_open = voice.spot.is_live and (name == "employee" or not voice.spot.is_internal)
-        return voice.status == CommentStatus.PUBLISHED and is_open
 
     def paths(self, readable: list[Quoting]) -> Iterator[str]:
         yield from BESIDE
@@ -575,7 +561,7 @@ class Walk:
     def speaker(self, row: Quoted) -> Participant:
         return self.comment(row.voice).participant
 
-    def comment(self, voice: Voice) -> Comment:
+    def comment(self, voice: Voice | Reply) -> Comment:
         return Comment.objects.select_related("page", "participant__user").get(pk=voice.pk)
 
     def page(self, spot: Spot) -> Page:
