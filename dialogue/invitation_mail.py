@@ -59,9 +59,7 @@ def read_invitation(mail: OutgoingMail) -> MailItem | None:
         % {"title": page.title, "source": words["source"]},
         details=(
             may,
-            _(
-                "We were given your address for this message alone. If the words are not yours, or should not stand there, tell us."
-            ),
+            _("If the words are not yours, or you do not want them there, tell us."),
         ),
         quotation=words["text"],
         quoted_name=words["name"],

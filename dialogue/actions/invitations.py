@@ -63,7 +63,7 @@ def refuse_where_nobody_replies(page: ConversationPage, block_id: str) -> None:
         )
     if not page.commenting_state.is_open:
         raise CommentRefused(
-            _("The page takes no comments now, so its author could not reply there."), Refusal.CLOSED
+            _("The page takes no comments now, so the author could not reply there."), Refusal.CLOSED
         )
 
 

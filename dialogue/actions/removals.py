@@ -25,10 +25,11 @@ def remove_from_draft(page: ConversationPage, quotation: FeaturedComment, *, by:
         # Locked and read anew: of two who change a draft at once, none undoes what the other did.
         current = Page.objects.select_for_update(of=("self",)).get(pk=page.pk)
         draft = current.get_latest_revision_as_object()
-        kept = [child for child in draft.body if not _shows(child, quotation)]
-        if len(kept) == len(draft.body):
+        places = [place for place, child in enumerate(draft.body) if _shows(child, quotation)]
+        if not places:
             return False
-        draft.body = [(child.block_type, child.value, child.id) for child in kept]
+        for place in reversed(places):
+            del draft.body[place]
         draft.save_revision(user=by, log_action=REMOVE_LOG, clean=False)
     return True
 

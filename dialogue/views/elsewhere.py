@@ -1,4 +1,4 @@
-"""Words from elsewhere as an editor is shown them: as readers have them, and the form to invite their author."""
+"""Words from elsewhere as an editor is shown them: as readers have them, and the form to invite."""
 
 from dataclasses import dataclass
 
