@@ -42,7 +42,7 @@ from dialogue.actions.quotations import (
     take_back_quotation,
 )
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
-from dialogue.actions.rejoinders import rejoin_quotation
+from dialogue.actions.rejoinders import place_rejoinder, rejoin_quotation
 from dialogue.actions.removals import REMOVE_LOG, remove_from_draft
 from dialogue.actions.repairs import find_consent_differences, rederive_consents
 from dialogue.actions.repetitions import AlreadySaid
@@ -114,6 +114,7 @@ __all__ = [
     "lock_comments",
     "mute_conversation",
     "note_device",
+    "place_rejoinder",
     "post_comment",
     "propose_wordings",
     "publish_comment",
