@@ -21,7 +21,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.coreutils import resolve_model_string
 
 from dialogue.excerpts import WHOLE, Excerpt, ExcerptRefused, check_excerpt
-from dialogue.reply_places import ReplyPlace, conversations_quoted
+from dialogue.reply_places import choose_reply_place, conversations_quoted
 from dialogue.selections import Selection, SelectionRefused
 from portal.blocks import PortalStreamBlock
 from portal.permissions import current_viewer, load_restrictions
@@ -216,9 +216,7 @@ class FeaturedCommentBlock(blocks.StructBlock):
         required=False,
         help_text=_("One sentence, shown above the comment."),
     )
-    reply = blocks.ChoiceBlock(
-        label=_("Where readers reply"), choices=ReplyPlace.choices, default=ReplyPlace.THERE
-    )
+    reply = choose_reply_place()
 
     class Meta:
         icon = "openquote"

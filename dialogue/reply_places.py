@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.blocks import ChoiceBlock
 from wagtail.models import Page
 
 
@@ -15,6 +16,16 @@ class ReplyPlace(TextChoices):
     THERE = "there", _("In the thread where it was said")
     HERE = "here", _("Under the page that quotes it")
     NOWHERE = "nowhere", _("No link to reply")
+
+
+def choose_reply_place() -> ChoiceBlock:
+    """Return the field of a block in which its editor says where readers reply."""
+    return ChoiceBlock(
+        label=_("Where readers reply"),
+        choices=ReplyPlace.choices,
+        default=ReplyPlace.THERE,
+        help_text=_("There is no link while comments are closed there."),
+    )
 
 
 def open_conversations(page_ids: Iterable[int]) -> set[int]:

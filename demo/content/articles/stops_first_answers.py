@@ -39,9 +39,7 @@ FRENCH = Article(
         featured_comment(
             "forge-fr",
             "Ces quelques lignes ont retiré la Vieille-Forge de la liste des arrêts à regrouper.",
-            cut=(
-                "Et il y a moi le mercredi, quand je visite mon mari au cimetière d’en face.\n\nLe prochain arrêt est à 900 mètres, sans trottoir, dans la courbe.",
-            ),
+            cut=("Et il y a moi le mercredi, quand je visite mon mari au cimetière d’en face.",),
             removed=(("Maëlle,", "name"),),
         ),
         heading("Les guichets : l’heure compte moins que la certitude"),
