@@ -65,7 +65,7 @@ def test_from_the_refusal_to_print_without_a_script(
     asked = window.locator(".page-quotation").first
     expect(asked).to_contain_text("Il manque un banc.")
     asked.locator("[name=until]").fill((timezone.localdate() + timedelta(days=9)).isoformat())
-    asked.locator("form button").click()
+    asked.locator("form button").first.click()
     row = FeaturedComment.objects.get(comment=comment)
     expect(window).to_have_url(re.compile(f"#quotation-{row.pk}$"))
     assert row.asked_by == editor
