@@ -29,8 +29,10 @@ def tell_of_invitation(invitation: ReplyInvitation, participant: Participant) ->
 
 def read_invitation(mail: OutgoingMail) -> MailItem | None:
     """Return the invitation while the page quotes them, they may read it, and it takes comments."""
-    waiting = ReplyInvitation.objects.filter(pk=mail.cause_id, refused_at=None).select_related("page")
-    invitation = waiting.first()
+    # To the address that was typed, and no other that an account may have by now.
+    digest = ReplyInvitation.digest_of(mail.participant.address)
+    waiting = ReplyInvitation.objects.filter(pk=mail.cause_id, digest=digest, refused_at=None)
+    invitation = waiting.select_related("page").first()
     page = invitation.page.specific if invitation else None
     words = words_before_readers(page, invitation.block_id) if invitation and page else None
     if page is None or words is None or not page.commenting_state.is_open:
@@ -55,9 +57,10 @@ def read_invitation(mail: OutgoingMail) -> MailItem | None:
         )
     return MailItem(
         subject=_("You are quoted in “%(title)s”") % {"title": page.title},
-        sentence=_("The page “%(title)s” quotes words of yours that you said elsewhere (%(source)s).")
-        % {"title": page.title, "source": words["source"]},
+        sentence=_("The page “%(title)s” quotes words of yours that you said elsewhere.")
+        % {"title": page.title},
         details=(
+            _("It says where they come from: %(source)s.") % {"source": words["source"].rstrip(".")},
             may,
             _("If the words are not yours, or you do not want them there, tell us."),
         ),
