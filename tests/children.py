@@ -48,12 +48,15 @@ def start(act: Callable[..., object], *args: Any) -> BaseProcess:
     return child
 
 
-def end_of(child: BaseProcess) -> int:
-    """Wait until a child has ended; return its exit code, negative for the signal that ended it."""
-    child.join(LONGEST)
+def end_of(child: BaseProcess, within: int = LONGEST) -> int:
+    """Wait until a child has ended; return its exit code, negative for the signal that ended it.
+
+    Raises `TimeoutError` after so many seconds: whoever gives it much to do says how long that may take.
+    """
+    child.join(within)
     if child.is_alive():
         child.kill()
-        raise TimeoutError(f"a child did not end within {LONGEST} seconds")
+        raise TimeoutError(f"a child did not end within {within} seconds")
     code = child.exitcode
     child.close()
     assert code is not None

@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,7 +25,9 @@ from people.models import User
 from portal.editions import forget_everything
 from tests.caches import clear_caches
 from tests.database import Snapshot, make_database, make_template
+from tests.indexing import written_when_read
 from tests.pictures import cut_once
+from tests.samples import WHOLE
 from tests.speech import receive, say
 from tests.visibility import say_what_is_untold, watched_visibility
 from tests.world import ARTICLE, DIALOGUE, INTERNAL_DIALOGUE, take_away, take_down, take_pages_away
@@ -96,12 +99,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no worker waits for another in the end.
 
-    On SQLite, leave out what several processes can only do with PostgreSQL.
+    On SQLite, leave out what several processes can only do with PostgreSQL; there, what one case has told.
     """
-    left_out = [item for item in items if item.get_closest_marker("postgresql")]
-    if left_out and connection.vendor != "postgresql":
+    if connection.vendor == "postgresql":
+        left_out = [] if WHOLE else list(_told_by_others(items))
+    else:
+        left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
     items.sort(key=_rank)
 
 
@@ -110,6 +117,19 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+def _told_by_others(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield the cases of each test between the first and the last: the same statements with other words."""
+    cases: defaultdict[str, list[pytest.Function]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, pytest.Function) and not item.get_closest_marker("every_case"):
+            cases[item.nodeid.partition("[")[0]].append(item)
+    for alike in cases.values():
+        alike.sort(
+            key=lambda item: tuple(item.callspec.indices.values()) if hasattr(item, "callspec") else ()
+        )
+        yield from alike[1:-1]
 
 
 # By the beginnings of their names; the rest are quick.
@@ -174,7 +194,7 @@ def _fresh_start() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _visibility() -> Iterator[None]:
     """Whatever an app changes of who sees what, it tells."""
-    with watched_visibility() as watch:
+    with watched_visibility() as watch, written_when_read():
         yield
     if untold := say_what_is_untold(watch):
         pytest.fail(untold, pytrace=False)

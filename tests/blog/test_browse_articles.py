@@ -37,6 +37,7 @@ def shelf(django_db_setup, django_db_blocker):
         yield topic
 
 
+@pytest.mark.every_case
 class TestFilters:
     @pytest.mark.parametrize(
         ("query", "found"),

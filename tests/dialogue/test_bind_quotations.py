@@ -269,6 +269,7 @@ class TestShown:
         assert count_cold_queries(lambda: client.get(thirty.url)) <= first
 
 
+@pytest.mark.every_case
 class TestTable:
     @pytest.mark.parametrize(
         "fields",

@@ -39,7 +39,7 @@ from mail.models import ChoicePlace
 from privacy.models import Consent
 from tests.house.test_text import APPS
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.every_case, pytest.mark.django_db]
 
 PAGE = ChoicePlace.PAGE
 

@@ -38,7 +38,7 @@ from people.models import Participant, User
 from portal.models import AppendOnly
 from privacy.actions import erase_participant, export_person
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.every_case, pytest.mark.django_db]
 
 WORDS, OTHER = "Les bancs manquent.", "Les bancs du quai manquent."
 PAGE = ChoicePlace.PAGE

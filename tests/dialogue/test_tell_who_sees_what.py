@@ -39,7 +39,7 @@ from portal.visibility import EVERYTHING, Change, visibility_changed
 from privacy.actions import apply_retention, erase_participant
 from tests.visibility import say_what_is_untold, watched_visibility
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.every_case, pytest.mark.django_db]
 
 EDITED = "Mieux dit."
 LONG_AGO = datetime(2015, 1, 5, tzinfo=UTC)

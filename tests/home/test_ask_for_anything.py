@@ -10,7 +10,7 @@ from portal.models import Topic
 from tests.samples import every
 from tests.speech import say
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.every_case, pytest.mark.django_db]
 
 # As they stand in an address.
 VALUES = [

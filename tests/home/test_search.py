@@ -94,6 +94,7 @@ class TestFinding:
             say(write(f"Radar {number}"), f"Radar {number}")
         assert count_queries(lambda: results(client, "radar")) <= few
 
+    @pytest.mark.every_case
     @pytest.mark.parametrize("query", HOSTILE)
     def test_hostile_words_are_words(self, client, write, query):
         write("Le traversier")

@@ -11,7 +11,7 @@ from blog.models import Author
 from portal.search import NOTHING, fold, rewrite, runs_of, terms_in
 from tests.database import for_a_while
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.every_case]
 
 # What stands in the index, by a letter.
 TEXTS = {

@@ -271,6 +271,7 @@ class TestEveryRule:
         assert [rule.name for rule in retention_rules()] != []
         assert {rule.name for rule in retention_rules()} == set(SUBJECTS)
 
+    @pytest.mark.every_case
     @pytest.mark.parametrize("name", SUBJECTS)
     def test_g19_it_goes_when_its_days_are_over_and_not_a_second_before(self, article, moderator, name):
         with time_machine.travel(START, tick=False) as clock:

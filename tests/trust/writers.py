@@ -41,7 +41,7 @@ from dialogue.models import (
 from dialogue.origins import Origin
 from dialogue.tickets import issue_ticket
 from moderation.models import Decision
-from tests.children import end_of, start
+from tests.children import LONGEST, end_of, start
 from tests.trust.actors import Browser
 
 WRITERS = 8
@@ -49,6 +49,7 @@ MANY_WRITERS = 16  # to one thread, where the database lets them write at the sa
 POSTS_OF_ONE = 4  # by one guest: below the limits, which stay on
 SENT_TWICE, BY_STRANGERS, REPLIES = 10, 7, 2  # one in so many
 A_WHILE = timedelta(minutes=1)  # to write a comment in
+LONGEST_POST = 2  # seconds for one, among eight writers on a busy machine
 
 Answers = dict[str, list[int]]  # what each key was answered, each time that it was sent
 
@@ -182,8 +183,8 @@ def in_processes(article: BlogPage, batches: list[list[Post]]) -> list[Answers]:
     with TemporaryDirectory() as folder:
         places = [Path(folder) / str(number) for number in range(len(batches))]
         children = [start(send_and_note, article, *pair) for pair in zip(batches, places, strict=True)]
-        for child in children:
-            end_of(child)
+        for child, batch in zip(children, batches, strict=True):
+            end_of(child, within=LONGEST + len(batch) * LONGEST_POST)
         return [json.loads(place.read_text()) if place.exists() else {} for place in places]
 
 

@@ -30,7 +30,7 @@ from portal.page_store.changes import QUIET_TABLES, is_quiet
 from privacy.actions import erase_participant
 from tests.portal.page_store.conftest import publish, retitle
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.every_case]
 
 FEED, HOME, SECTION = "/fr/feeds/articles.atom", "/fr/", "/fr/articles/"
 
