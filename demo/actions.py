@@ -13,6 +13,7 @@ from demo.factories.many_comments import open_article, speak_up
 from demo.factories.pages import publish_shells, write_bodies
 from demo.factories.people import enrol, enrol_cast
 from demo.factories.pictures import hang_pictures, lay_out_documents
+from demo.factories.quotations import ask_authors, place_rejoinders
 from demo.factories.site import add_to_menus, dress_site
 from demo.factories.subjects import introduce_authors, name_topics
 from dialogue.models import ConversationPage
@@ -39,6 +40,8 @@ def seed_demo(report: Callable[[str], object] = lambda sentence: None) -> Demons
         report("Publishing pages and holding conversations…")
     hold_conversations(demo)
     write_bodies(demo, drafts)
+    place_rejoinders(demo)
+    ask_authors(demo)
     add_to_menus(demo)
     demo.made = +demo.made  # without what is counted as nothing
     return demo

@@ -21,6 +21,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.coreutils import resolve_model_string
 
 from dialogue.excerpts import WHOLE, Excerpt, ExcerptRefused, check_excerpt
+from dialogue.reply_places import choose_reply_place, conversations_quoted
 from dialogue.selections import Selection, SelectionRefused
 from portal.blocks import PortalStreamBlock
 from portal.permissions import current_viewer, load_restrictions
@@ -215,6 +216,7 @@ class FeaturedCommentBlock(blocks.StructBlock):
         required=False,
         help_text=_("One sentence, shown above the comment."),
     )
+    reply = choose_reply_place()
 
     class Meta:
         icon = "openquote"
@@ -238,7 +240,7 @@ class FeaturedCommentBlock(blocks.StructBlock):
         )
         revision = comment.revisions.model(comment=comment, version=1, html=comment.html)
         featured = resolve_model_string("dialogue.FeaturedComment")(comment=comment, revision=revision)
-        return blocks.StructValue(self, [("quotation", featured), ("why", "")])
+        return blocks.StructValue(self, [("quotation", featured), ("why", ""), ("reply", "")])
 
 
 class CommentFromElsewhereBlock(blocks.StructBlock):
@@ -277,8 +279,8 @@ class CommentFromElsewhereBlock(blocks.StructBlock):
 class ConversationStreamBlock(PortalStreamBlock):
     """Every block of the portal, and those that quote people.
 
-    Whether each quotation is shown is decided here, once, for the page as it is rendered: the view
-    restrictions are read in one query for all of them.
+    Whether each quotation is shown, and where one may reply, is decided once for the page as it is
+    rendered: view restrictions and conversations are read for all of them together.
     """
 
     featured_comment = FeaturedCommentBlock()
@@ -288,6 +290,6 @@ class ConversationStreamBlock(PortalStreamBlock):
         self, value: blocks.StreamValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        has_quotation = any(child.block_type == "featured_comment" for child in value)
-        restrictions = load_restrictions() if has_quotation else []
-        return {**context, "restrictions": restrictions}
+        quoting = [child.value for child in value if child.block_type == "featured_comment"]
+        restrictions = load_restrictions() if quoting else []
+        return {**context, "restrictions": restrictions, "open_pages": conversations_quoted(quoting)}

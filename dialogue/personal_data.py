@@ -10,6 +10,7 @@ from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
+from dialogue.models.invitations import ReplyInvitation
 from dialogue.models.statuses import CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from people.models import Participant, User
@@ -79,6 +80,7 @@ TABLES = labels(Comment, CommentRevision, FeaturedComment, Follow)
 LEFT = {
     "dialogue.CommentEvent": "What happened to a comment: it points at blank accounts, and holds no words.",
     "dialogue.FollowNotice": "That followers are told of a comment: it names nobody, and holds no words.",
+    "dialogue.ReplyInvitation": "A keyed digest: whoever wants no invitation is never sent one again.",
 }
 
 
@@ -114,6 +116,12 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         "follows": rows_of(
             Follow.objects.filter(participant=participant).annotate(page_title=title),
             ("page_title", "root__public_id", "asked_at", "followed_at", "muted_at"),
+        ),
+        "invitations_to_reply": rows_of(
+            ReplyInvitation.objects.filter(digest=ReplyInvitation.digest_of(participant.address)).annotate(
+                page_title=title
+            ),
+            ("page_title", "invited_at", "refused_at"),
         ),
     }
 

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.erasures import blank_set_aside, delete_unconfirmed, erase_each
 from dialogue.actions.locks import lock_comments
+from dialogue.invitation_mail import INVITED
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow
+from dialogue.models.invitations import ReplyInvitation
 from dialogue.models.statuses import CommentStatus
 from mail.models import OutgoingMail
 from people.models import Device, Participant
@@ -28,7 +30,9 @@ def unconfirmed_comments(cutoff: datetime) -> QuerySet:
 def unconfirmed_addresses(cutoff: datetime) -> QuerySet:
     """Guests who never showed that the address is theirs, and of whom nothing waits any more."""
     guests = Participant.objects.filter(user=None, verified_at=None, erasure=None, joined_at__lte=cutoff)
-    return guests.exclude(Exists(Comment.objects.filter(participant=OuterRef("pk"))))
+    # Whoever was invited to reply can say that they want no invitation for as long as the message is kept.
+    invited = OutgoingMail.objects.filter(participant=OuterRef("pk"), kind=INVITED)
+    return guests.exclude(Exists(Comment.objects.filter(participant=OuterRef("pk")))).exclude(Exists(invited))
 
 
 def unconfirmed_follows(cutoff: datetime) -> QuerySet:
@@ -101,7 +105,7 @@ RULES = (
         "unconfirmed addresses",
         "unconfirmed",
         _("An address that nobody has confirmed, with the name that was given"),
-        _("from when it was first typed, unless a comment still waits for it"),
+        _("from when it was first typed, unless a comment, or a message kept in the outbox, still needs it"),
         _("It is deleted."),
         labels(Participant),
         unconfirmed_addresses,
@@ -195,6 +199,11 @@ RULES = (
         _("Which conversations somebody follows, and which they have muted"),
         _("Until they choose otherwise, or erase everything."),
         labels(Follow),
+    ),
+    StandingRule(
+        _("That somebody quoted from elsewhere was invited to reply: a digest of the address, and when"),
+        _("As long as the page that quotes them; the address goes with the message."),
+        labels(ReplyInvitation),
     ),
 )
 

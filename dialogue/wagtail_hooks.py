@@ -12,16 +12,19 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, get_page_models
 
 from dialogue import (
     consents,
     follow_mail,
+    invitation_mail,
     mail,
     personal_data,
     quotation_mail,
@@ -30,7 +33,7 @@ from dialogue import (
     topics,
     views,
 )
-from dialogue.actions import remind_in_time, tell_followers
+from dialogue.actions import INVITE_LOG, REMOVE_LOG, remind_in_time, tell_followers
 from dialogue.actions.quotations import compare_quotations
 from dialogue.choosers import comment_chooser_viewset
 from dialogue.descriptions import describe_quotation
@@ -70,8 +73,10 @@ hooks.register("mail_kinds", mail.mail_kinds)
 hooks.register("mail_kinds", follow_mail.mail_kinds)
 hooks.register("mail_kinds", quotation_mail.mail_kinds)
 hooks.register("mail_kinds", request_mail.mail_kinds)
+hooks.register("mail_kinds", invitation_mail.mail_kinds)
 hooks.register("mail_stops", follow_mail.mail_stops)
 hooks.register("mail_stops", request_mail.mail_stops)
+hooks.register("mail_stops", invitation_mail.mail_stops)
 hooks.register("prepare_mail", tell_followers)
 hooks.register("prepare_mail", remind_in_time)
 hooks.register("visibility_changed", compare_quotations)
@@ -187,11 +192,33 @@ def register_quotation_urls() -> list[URLPattern]:
             name="dialogue_see_draft_as_reader",
         ),
         path(
+            "dialogue/pages/<int:page_id>/quotations/invite/",
+            views.InviteAuthorView.as_view(),
+            name="dialogue_invite_author",
+        ),
+        path(
+            "dialogue/pages/<int:page_id>/quotations/<int:pk>/remove/",
+            views.RemoveFromDraftView.as_view(),
+            name="dialogue_remove_quotation",
+        ),
+        path(
             "dialogue/pages/<int:page_id>/quotations/<int:pk>/<slug:step>/",
             views.ActOnQuotationView.as_view(),
             name="dialogue_act_on_quotation",
         ),
     ]
+
+
+@hooks.register("register_log_actions")
+def register_dialogue_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        INVITE_LOG,
+        gettext_lazy("Invite an author"),
+        gettext_lazy("Invited somebody quoted from elsewhere to reply"),
+    )
+    actions.register_action(
+        REMOVE_LOG, gettext_lazy("Remove a quotation"), gettext_lazy("Took a quotation out of the draft")
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -26,7 +26,8 @@ class Topic:
 class Article:
     """One article in one language; its twin has the same key and the other language.
 
-    One with an ``update_note`` was updated that many days ``updated_after`` it was published.
+    One with an ``update_note`` was updated that many days ``updated_after`` it was published. The comment
+    ``asked_for``, by key, is to stand in it: a draft quotes it, and its author has been asked.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Article:
     updated_after: int = 6
     hour: int = 9
     related: tuple[str, ...] = ()
+    asked_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,32 @@ def related_pages(*pages: str) -> Block:
     return "related_pages", list(pages)
 
 
-def featured_comment(comment: str, why: str) -> Block:
-    """A reader's comment, by key, and why it stands here."""
-    return "featured_comment", {"comment": comment, "why": why}
+def featured_comment(
+    comment: str,
+    why: str,
+    *,
+    cut: tuple[str, ...] = (),
+    removed: tuple[tuple[str, str], ...] = (),
+    name_form: str = "signed",
+    name_detail: str = "",
+    reply: str = "there",
+    rejoinder: str = "",
+) -> Block:
+    """A reader's comment, by key, and why it stands here.
+
+    ``cut`` are words of it that are left out, ``removed`` words with the reason why; ``rejoinder`` is the key
+    of what its author replied to the page.
+    """
+    return "featured_comment", {
+        "comment": comment,
+        "why": why,
+        "cut": cut,
+        "removed": removed,
+        "name_form": name_form,
+        "name_detail": name_detail,
+        "reply": reply,
+        "rejoinder": rejoinder,
+    }
 
 
 def comment_from_elsewhere(

@@ -8,9 +8,23 @@ from typing import Any
 from demo.content.shapes import Block
 from demo.factories.demonstration import Demonstration
 from dialogue.blocks import quotation_of
+from dialogue.selections import Selection
 from portal.blocks import PortalStreamBlock
 
 PAGE_LINK = re.compile(r'<a href="page:([\w-]+)">')
+
+
+def place_of(text: str, words: str) -> list[int]:
+    """Return where `words` stand in `text`; raises `ValueError` where they do not."""
+    start = text.index(words)
+    return [start, start + len(words)]
+
+
+def leave_out(text: str, cuts: tuple[str, ...]) -> list[list[int]]:
+    """Return the ranges of `text` that remain without these words, given in their order; none: all of it."""
+    edges = [0, *(edge for words in cuts for edge in place_of(text, words)), len(text)]
+    ranges = [edges[at : at + 2] for at in range(0, len(edges), 2)]
+    return [one for one in ranges if text[slice(*one)].strip()] if cuts else []
 
 
 class BodyWriter:
@@ -89,7 +103,17 @@ class BodyWriter:
         return {"title": "", "pages": [self.page(key).pk for key in keys]}
 
     def convert_featured_comment(self, value: dict[str, str]) -> dict[str, Any]:
-        return {"quotation": quotation_of(self.demo.comments[value["comment"]]), "why": value["why"]}
+        comment = self.demo.comments[value["comment"]]
+        plain = comment.words.plain
+        selection = Selection(
+            comment.public_id,
+            ranges=leave_out(plain, value["cut"]),
+            removals=[[*place_of(plain, words), reason] for words, reason in value["removed"]],
+            name_form=value["name_form"],
+            name_detail=value["name_detail"],
+        )
+        quotation = quotation_of(comment, selection)
+        return {"quotation": quotation, "why": value["why"], "reply": value["reply"]}
 
     def convert_comment_from_elsewhere(self, value: dict[str, Any]) -> dict[str, Any]:
         said_on = self.demo.now - timedelta(days=value["days_ago"])

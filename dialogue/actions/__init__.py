@@ -30,6 +30,7 @@ from dialogue.actions.imported import (
     ImportRefused,
 )
 from dialogue.actions.imports import import_comments
+from dialogue.actions.invitations import INVITE_LOG, invite_author, refuse_where_nobody_replies
 from dialogue.actions.languages import correct_language
 from dialogue.actions.limits import TooManyComments
 from dialogue.actions.locks import lock_comment, lock_comments
@@ -41,7 +42,8 @@ from dialogue.actions.quotations import (
     take_back_quotation,
 )
 from dialogue.actions.refusals import CommentRefused, KnownComment, Refusal
-from dialogue.actions.rejoinders import rejoin_quotation
+from dialogue.actions.rejoinders import place_rejoinder, rejoin_quotation
+from dialogue.actions.removals import REMOVE_LOG, remove_from_draft
 from dialogue.actions.repairs import find_consent_differences, rederive_consents
 from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.requests import LONGEST_WAIT, ask_to_quote, remind_in_time, remind_of_request
@@ -60,9 +62,11 @@ from dialogue.actions.wordings import accept_new_wording, keep_wording, propose_
 
 __all__ = [
     "AUTHOR",
+    "INVITE_LOG",
     "LONGEST_WAIT",
     "MAX_VERSIONS",
     "REJOINDER_LENGTH",
+    "REMOVE_LOG",
     "REPLIES_SHOWN",
     "RULE",
     "AlreadySaid",
@@ -104,21 +108,25 @@ __all__ = [
     "followers_of",
     "hide_comment",
     "import_comments",
+    "invite_author",
     "keep_wording",
     "lock_comment",
     "lock_comments",
     "mute_conversation",
     "note_device",
+    "place_rejoinder",
     "post_comment",
     "propose_wordings",
     "publish_comment",
     "recount",
     "rederive_consents",
     "refuse_edit",
+    "refuse_where_nobody_replies",
     "reject_comment",
     "rejoin_quotation",
     "remind_in_time",
     "remind_of_request",
+    "remove_from_draft",
     "renew_fragments",
     "renew_versions",
     "restore_comment",

@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     NO_REASON = "no_reason"  # was given for an act that needs one
     MOVED_ON = "moved_on"  # since somebody looked
     NOT_QUOTABLE = "not_quotable"
+    NOT_SHOWN = "not_shown"  # to readers, yet
     NOT_NEEDED = "not_needed"  # all that it would bring is there already
     NOT_TO_BE_ASKED = "not_to_be_asked"  # did not agree to be, or cannot be reached
     ASKED_ALREADY = "asked_already"

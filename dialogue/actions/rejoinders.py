@@ -45,6 +45,25 @@ def rejoin_quotation(
     return current.rejoinder
 
 
+def place_rejoinder(quotation: FeaturedComment, reply: Comment) -> bool:
+    """Let a reply that was imported with its conversation stand with the quotation; return whether new.
+
+    Raises `CommentRefused` for a reply of somebody else or to something else, for one that is too long, and
+    where another stands there.
+    """
+    with locked_quotation(quotation) as current:
+        if current.rejoinder_id == reply.pk:
+            return False
+        if current.standing_rejoinder is not None:
+            raise CommentRefused(_("You have replied to this quotation already."), Refusal.SAID_ALREADY)
+        if (reply.parent_id, reply.participant_id) != (current.comment_id, current.comment.participant_id):
+            raise CommentRefused(_("Only whoever is quoted replies to a quotation."), Refusal.BAD_PARENT)
+        check_rejoinder(reply.text)
+        current.rejoinder = reply
+        current.save(update_fields=["rejoinder"])
+    return True
+
+
 def _refuse(current: FeaturedComment, by: Participant) -> None:
     if current.standing_rejoinder is not None:
         raise CommentRefused(_("You have replied to this quotation already."), Refusal.SAID_ALREADY)

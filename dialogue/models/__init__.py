@@ -6,6 +6,7 @@ from dialogue.models.dialogues import DialogueIndexPage, DialoguePage, InternalD
 from dialogue.models.events import CommentEvent, EventKind, EventRole
 from dialogue.models.featured import FeaturedComment
 from dialogue.models.follows import Follow, FollowNotice, FollowSubject
+from dialogue.models.invitations import ReplyInvitation
 from dialogue.models.pages import ConversationPage, ConversationSection
 from dialogue.models.settings import (
     CommentPolicy,
@@ -36,4 +37,5 @@ __all__ = [
     "FollowSubject",
     "HistoryReaders",
     "InternalDialogueIndexPage",
+    "ReplyInvitation",
 ]

@@ -5,6 +5,7 @@ Whoever may be asked to be quoted is told here too: nobody else is written to.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -177,8 +178,19 @@ class PageQuotationsPermissionTester:
 
     def can_open(self) -> bool:
         """Whether they are shown where each of them stands."""
-        on_page = PortalPagePermissionTester(self.user, self.page)
-        return on_page.can_edit() and self.user.has_perm("dialogue.feature_comment")
+        return self._on_page.can_edit() and self.user.has_perm("dialogue.feature_comment")
+
+    def can_remove(self) -> bool:
+        """Whether they may take one out of the draft: also one of which they may not read the words."""
+        return self.can_open() and not self._on_page.page_locked()
+
+    def can_invite(self) -> bool:
+        """Whether they may invite whoever is quoted from elsewhere to reply."""
+        return self.can_open()
+
+    @cached_property
+    def _on_page(self) -> PortalPagePermissionTester:
+        return PortalPagePermissionTester(self.user, self.page)
 
 
 def may_be_asked(participant: Participant) -> bool:

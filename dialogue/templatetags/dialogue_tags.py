@@ -10,6 +10,7 @@ from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.readings import Reading
+from dialogue.reply_places import ReplyPlace, address_here, address_there
 from dialogue.views import form_links
 from portal.permissions import audience_of
 
@@ -42,12 +43,13 @@ def quotation(context: dict[str, Any], value: Any) -> dict[str, Any]:
     featured, request, page = value["quotation"], context.get("request"), context.get("page")
     if featured is None:
         return {}
-    withheld, has_rejoinder = None, False
+    withheld, has_rejoinder, reply_url = None, False, ""
     if page is not None:
         tester = FeaturedCommentPermissionTester(featured, page, context.get("restrictions"))
         is_draft = getattr(request, "is_preview", False) and featured.page_id in {None, page.pk}
         withheld = tester.why_not_quotable() if is_draft else tester.why_withheld()
         has_rejoinder = tester.can_show_rejoinder()
+        reply_url = _reply_address(context, value.get("reply"), tester)
     is_told_why = getattr(request, "is_preview", False) or (
         request is not None and request.user.has_perm("dialogue.feature_comment")
     )
@@ -55,6 +57,21 @@ def quotation(context: dict[str, Any], value: Any) -> dict[str, Any]:
         "featured": featured if withheld is None else None,
         "rejoinder": featured.rejoinder if has_rejoinder else None,
         "why": value.get("why"),
+        "reply": value.get("reply"),
+        "reply_url": reply_url,
         "withheld": withheld.sentence if withheld and is_told_why else "",
         "note": ConversationSettings.for_request(request).not_endorsed if request else "",
     }
+
+
+def _reply_address(
+    context: dict[str, Any], place: str | None, tester: FeaturedCommentPermissionTester
+) -> str:
+    """Return where readers reply to a quotation; empty where the editor wants no link, or it would fail."""
+    comment = tester.featured.comment
+    if place == ReplyPlace.HERE:
+        return address_here(tester.page)
+    if place != ReplyPlace.THERE or comment.page_id not in context.get("open_pages", ()):
+        return ""
+    # One that crossed has readers who may not open its thread.
+    return address_there(comment) if comment.is_published and not tester.needs_crossing() else ""

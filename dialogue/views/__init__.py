@@ -28,6 +28,7 @@ from dialogue.views.own_comments import (
     take_back_own_quotation,
     withdraw_own_comment,
 )
+from dialogue.views.page_acts import InviteAuthorView, RemoveFromDraftView
 from dialogue.views.page_quotations import ActOnQuotationView, PageQuotationsView
 from dialogue.views.personal import (
     ask_for_personal_page,
@@ -43,7 +44,9 @@ from dialogue.views.quotations import answer_by_link, answer_own_quotation
 __all__ = [
     "ActOnQuotationView",
     "DraftAsReaderView",
+    "InviteAuthorView",
     "PageQuotationsView",
+    "RemoveFromDraftView",
     "agree_to_own_quotation",
     "answer_by_link",
     "answer_own_quotation",

@@ -41,6 +41,7 @@ from dialogue.placements import Placement, find_placements
 from dialogue.quotation_states import NextStep
 from dialogue.quotations import has_quotations
 from dialogue.views.answers import UNPROCESSABLE, SeeOther
+from dialogue.views.elsewhere import show_elsewhere
 from portal.permissions import PortalPagePermissionTester, is_closed_in_admin
 
 FORBIDDEN, CONFLICT = 403, 409
@@ -129,6 +130,8 @@ class PageQuotationsView(WagtailAdminTemplateMixin, View):
             in_draft=[one for one in shown if one.placement.is_in_draft],
             replaced=[one for one in shown if not one.placement.is_in_draft],
             stops=sum(placement.stops_publication for placement in placements),
+            elsewhere=show_elsewhere(self.page, draft),
+            can_remove=PageQuotationsPermissionTester(self.page, self.request.user).can_remove(),
             edit_url=self.edit_url,
             **kwargs,
         )

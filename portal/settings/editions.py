@@ -16,6 +16,7 @@ SPARED_MODELS = {
     "dialogue.Conversation": "the count of comments, read anew at each view",
     "dialogue.Follow": "who is told of what",
     "dialogue.FollowNotice": "who is told of what",
+    "dialogue.ReplyInvitation": "who was invited to reply",
     "django_tasks_database.DBTaskResult": "work that waits",
     "mfa.Authenticator": "how somebody signs in",
     "moderation.Decision": "the log of moderation",

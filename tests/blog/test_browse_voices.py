@@ -31,7 +31,9 @@ def quote(write):
     """Publish an article that quotes comments: `quote("Titre", comment, …)`."""
 
     def publish(title, *comments, **more):
-        body = [("featured_comment", {"quotation": quotation_of(comment), "why": ""}) for comment in comments]
+        # Where one may reply is the article's own affair.
+        value = {"why": "", "reply": "nowhere"}
+        body = [("featured_comment", {"quotation": quotation_of(one), **value}) for one in comments]
         return write(title, body=body, **more)
 
     return publish

@@ -23,6 +23,8 @@ from demo.cast import SHIP_CREWS, SIGN_INS, find_sign_in
 from demo.content import ARTICLES, COMMENTS, DIALOGUES
 from demo.content.shapes import blocks_of
 from dialogue.models import Comment, CommentRevision, DialoguePage, FeaturedComment, FollowNotice
+from dialogue.quotation_states import QuotationState, state_of
+from dialogue.request_mail import ASKED
 from mail.models import OutgoingMail
 from moderation.models import Decision, Verb, WaitingNotice
 from people.groups import EMPLOYEES
@@ -100,7 +102,7 @@ class TestPages:
         assert dates[len(dates) - 1] < now
         for article in BlogPage.objects.all():
             assert article.first_published_at <= article.last_published_at <= now
-            assert article.latest_revision.created_at == article.last_published_at
+            assert article.live_revision.created_at == article.last_published_at
 
     def test_every_link_in_a_text_leads_to_a_page_of_its_language(self, demo):
         count = 0
@@ -185,7 +187,9 @@ class TestConversations:
             assert set(given.values_list("kind", flat=True)) == kinds, content.key
 
     def test_nobody_is_mailed_of_a_past_that_is_made_up(self, demo):
-        assert not OutgoingMail.objects.exists()
+        # Who is asked now, is asked: one in each language.
+        assert set(OutgoingMail.objects.values_list("kind", flat=True)) == {ASKED[False]}
+        assert OutgoingMail.objects.count() == len([one for one in ARTICLES if one.asked_for])
         assert not FollowNotice.objects.exists()
         assert not WaitingNotice.objects.exists()
 
@@ -243,6 +247,35 @@ class TestFoundingCase:
     def test_the_comment_tells_where_it_is_quoted(self, client, demo, article, language):
         source = client.get(demo.pages["slow-to-converse", language].url).content.decode()
         assert f'href="{article.url}"' in source
+
+
+class TestQuotations:
+    """Featured comments as far as they go: cut, removed, under less of a name, replied to, asked for."""
+
+    def test_an_excerpt_shows_what_was_cut_and_what_was_removed(self, demo, client):
+        for language, gone in (("fr", ("mon mari", "Maëlle")), ("en", ("no licence", "Lachance"))):
+            html = unescape(client.get(demo.pages["stops-first-answers", language].url).content.decode())
+            figure = html.split('<figure class="voice')[1].split("</figure>")[0]
+            assert "[…]" in figure
+            assert len(re.findall(r"\[(?:removed|retiré) ?: ", figure.replace("\xa0", " "))) == 1
+            assert not any(words in figure for words in gone)
+
+    def test_less_of_a_name(self, demo):
+        rows = FeaturedComment.objects.exclude(name_form="signed").order_by("name_form")
+        assert [row.attribution for row in rows] == ["M. R.", "An employee, ticket offices"]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_who_is_quoted_has_replied(self, demo, client, language):
+        quotation = FeaturedComment.objects.get(page=demo.pages["two-reasons", language].pk)
+        html = client.get(demo.pages["two-reasons", language].url).content.decode()
+        assert quotation.rejoinder.html in html
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_request_waits_in_a_draft(self, demo, client, language):
+        page = demo.pages["stops-first-answers", language]
+        asked = FeaturedComment.objects.get(page=page.pk, asked_at__isnull=False)
+        assert state_of(asked, page).state == QuotationState.ASKED
+        assert asked.comment.excerpt[:40] not in unescape(client.get(page.url).content.decode())
 
 
 class TestSecondTime:

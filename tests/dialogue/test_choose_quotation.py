@@ -233,7 +233,9 @@ def post(client, page: BlogPage, quotation: str):
             "introduction": rich_text("<p>Voici.</p>"),
             "lead_image": "",
             "lead_image_alt": "",
-            "body": streamfield([("featured_comment", {"quotation": quotation, "why": ""})]),
+            "body": streamfield(
+                [("featured_comment", {"quotation": quotation, "why": "", "reply": "there"})]
+            ),
             "author_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
             "related_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
             "commenting_enabled": "on",

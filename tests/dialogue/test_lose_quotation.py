@@ -446,7 +446,9 @@ class TestPublishing:
                 "introduction": rich_text("<p>Voici.</p>"),
                 "lead_image": "",
                 "lead_image_alt": "",
-                "body": streamfield([("featured_comment", {"quotation": quotation, "why": ""})]),
+                "body": streamfield(
+                    [("featured_comment", {"quotation": quotation, "why": "", "reply": "there"})]
+                ),
                 "author_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
                 "related_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
                 "action-publish": "action-publish",

@@ -71,7 +71,9 @@ def rows_of(page: Page) -> list[FeaturedComment]:
 
 def send(client: Client, page: BlogPage, *comments: Comment, action: str = "publish", **more: str):
     """Send the editor's form with these comments, and follow where it leads."""
-    blocks = [("featured_comment", {"quotation": one.public_id, "why": ""}) for one in comments]
+    blocks = [
+        ("featured_comment", {"quotation": one.public_id, "why": "", "reply": "there"}) for one in comments
+    ]
     data = nested_form_data(
         {
             "title": page.title,
@@ -150,7 +152,9 @@ class TestEditor:
                 "introduction": rich_text("<p>Voici.</p>"),
                 "lead_image": "",
                 "lead_image_alt": "",
-                "body": streamfield([("featured_comment", {"quotation": unasked.public_id, "why": ""})]),
+                "body": streamfield(
+                    [("featured_comment", {"quotation": unasked.public_id, "why": "", "reply": "there"})]
+                ),
                 "author_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
                 "related_links": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
                 "action-publish": "action-publish",

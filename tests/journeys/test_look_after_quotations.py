@@ -22,6 +22,13 @@ from tests.speech import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+ELSEWHERE = {
+    "text": "On nous a oubliés.",
+    "name": "Rose Cormier",
+    "source": "Lettre",
+    "permission": True,
+    "permission_given": "de vive voix",
+}
 WORDS = "Il manque un banc. Et un abri, surtout en mars, quand le vent tourne."
 
 
@@ -32,13 +39,14 @@ def comment(article: BlogPage) -> Comment:
 
 @pytest.fixture
 def draft(article: BlogPage, comment: Comment, editor: User) -> BlogPage:
-    """A draft that quotes what needs asking, and what may be renewed."""
+    """A draft that quotes what needs asking, and what may be renewed; readers have words from elsewhere."""
     covered = say(article, "On attend debout.", name="Odile Cyr", may_quote=True)
-    page = BlogPage(title="La parole à Camille", introduction="<p>Voici.</p>", live=False, owner=editor)
+    page = BlogPage(title="La parole à Camille", introduction="<p>Voici.</p>", owner=editor)
+    page.body = [("comment_from_elsewhere", ELSEWHERE)]
     article.get_parent().add_child(instance=page)
     excerpt = Selection(comment.public_id, ranges=[[0, 18]], name_form="first")
     rows = [quotation_of(comment, excerpt), quotation_of(covered)]
-    page.body = [("featured_comment", {"quotation": row, "why": ""}) for row in rows]
+    page.body.extend(("featured_comment", {"quotation": row, "why": ""}) for row in rows)
     page.save_revision(user=editor)
     edit_comment(covered, "On attend debout, au vent.", by=covered.participant, may_quote=True)
     return BlogPage.objects.get(pk=page.pk)
@@ -57,7 +65,7 @@ def test_from_the_refusal_to_print_without_a_script(
     asked = window.locator(".page-quotation").first
     expect(asked).to_contain_text("Il manque un banc.")
     asked.locator("[name=until]").fill((timezone.localdate() + timedelta(days=9)).isoformat())
-    asked.locator("form button").click()
+    asked.locator("form button").first.click()
     row = FeaturedComment.objects.get(comment=comment)
     expect(window).to_have_url(re.compile(f"#quotation-{row.pk}$"))
     assert row.asked_by == editor
@@ -79,7 +87,8 @@ def test_everybody_can_use_it(
     window = open_window(viewport={"width": width, "height": 900}, color_scheme=scheme)
     window.goto(address_of(draft))
     sign_in(window, editor.username)
-    expect(window.locator(".page-quotation")).to_have_count(2)
+    expect(window.locator(".page-quotation")).to_have_count(3)
+    window.locator("summary").first.click()
     assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
     check_accessibility(window)
 
@@ -97,8 +106,8 @@ def test_the_draft_is_seen_as_a_reader_will(
     sign_in(window, editor.username)
     window.locator(".page-quotations__links a").last.click()
     expect(window.locator(".draft-band")).to_be_visible()
-    expect(window.locator(".voice")).to_have_count(1)  # the one whose author has agreed
+    expect(window.locator(".voice")).to_have_count(2)  # from elsewhere, and whose author has agreed
     assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
     check_accessibility(window)
     window.locator(".draft-band a").click()
-    expect(window.locator(".page-quotation")).to_have_count(2)
+    expect(window.locator(".page-quotation")).to_have_count(3)

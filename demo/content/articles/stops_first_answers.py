@@ -37,7 +37,10 @@ FRENCH = Article(
             "Nos données disaient que l’arrêt de la Vieille-Forge servait trois personnes par jour. C’est vrai. Une lectrice nous a expliqué lesquelles, et à quelle heure :",
         ),
         featured_comment(
-            "forge-fr", "Ces quelques lignes ont retiré la Vieille-Forge de la liste des arrêts à regrouper."
+            "forge-fr",
+            "Ces quelques lignes ont retiré la Vieille-Forge de la liste des arrêts à regrouper.",
+            cut=("Et il y a moi le mercredi, quand je visite mon mari au cimetière d’en face.",),
+            removed=(("Maëlle,", "name"),),
         ),
         heading("Les guichets : l’heure compte moins que la certitude"),
         paragraph(
@@ -50,6 +53,12 @@ FRENCH = Article(
             "Accord donné de vive voix au guichet, puis confirmé par écrit sur la copie de la lettre.",
             days_ago=9,
         ),
+        paragraph("Un élève, lui, ne demandait pas une minute de plus :"),
+        featured_comment(
+            "sh-04",
+            "Il est mineur : ses initiales suffisent, et l’idée se défend sans son nom.",
+            name_form="initials",
+        ),
         paragraph(
             "À partir de cette semaine, une fermeture imprévue est affichée à la porte <i>et</i> annoncée sur les écrans de bord avant le départ du bateau. C’est peu. C’est fait.",
         ),
@@ -60,6 +69,7 @@ FRENCH = Article(
         ),
     ),
     related=("last-boat", "third-step"),
+    asked_for="sh-13",
 )
 
 ENGLISH = Article(
@@ -89,7 +99,10 @@ ENGLISH = Article(
             "Our data said that the stop at Pointe-aux-Oies served three people a day. That is true. A reader told us which three, and at what time:",
         ),
         featured_comment(
-            "oies-en", "These few lines took Pointe-aux-Oies off the list of stops to be merged."
+            "oies-en",
+            "These few lines took Pointe-aux-Oies off the list of stops to be merged.",
+            cut=("who finishes at ten past six and has no licence;",),
+            removed=(("Mr. Lachance,", "name"),),
         ),
         heading("Ticket windows: certainty matters more than hours"),
         paragraph(
@@ -102,6 +115,13 @@ ENGLISH = Article(
             "Agreed in person at the window, then confirmed in writing on the copy of the letter.",
             days_ago=9,
         ),
+        paragraph("Somebody who sits behind one of those windows put the other side of it to us:"),
+        featured_comment(
+            "she-05",
+            "She spoke for herself, and asked us to say where she works rather than who she is.",
+            name_form="role",
+            name_detail="ticket offices",
+        ),
         paragraph(
             "As of this week, an unplanned closure is posted on the door <i>and</i> announced on the screens aboard before the boat leaves. It is not much. It is done.",
         ),
@@ -112,4 +132,5 @@ ENGLISH = Article(
         ),
     ),
     related=("last-boat", "third-step"),
+    asked_for="she-06",
 )

@@ -22,6 +22,8 @@ FRENCH = Article(
         featured_comment(
             "founding-fr",
             "Nous ne partageons pas tout ce qu’il avance, et c’est bien pourquoi nous le publions : il répond à la question que nous posions, mieux que nous.",
+            reply="here",
+            rejoinder="sc-10",
         ),
         paragraph("À vous, maintenant : la suite se passe sous ce texte."),
     ),
@@ -48,6 +50,8 @@ ENGLISH = Article(
         featured_comment(
             "founding-en",
             "We do not agree with all of it, which is exactly why we are publishing it: it answers the question we asked better than we did.",
+            reply="here",
+            rejoinder="sce-10",
         ),
         paragraph("Over to you: the conversation goes on below."),
     ),

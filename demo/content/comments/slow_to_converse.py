@@ -71,6 +71,13 @@ FRENCH = conversation(
         "Beau texte, mais y a-tu moyen d’avoir quelqu’un au téléphone le samedi? C’est ça, pour moi, la conversation.",
         may_quote=True,
     ),
+    Comment(
+        "sc-10",
+        "hubert",
+        365.0,
+        "Une précision, puisque me voilà au-dessus d’un article : je ne prête à personne de mauvaise foi. Ces organisations écoutent; c’est répondre sans savoir d’avance qui leur manque. Et cela s’apprend, à tout âge.",
+        parent="founding-fr",
+    ),
 )
 
 ENGLISH = conversation(
@@ -135,5 +142,12 @@ ENGLISH = conversation(
         "She did, and we hired her. She runs the departure screens.",
         parent="sce-08",
         for_organisation=True,
+    ),
+    Comment(
+        "sce-10",
+        "desmond",
+        362.0,
+        "One correction, now that I find myself above the fold: I do not accuse anybody of bad faith. They do listen. What they lack is practice at answering before they know the answer, and practice can be had.",
+        parent="founding-en",
     ),
 )
