@@ -130,7 +130,8 @@ class FeaturedCommentChooserBlock(blocks.FieldBlock):
         if comment is None:
             raise SelectionRefused(_("This comment is not there to be quoted. Choose another."))
         quotation = quotation_of(comment, chosen)
-        return row if row is not None and row.terms == quotation.terms else quotation
+        is_row = row is not None and (row.terms, row.is_pinned) == (quotation.terms, quotation.is_pinned)
+        return row if is_row else quotation
 
     def extract_references(self, value: Any) -> Iterator[tuple[Any, str, str, str]]:
         if value is not None and value.pk is not None:

@@ -74,13 +74,19 @@ WHOLE = Excerpt()
 
 def snap(text: str, start: int, end: int) -> Range:
     """Return the range widened to whole words, and to the mark of whoever is quoted on the line."""
+    start, end = snap_to_words(text, start, end)
+    marks = _marks_before(text, start)
+    return (marks[0] if marks else start), end
+
+
+def snap_to_words(text: str, start: int, end: int) -> Range:
+    """Return the range widened to whole words alone, as for what is left out."""
     start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
     while start > 0 and not _is_between_words(text, start):
         start -= 1
     while end < len(text) and not _is_between_words(text, end):
         end += 1
-    marks = _marks_before(text, start)
-    return (marks[0] if marks else start), end
+    return start, end
 
 
 def check_excerpt(text: str, ranges: Any, removals: Any = ()) -> Excerpt:
@@ -149,7 +155,7 @@ def _apart(text: str, ranges: list[Range]) -> list[Range]:
             raise ExcerptRefused(_("Parts of the excerpt overlap, or stand in another order."))
         if not (_is_between_words(text, start) and _is_between_words(text, end)):
             raise ExcerptRefused(_("A part of the excerpt begins or ends inside a word."))
-        if not _has_words(text[start:end]):
+        if not has_words(text[start:end]):
             raise ExcerptRefused(_("A part of the excerpt has no words."))
         reached = end
     return ranges
@@ -167,7 +173,7 @@ def _joined(text: str, ranges: list[Range]) -> list[Range]:
 
 def _refuse_unsaid(text: str, excerpt: Excerpt) -> None:
     kept = list(kept_ranges(text, excerpt))
-    if not any(_has_words(text[start:end]) for start, end in kept):
+    if not any(has_words(text[start:end]) for start, end in kept):
         raise ExcerptRefused(_("Nothing would be left of the comment."))
     for start, _end in kept:
         marks = _marks_before(text, start)
@@ -203,7 +209,7 @@ def _trimmed(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def _has_words(text: str) -> bool:
+def has_words(text: str) -> bool:
     return any(map(is_visible, text))
 
 

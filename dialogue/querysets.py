@@ -1,9 +1,10 @@
 """Which comments: adjectives that follow one another."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from people.models.accounts import NO_ADDRESS
 from portal.models import AppendOnlyQuerySet
 from portal.permissions import Audience, Viewer, load_restrictions, restrictions_against
 from privacy.models import Consent
@@ -14,6 +15,10 @@ PUBLISHED = "published"
 HELD = "held"
 UNVERIFIED = "unverified"
 WITHDRAWN = "withdrawn"
+# As `Participant.is_reachable` says of one person.
+REACHABLE = Q(participant__user=None, participant__verified_at__isnull=False) | (
+    Q(participant__user__is_active=True) & ~Q(participant__user__email__endswith=f"@{NO_ADDRESS}")
+)
 MAX_WORDS = 8  # more tell a person's search no better
 TOMBSTONE_STATUSES = ("hidden", "withdrawn", "erased")
 # What stands in a thread: published comments, and tombstones that published replies hang on.
@@ -71,9 +76,14 @@ class CommentQuerySet(models.QuerySet):
         return self.exclude(status=WITHDRAWN).filter(Q(quote_consented_at__isnull=False) | agreed).distinct()
 
     def with_leave_to_ask(self) -> "CommentQuerySet":
-        """Comments that know whether their author agreed to be asked before being quoted: `leave_to_ask`."""
+        """Comments that know whether their author may be asked before being quoted: `leave_to_ask`.
+
+        As `who_may_be_asked` says, but for addresses that refuse mail: of these there are digests alone, which
+        no query compares. Nothing is sent there, and whoever chooses one is told.
+        """
         rows = Consent.objects.filter(participant=OuterRef("participant"), kind=ASK)
-        return self.annotate(leave_to_ask=Subquery(rows.order_by("-pk").values("is_given")[:1]))
+        agreed = Subquery(rows.order_by("-pk").values("is_given")[:1])
+        return self.annotate(leave_to_ask=Case(When(REACHABLE, then=agreed)))
 
     def agreed(self) -> "CommentQuerySet":
         """What its author agreed to be quoted with, as it reads now, wherever that is."""

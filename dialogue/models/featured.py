@@ -73,7 +73,7 @@ class FeaturedComment(models.Model):
         _("form of the name"), max_length=8, choices=PROPOSABLE_NAMES, default=NameForm.SIGNED
     )
     name_detail = models.CharField(_("beside the role"), max_length=DETAIL_LENGTH, blank=True)
-    # The editor wants this wording, whatever the author changes: no other is proposed. May be said later.
+    # The editor wants this wording, whatever the author changes: no other is proposed. May change, unlike the rest.
     is_pinned = models.BooleanField(_("keep this wording"), default=False)
 
     # Since when the page that readers see quotes it; empty while only a draft does.
@@ -172,10 +172,13 @@ class FeaturedComment(models.Model):
 
     @property
     def terms(self) -> tuple[Any, ...]:
-        """What it quotes and how, in a form to be compared: two rows that say the same are one quotation."""
+        """What it quotes and how, in a form to be compared: two rows that say the same are one quotation.
+
+        Whether the editor keeps this wording is no part of it: nobody sees that, and nobody agreed to it.
+        """
         excerpt = self.excerpt
         of = (self.comment_id, self.revision_id, excerpt.ranges, excerpt.removals)
-        return (*of, self.name_form, self.name_detail, self.is_pinned)
+        return (*of, self.name_form, self.name_detail)
 
     @property
     def excerpt(self) -> Excerpt:

@@ -76,7 +76,6 @@ class TestOneRow:
             {"ranges": FIRST, "name_form": "first"},
             {"ranges": FIRST, "name_form": "role"},
             {"ranges": FIRST, "name_form": "role", "name_detail": "quai"},
-            {"ranges": FIRST, "is_pinned": True},
             {},
         ],
         ids=str,
@@ -90,6 +89,16 @@ class TestOneRow:
         assert (made.placed_at, made.agreed_at) == (None, None)
         former.refresh_from_db()
         assert (former.ranges, former.placed_at is not None) == (FIRST, True)
+
+    @pytest.mark.parametrize("is_pinned", [True, False])
+    def test_rule03_keeping_the_wording_is_said_of_the_row_that_was_agreed_to(self, quote, comment, is_pinned):
+        page = quote(choose(comment, ranges=FIRST, is_pinned=not is_pinned))
+        row = FeaturedComment.objects.get()
+        FeaturedComment.objects.update(agreed_at=timezone.now())
+        set_body(page, choose(comment, ranges=FIRST, is_pinned=is_pinned))
+        page.save_revision()
+        kept = FeaturedComment.objects.get()
+        assert (kept.pk, kept.is_pinned, kept.agreed_at is not None) == (row.pk, is_pinned, True)
 
     def test_one_comment_is_quoted_twice_on_a_page(self, quote, comment, client):
         page = quote(choose(comment, ranges=FIRST), choose(comment, ranges=SECOND))
