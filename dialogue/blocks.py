@@ -17,37 +17,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks, hooks
-from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.coreutils import resolve_model_string
 
 from dialogue.excerpts import WHOLE, Excerpt, ExcerptRefused, check_excerpt
 from dialogue.reply_places import choose_reply_place, conversations_quoted
 from dialogue.selections import Selection, SelectionRefused
+from dialogue.widgets import CommentChooserWidget
 from portal.blocks import PortalStreamBlock
 from portal.permissions import current_viewer, load_restrictions
 
 GROUP_VOICES = _("Voices")
 PREVIEW_TEMPLATE = "blocks/_preview.html"
-
-
-class CommentChooserWidget(BaseChooser):
-    """Chooses a comment by its public id, which cannot be guessed."""
-
-    model = "dialogue.Comment"
-    icon = "openquote"
-    chooser_modal_url_name = "comment_chooser:choose"
-    choose_one_text = _("Choose a comment")
-    choose_another_text = _("Choose another comment")
-    # Not of the comment: of the quotation, once the draft holds it.
-    link_to_chosen_text = _("See where it stands")
-
-    def get_instance(self, value: Any) -> Any:
-        if value is None or isinstance(value, self.model_class):
-            return value
-        return self.model_class.objects.filter(public_id=value).first()
-
-    def get_value_data_from_instance(self, instance: Any) -> dict[str, Any]:
-        return {"id": instance.public_id, "edit_url": "", "title": str(instance)}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How an editor marks an excerpt on the words of a comment: one act after the other.
 
-Each act is told from where to where the words were selected, in characters, and widens that to whole words. It
+Each act is told from where to where words were selected, in characters, and widens that to whole words. It
 returns what is shown then, or raises `ExcerptRefused`.
 """
 
@@ -16,9 +16,13 @@ from dialogue.excerpts import (
     Removal,
     check_excerpt,
     has_words,
+    removal_mark,
     snap,
     snap_to_words,
 )
+from portal.characters import cut_at_word
+
+BRIEF = 80  # characters
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,16 @@ class Stretch:
     @property
     def has_words(self) -> bool:
         return has_words(self.words)
+
+    @property
+    def brief(self) -> str:
+        """Enough of the words to tell them from others."""
+        return cut_at_word(self.words, BRIEF)
+
+    @property
+    def mark(self) -> str:
+        """What readers see in the place of words that were removed."""
+        return removal_mark(self.reason)
 
 
 def stretches_of(text: str, excerpt: Excerpt) -> Iterator[Stretch]:
@@ -118,7 +132,7 @@ def _without(ranges: Iterable[Range], gone: Range) -> Iterator[Range]:
 
 
 def _written(text: str, ranges: list[Range], removals: Iterable[Removal]) -> Excerpt:
-    """Return the excerpt of these ranges. No removal is lost that lies within them: it may be somebody's name."""
+    """Return the excerpt of these ranges, without losing a removal within them: it may be somebody's name."""
     if not ranges:
         raise ExcerptRefused(_("Nothing would be left of the comment."))
     clipped = [

@@ -78,8 +78,8 @@ class CommentQuerySet(models.QuerySet):
     def with_leave_to_ask(self) -> "CommentQuerySet":
         """Comments that know whether their author may be asked before being quoted: `leave_to_ask`.
 
-        As `who_may_be_asked` says, but for addresses that refuse mail: of these there are digests alone, which
-        no query compares. Nothing is sent there, and whoever chooses one is told.
+        As `who_may_be_asked` says, but for addresses that refuse mail: of these only digests are kept, which
+        no query compares. Nothing is sent there, and whoever chooses such a comment is told.
         """
         rows = Consent.objects.filter(participant=OuterRef("participant"), kind=ASK)
         agreed = Subquery(rows.order_by("-pk").values("is_given")[:1])

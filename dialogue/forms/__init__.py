@@ -4,6 +4,7 @@ from dialogue.forms.answers import AnswerForm, RejoinderForm
 from dialogue.forms.comments import CommentForm, EditForm, SendingForm
 from dialogue.forms.confirmations import ConfirmationForm, FollowActForm, FollowConfirmationForm
 from dialogue.forms.finding import CommentFilterForm, Leave, leave_of
+from dialogue.forms.marking import MarkingForm
 from dialogue.forms.own_comments import ConsentForm, OwnCommentsForm
 from dialogue.forms.parts import TicketForm, WordsForm, language_field
 
@@ -17,6 +18,7 @@ __all__ = [
     "FollowActForm",
     "FollowConfirmationForm",
     "Leave",
+    "MarkingForm",
     "OwnCommentsForm",
     "RejoinderForm",
     "SendingForm",

@@ -73,7 +73,7 @@ class FeaturedComment(models.Model):
         _("form of the name"), max_length=8, choices=PROPOSABLE_NAMES, default=NameForm.SIGNED
     )
     name_detail = models.CharField(_("beside the role"), max_length=DETAIL_LENGTH, blank=True)
-    # The editor wants this wording, whatever the author changes: no other is proposed. May change, unlike the rest.
+    # The editor wants this wording, whatever the author changes: no other is proposed. This may change.
     is_pinned = models.BooleanField(_("keep this wording"), default=False)
 
     # Since when the page that readers see quotes it; empty while only a draft does.

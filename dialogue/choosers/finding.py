@@ -1,21 +1,14 @@
-"""The chooser with which an editor finds a comment; it never shows one that they may not read."""
+"""The list in which an editor finds a comment; it never shows one that they may not read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page
-from django.http import Http404, HttpRequest
-from django.urls import URLPattern, reverse
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic.chooser import (
-    ChooseResultsView,
-    ChooseView,
-    ChosenMultipleView,
-    ChosenView,
-)
-from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 
 from dialogue.forms import CommentFilterForm, Leave, leave_of
 from dialogue.models.comments import Comment
@@ -32,6 +25,11 @@ def choosable(viewer: Viewer) -> CommentQuerySet:
     return Comment.objects.visible_to(viewer).select_related("page").order_by("-submitted_at", "-pk")
 
 
+def with_query(address: str, query: QueryDict) -> str:
+    """Return the address with what the list was asked for, so that one comes back to it as it was."""
+    return f"{address}?{query.urlencode()}" if query else address
+
+
 @dataclass(frozen=True)
 class FoundComment:
     """A comment as the chooser shows it, with what tells it apart and where it is chosen."""
@@ -40,13 +38,6 @@ class FoundComment:
     leave: Leave
     is_internal: bool
     url: str
-
-
-def describe_choice(comment: Comment) -> str:
-    """Return a comment as it is named where it was just chosen: who, what, and whether that is agreed."""
-    if comment.quote_consented_at is None:
-        return _("%(comment)s (has not agreed to be quoted: readers do not see it)") % {"comment": comment}
-    return str(comment)
 
 
 class KindPaginator(WagtailPaginator):
@@ -93,12 +84,11 @@ class _FindsComments:
     def find(self) -> Iterator[FoundComment]:
         restrictions = load_restrictions()
         for comment in self.results:
-            url = reverse(self.chosen_url_name, args=[comment.public_id])  # type: ignore[attr-defined]
             yield FoundComment(
                 comment=comment,
                 leave=leave_of(comment),
                 is_internal=audience_of(comment.page, restrictions) == Audience.INTERNAL,
-                url=self.append_preserved_url_parameters(url),  # type: ignore[attr-defined]
+                url=with_query(reverse("comment_chooser:chosen", args=[comment.public_id]), self.request.GET),
             )
 
 
@@ -108,51 +98,3 @@ class CommentChooseView(_FindsComments, ChooseView):
 
 class CommentChooseResultsView(_FindsComments, ChooseResultsView):
     """The list alone."""
-
-
-class CommentChosenView(ChosenView):
-    """The answer to the editor's form; the stock view would hand out any comment to anybody in the admin."""
-
-    def get_object(self, pk: str) -> Comment:
-        comment = choosable(self.request.user).filter(public_id=pk).first()
-        if comment is None:
-            raise Http404
-        return comment
-
-    def get_object_id(self, instance: Comment) -> str:
-        return instance.public_id
-
-    def get_display_title(self, instance: Comment) -> str:
-        return describe_choice(instance)
-
-    def get_edit_item_url(self, instance: Comment) -> str:
-        return ""
-
-
-class CommentChosenMultipleView(ChosenMultipleView):
-    """Several at once are not chosen here."""
-
-    def get_objects(self, pks: list[str]) -> list[Comment]:
-        raise Http404
-
-
-class CommentChooserViewSet(ChooserViewSet):
-    """Where a comment is chosen in the page editor."""
-
-    model = Comment
-    icon = "openquote"
-    # The stock widget would choose by primary key; ours is `dialogue.blocks.CommentChooserWidget`.
-    register_widget = False
-    page_title = _("Choose a comment")
-    per_page = 12
-    choose_view_class = CommentChooseView
-    choose_results_view_class = CommentChooseResultsView
-    chosen_view_class = CommentChosenView
-    chosen_multiple_view_class = CommentChosenMultipleView
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Leave out the address at which Wagtail makes what is chosen: nobody makes a comment here."""
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
-
-
-comment_chooser_viewset = CommentChooserViewSet("comment_chooser")
