@@ -14,6 +14,7 @@ from dialogue import consents
 from dialogue.actions import hide_comment
 from dialogue.forms import Leave
 from dialogue.models import Comment
+from dialogue.permissions import who_may_be_asked
 from mail.models import ChoicePlace
 from people.models import Side
 from portal.permissions import Audience
@@ -121,6 +122,16 @@ class TestFilters:
         assert find(leave=Leave.GIVEN) == ["Les deux.", "Citez-moi."]
         assert find(leave=Leave.TO_ASK) == ["Demandez-moi."]
         assert find(leave=Leave.NONE) == ["Rien.", "Plus maintenant."]
+
+    def test_rule07_whoever_cannot_be_reached_is_not_to_be_asked(self, find, article, say, employee):
+        let_ask(guest := say(article, "Sans adresse confirmée."))
+        let_ask(left := say(article, "Parti depuis.", user=employee))
+        assert find(leave=Leave.TO_ASK) == ["Parti depuis.", "Sans adresse confirmée."]
+        type(guest.participant).objects.filter(pk=guest.participant_id).update(verified_at=None)
+        type(employee).objects.filter(pk=employee.pk).update(is_active=False)
+        assert find(leave=Leave.TO_ASK) == []
+        assert find(leave=Leave.NONE) == ["Parti depuis.", "Sans adresse confirmée."]
+        assert not who_may_be_asked(Comment.objects.get(pk=one.pk).participant for one in (guest, left))
 
     def test_all_together(self, find, article, say):
         say(article, "Il manque un banc.", may_quote=True)

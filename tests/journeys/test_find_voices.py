@@ -42,6 +42,7 @@ def test_she_finds_it_narrows_reads_on_and_chooses(
     found.locator("summary").click()
     expect(found.locator(".found-comment__parent")).to_contain_text("Il manque un banc.")
     found.locator("[data-chooser-modal-choice]").click()
+    modal.locator("[name=act][value=use]").click()
     expect(modal).to_have_count(0)
     expect(block.place).to_contain_text("Camille Roy")
 
