@@ -145,14 +145,14 @@ class Marking:
         act, excerpt = wanted["act"], self.quotation.excerpt
         if act == "renew":
             self.renew(DONE["renew"])
-        elif act == "whole":
+            return
+        if act == "whole":
             self._quote(WHOLE)
         elif act == "remove":
             self._quote(remove(self.text, excerpt, wanted["start"], wanted["end"], wanted["reason"]))
         elif act in ACTS:
             self._quote(ACTS[act](self.text, excerpt, wanted["start"], wanted["end"]))
-        if act in DONE and act != "renew":
-            self.news = str(DONE[act])
+        self.news = str(DONE.get(act, self.news))
 
     def renew(self, news: Any) -> None:
         """Quote the same of the words as they read now; all of them where the same no longer stand there."""

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from dialogue.attributions import DETAIL_LENGTH, PROPOSABLE, NameForm
 from dialogue.excerpts import RemovalReason
@@ -36,7 +35,7 @@ class MarkingForm(forms.Form):
     start = PlaceField()
     end = PlaceField()
     reason = forms.ChoiceField(
-        label=pgettext_lazy("of a removal", "Reason"),
+        label=_("Reason"),
         required=False,
         choices=[("", _("Choose a reason")), *RemovalReason.choices],
         error_messages={"invalid_choice": NOT_SENT},
