@@ -91,9 +91,7 @@ class TestOneRow:
         assert (former.ranges, former.placed_at is not None) == (FIRST, True)
 
     @pytest.mark.parametrize("is_pinned", [True, False])
-    def test_rule03_keeping_a_wording_costs_no_agreement(
-        self, quote, comment, is_pinned
-    ):
+    def test_rule03_keeping_a_wording_costs_no_agreement(self, quote, comment, is_pinned):
         page = quote(choose(comment, ranges=FIRST, is_pinned=not is_pinned))
         row = FeaturedComment.objects.get()
         FeaturedComment.objects.update(agreed_at=timezone.now())

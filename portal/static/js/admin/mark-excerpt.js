@@ -45,23 +45,32 @@
     form.querySelector(part).replaceWith(fresh.querySelector(part));
   }
 
+  let before = null; // where somebody was in a long text when they pressed a button
+
   function load(workflow) {
     const [body] = workflow.body;
+    const [frame] = workflow.container;
     const news = body.querySelector("[data-mark-excerpt-news]");
     const form = body.querySelector("[data-mark-excerpt]");
     body.querySelector("[data-mark-excerpt-back]").addEventListener("click", (event) => {
       event.preventDefault();
       workflow.loadUrl(event.currentTarget.href);
     });
-    workflow.container.attr("aria-label", body.querySelector("h1").textContent.trim());
+    frame.setAttribute("aria-label", body.querySelector("h1").textContent.trim());
     workflow.container.one("shown.bs.modal", () => news.focus());
-    news.focus();
+    news.focus({ preventScroll: true });
     if (!form) return;
     const area = form.querySelector("textarea");
+    if (before) {
+      frame.scrollTop = before.scrolled;
+      area.setSelectionRange(before.caret, before.caret);
+      before = null;
+    }
     protect(area);
     watchSelection(area, form.querySelector("#marked_words_selected"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      before = { scrolled: frame.scrollTop, caret: area.selectionEnd };
       workflow.postForm(form.action, sent(form, event.submitter));
     });
     form.querySelector("[data-mark-excerpt-look]").addEventListener("change", () => showLook(form));
