@@ -19,6 +19,7 @@ from wagtail.tasks import update_reference_index_task
 
 WAITS = {insert_or_update_object_task, update_reference_index_task}
 TABLES = ("wagtailsearch_", "wagtailcore_referenceindex")
+UNDO = "ROLLBACK TO SAVEPOINT"
 
 ENQUEUE, BEGIN_TO_COUNT = ImmediateBackend.enqueue, CaptureQueriesContext.__enter__
 
@@ -28,6 +29,7 @@ class Later:
 
     def __init__(self) -> None:
         self.waiting: dict[Any, Callable[[], Any]] = {}
+        self.done: dict[Any, Callable[[], Any]] = {}
 
     def enqueue(self, backend: ImmediateBackend, task: Any, args: Any, kwargs: Any) -> Any:
         if task not in WAITS or not _may_wait():
@@ -36,12 +38,17 @@ class Later:
         return None
 
     def look(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict) -> Any:
-        if self.waiting and any(table in str(sql) for table in TABLES):
+        text = str(sql)
+        if text.startswith(UNDO):
+            # Perhaps of what was saved before the savepoint, and looked for behind it.
+            self.waiting, self.done = self.done | self.waiting, {}
+        elif self.waiting and any(table in text for table in TABLES):
             self.catch_up()
         return execute(sql, params, many, context)
 
     def catch_up(self) -> None:
         waiting, self.waiting = self.waiting, {}
+        self.done |= waiting
         for do in waiting.values():
             do()
 

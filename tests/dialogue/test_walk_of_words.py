@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from modelsearch.models import IndexEntry
 
 from tests import speech
 from tests.project import APPS
@@ -43,6 +44,7 @@ def test_five_hands_take_them_and_three_look(article, employee, signed_in):
     sent = {"text": WORDS, "ticket_key": ticket["key"], "ticket_time": ticket["time"]}
     with hands_of(MARK) as hands:
         browser.post(reverse("create_comment", args=[article.pk]), sent)
+        assert IndexEntry.objects.exists()  # somebody looks, so it is written
     assert [hand for hand in hands if hand not in LOOK] == WALK
     assert set(hands) - set(WALK) == LOOK
 

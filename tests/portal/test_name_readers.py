@@ -70,20 +70,20 @@ class TestShown:
     def test_r17_facts_and_band_say_it(self, reader, for_crews):
         body = reader.get(for_crews.url).content.decode()
         assert f"<dd>{SHIP_CREWS}</dd>" in body
-        assert f"Réservé : {SHIP_CREWS}." in body
+        assert f"Réservé\u00a0: {SHIP_CREWS}." in body
         assert "Personnel" not in body
 
     def test_r17_a_list_says_it_of_what_is_for_fewer_than_itself(
         self, reader, internal_fr, internal_dialogue, crews
     ):
-        assert "Interne : Personnel" not in reader.get(internal_fr.url).content.decode()
+        assert "Interne\u00a0: Personnel" not in reader.get(internal_fr.url).content.decode()
         restrict(internal_dialogue, crews)
-        assert f"Interne : {SHIP_CREWS}" in reader.get(internal_fr.url).content.decode()
+        assert f"Interne\u00a0: {SHIP_CREWS}" in reader.get(internal_fr.url).content.decode()
 
     def test_r17_the_search_marks_pages_and_comments(self, reader, for_crews, say, employee, article):
         say(for_crews, "Les quarts de nuit sont longs.", user=employee)
         body = reader.get("/fr/search/?query=quarts+nuit").content.decode()
-        assert body.count(f"Interne : {SHIP_CREWS}") == 2
+        assert body.count(f"Interne\u00a0: {SHIP_CREWS}") == 2
         assert "Interne" not in reader.get("/fr/search/?query=travaux").content.decode()
 
     def test_r17_nobody_else_learns_the_name(self, client, signed_in, moderator, for_crews, internal_fr):
