@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from modelsearch.models import IndexEntry
+from wagtail.search.models import IndexEntry
 
 from tests import speech
 from tests.project import APPS

@@ -357,7 +357,6 @@ class TestProduction:
         self, tmp_path, switches, told
     ):
         code = (
-            "import django; django.setup()\n"
             "from django.http import HttpResponse\n"
             "from django.middleware.security import SecurityMiddleware\n"
             "from django.test import RequestFactory\n"

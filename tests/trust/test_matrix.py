@@ -20,9 +20,7 @@ def test_what_is_answered_is_what_is_declared(found, actors):
     assert not result.undeclared, "\n\n".join(result.undeclared)
     assert not result.deviations, "\n".join(result.deviations)
     assert result.patterns == len(routes())
-
-
-def test_an_address_without_a_row_is_told_what_to_write(actors):
+    # Of one that nobody has declared it is told what to write.
     result = matrix.check(actors, [Address("<language>/nowhere/", "", "/fr/nowhere/")], ["GET"])
     [message] = result.undeclared
     assert "<language>/nowhere/" in message

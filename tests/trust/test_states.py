@@ -3,7 +3,7 @@
 from tests.samples import so_many
 from tests.trust import states
 
-STEPS = so_many(12, whole=60)
+STEPS = so_many(8, whole=60)
 SEED = 2026
 
 
