@@ -19,17 +19,18 @@ from wagtail.tasks import update_reference_index_task
 
 WAITS = {insert_or_update_object_task, update_reference_index_task}
 TABLES = ("wagtailsearch_", "wagtailcore_referenceindex")
-UNDO = "ROLLBACK TO SAVEPOINT"
+SAVEPOINT, UNDO = "SAVEPOINT ", "ROLLBACK TO SAVEPOINT "
 
 ENQUEUE, BEGIN_TO_COUNT = ImmediateBackend.enqueue, CaptureQueriesContext.__enter__
 
 
 class Later:
-    """What waits, each task once for each object."""
+    """What waits, each task once for each object; and what is done, to be done anew where that is undone."""
 
     def __init__(self) -> None:
         self.waiting: dict[Any, Callable[[], Any]] = {}
-        self.done: dict[Any, Callable[[], Any]] = {}
+        self.done: list[tuple[Any, Callable[[], Any]]] = []
+        self.savepoints: dict[str, int] = {}  # by name, how much was done before each
 
     def enqueue(self, backend: ImmediateBackend, task: Any, args: Any, kwargs: Any) -> Any:
         if task not in WAITS or not _may_wait():
@@ -39,18 +40,24 @@ class Later:
 
     def look(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict) -> Any:
         text = str(sql)
-        if text.startswith(UNDO):
-            # Perhaps of what was saved before the savepoint, and looked for behind it.
-            self.waiting, self.done = self.done | self.waiting, {}
+        if text.startswith(SAVEPOINT):
+            self.savepoints[text.removeprefix(SAVEPOINT)] = len(self.done)
+        elif text.startswith(UNDO):
+            self.wait_again(self.savepoints.get(text.removeprefix(UNDO), 0))
         elif self.waiting and any(table in text for table in TABLES):
             self.catch_up()
         return execute(sql, params, many, context)
 
     def catch_up(self) -> None:
         waiting, self.waiting = self.waiting, {}
-        self.done |= waiting
+        self.done += waiting.items()
         for do in waiting.values():
             do()
+
+    def wait_again(self, since: int) -> None:
+        """Let wait what was done behind a savepoint: perhaps it was saved before."""
+        self.waiting = dict(self.done[since:]) | self.waiting
+        del self.done[since:]
 
     def begin_to_count(self, counter: CaptureQueriesContext) -> CaptureQueriesContext:
         self.catch_up()
