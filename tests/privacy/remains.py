@@ -41,14 +41,17 @@ def roots_in(text: str, roots: Iterable[str]) -> set[str]:
     return {root for root in roots if root in found}
 
 
-def places() -> Iterator[tuple[str, str]]:
-    """Yield everything that the portal keeps: each place by a name, and what stands there."""
+def places(since: float) -> Iterator[tuple[str, str]]:
+    """Yield everything that the portal keeps: each place by a name, and what stands there.
+
+    Of the files, those written `since` a moment: the others are of whatever ran before.
+    """
     yield from rows()
     yield from database_files()
     yield "the terms of the search", terms_of_search()
     yield "the cache", cached()
     yield MEMORY, repr(list(_memory._things.values()))
-    yield from kept_files()
+    yield from kept_files(since)
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -119,10 +122,14 @@ def cached() -> str:
     return "\n".join(f"{key} {read(base64.b64decode(value))}" for key, value in found)
 
 
-def kept_files() -> Iterator[tuple[str, str]]:
+def kept_files(since: float) -> Iterator[tuple[str, str]]:
     """Yield the files that the portal keeps: stored pages, cards, media, notes of erasures."""
-    for folder, name in ((settings.PAGE_STORE_DIR, "the page store"), (settings.VAR_DIR, "a file")):
+    for folder, name, begun in (
+        (settings.PAGE_STORE_DIR, "the page store", 0),
+        (settings.VAR_DIR, "a file", since),
+    ):
         for path in Path(folder).rglob("*"):
-            if path.is_file() and not OF_THE_DATABASE.search(path.name):
+            is_of_database = OF_THE_DATABASE.search(path.name)
+            if path.is_file() and not is_of_database and path.stat().st_mtime >= begun:
                 content = path.read_bytes()
                 yield name, f"{path} {read(gzip.decompress(content) if path.suffix == '.gz' else content)}"
