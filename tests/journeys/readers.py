@@ -100,7 +100,7 @@ def read_answer(window: Page, article: str) -> None:
     voice = main.locator("figure.voice")
     expect(voice).to_contain_text(FIRST_VISITOR.name)
     expect(voice.locator("blockquote > *")).to_have_count(len(COMMENT))
-    source = voice.get_by_role("link").last
+    source = voice.get_by_role("link", name=said("Read it in its conversation"))
     source.click()
     expect(comment_of(window, FIRST_VISITOR.name)).to_be_in_viewport()
     assert path_of(window) == article
