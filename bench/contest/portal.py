@@ -123,14 +123,18 @@ def portal_mix(portal: Portal, count: int, seconds: float, *, proxy: bool = NGIN
 
 
 def is_there(connection: Connection, request: Request, answer: Answer) -> bool:
-    """Whether a comment stands where its post led to, for somebody without a cookie."""
+    """Whether a comment stands where its post led to, for somebody without a cookie.
+
+    One that another has come before in the meantime may begin the next page, to which this one then leads.
+    """
     location = answer.headers.get("location", "")
     for _hop in range(2):
         parts = urlsplit(location)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         found = connection.ask(Request(path, headers=PROXIED))
         if found.status == 200:
-            return request.mark.encode() in found.content
+            next_page = f"from={parts.fragment.removeprefix("c-")}#"
+            return request.mark.encode() in found.content or next_page.encode() in found.content
         location = found.headers.get("location", "")
     return False
 

@@ -149,6 +149,9 @@ def _write_comment(page: ConversationPage, submission: Submission, comment: Comm
         comment.status = CommentStatus.UNVERIFIED
     if submission.parent is not None:
         _place_below(submission.parent, comment)
+    if submission.submitted_at is None:
+        # Once it is our turn to write, so that a comment does not come to stand before those already read.
+        comment.submitted_at = timezone.now()
     store_with_consents(comment, may_quote=submission.may_quote)
     keep_version(
         comment,

@@ -470,7 +470,7 @@ def whatever_is_written_purges_no_page() -> None:
 
 @mutant("states", "", "HIDDEN|WITHDRAWN|REJECTED")
 def pages_are_purged_without_what_quotes_them() -> None:
-    def without_quoting(quoted_in: frozenset[int], **more: Any) -> Change:
+    def without_quoting(quoted_in: frozenset[int] = frozenset(), **more: Any) -> Change:
         return Change(**more)
 
     put(dialogue.actions.visibility, "Change", without_quoting)

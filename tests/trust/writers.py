@@ -42,6 +42,7 @@ from dialogue.origins import Origin
 from dialogue.tickets import issue_ticket
 from moderation.models import Decision
 from tests.children import LONGEST, end_of, start
+from tests.database import is_file
 from tests.trust.actors import Browser
 
 WRITERS = 8
@@ -117,6 +118,7 @@ def write_as(
     check_answers(answers, result)
     check_comments(article, answers, result)
     check_thread(root, batches, result)
+    check_moments(article, result)
     check_counts(article, result)
 
 
@@ -265,16 +267,27 @@ def check_comments(article: BlogPage, answers: list[Answers], result: Result) ->
 def check_thread(root: Comment, batches: list[list[Post]], result: Result) -> None:
     """The places must follow one another, in the order in which they were taken and in each writer's own."""
     rows = list(
-        Comment.objects.filter(root=root).order_by("path").values_list("path", "pk", "idempotency_key")
+        Comment.objects.filter(root=root)
+        .order_by("path")
+        .values_list("path", "pk", "idempotency_key", "submitted_at")
     )
     if [path for path, *_rest in rows] != [base_36(number) for number in range(1, len(rows) + 1)]:
         result.errors.append("places in a thread collide or are missing")
-    if not is_rising([pk for _path, pk, _key in rows]):
+    if not is_rising([pk for _path, pk, *_rest in rows]):
         result.errors.append("replies stand in another order than they were written in")
-    places = {key: path for path, _pk, key in rows}
+    if not is_rising([at for *_rest, at in rows]):
+        result.errors.append("a reply says that it came before the one above it")
+    places = {key: path for path, _pk, key, _at in rows}
     for batch in batches:
         if not is_rising([places[post.key] for post in batch if post.key in places]):
             result.errors.append("a writer's replies stand in another order than they were sent in")
+
+
+def check_moments(article: BlogPage, result: Result) -> None:
+    """Where writers take turns at the whole database, no comment may come to stand before one already read."""
+    rows = Comment.objects.filter(page_id=article.pk).order_by("pk").values_list("submitted_at", flat=True)
+    if is_file() and not is_rising(list(rows)):
+        result.errors.append("a comment says that it came before one that was stored already")
 
 
 def check_counts(article: BlogPage, result: Result) -> None:
