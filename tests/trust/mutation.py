@@ -24,7 +24,7 @@ from tests.trust.public_site import built_public_site
 from tests.trust.walking import Result
 
 LONGEST = 600  # seconds for one mutant
-STEPS, QUOTATION_STEPS, SEED = 30, 300, 2026
+STEPS, QUOTATION_STEPS, SEED = 30, 500, 2026
 SHOWN = 150
 
 

@@ -212,9 +212,9 @@ class Walk:
         if page.drafted:
             yield self.choose_otherwise
         # A copy of a page that is closed by itself would have more readers, and is refused.
-        if len(self.pages) < MOST_PAGES and not page.spot.is_closed:
+        if not page.spot.is_closed:
             yield self.copy
-            if not page.spot.is_below_closed:
+            if len(self.pages) < MOST_PAGES and not page.spot.is_below_closed:
                 yield self.translate
 
     def acts_on_row(self, page: Quoting, row: Quoted) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -477,7 +477,12 @@ class Walk:
         self.pages.remove(page)
 
     def copy(self, page: Quoting) -> None:
-        """Copy the page as its readers have it; what was agreed to for it was agreed to for no other."""
+        """Copy the page as its readers have it; what was agreed to for it was agreed to for no other.
+
+        Where there are pages enough, the copy takes the place of one.
+        """
+        if len(self.pages) == MOST_PAGES:
+            self.delete(self.chance.choice([other for other in self.pages if other is not page]))
         name = f"copie-{secrets.token_hex(4)}"
         made = self.page(page.spot).copy(update_attrs={"title": name, "slug": name}, user=self.second)
         self.take_in(made, is_below_closed=page.spot.is_below_closed)
