@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from people.models import Side
+from people.names import clean_name
 from portal.characters import is_mark, is_visible
 
 DETAIL_LENGTH = 80
@@ -45,6 +46,11 @@ def write_attribution(name: str, form: str, *, side: str, detail: str = "", lang
     elif form == NameForm.ROLE:
         written = ""
     return written or (name and _write_role(side, detail, language))
+
+
+def detail_of(form: str, detail: str) -> str:
+    """Return what an editor wrote beside the role, as it is kept: nothing where no role is shown."""
+    return clean_name(detail)[:DETAIL_LENGTH] if form == NameForm.ROLE else ""
 
 
 def initials_of(name: str) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
-from people.models.accounts import NO_ADDRESS
+from people.models.participants import reachable
 from portal.models import AppendOnlyQuerySet
 from portal.permissions import Audience, Viewer, load_restrictions, restrictions_against
 from privacy.models import Consent
@@ -15,10 +15,6 @@ PUBLISHED = "published"
 HELD = "held"
 UNVERIFIED = "unverified"
 WITHDRAWN = "withdrawn"
-# As `Participant.is_reachable` says of one person.
-REACHABLE = Q(participant__user=None, participant__verified_at__isnull=False) | (
-    Q(participant__user__is_active=True) & ~Q(participant__user__email__endswith=f"@{NO_ADDRESS}")
-)
 MAX_WORDS = 8  # more tell a person's search no better
 TOMBSTONE_STATUSES = ("hidden", "withdrawn", "erased")
 # What stands in a thread: published comments, and tombstones that published replies hang on.
@@ -83,7 +79,7 @@ class CommentQuerySet(models.QuerySet):
         """
         rows = Consent.objects.filter(participant=OuterRef("participant"), kind=ASK)
         agreed = Subquery(rows.order_by("-pk").values("is_given")[:1])
-        return self.annotate(leave_to_ask=Case(When(REACHABLE, then=agreed)))
+        return self.annotate(leave_to_ask=Case(When(reachable("participant"), then=agreed)))
 
     def agreed(self) -> "CommentQuerySet":
         """What its author agreed to be quoted with, as it reads now, wherever that is."""

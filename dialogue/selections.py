@@ -10,8 +10,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from dialogue.attributions import DETAIL_LENGTH, PROPOSABLE, NameForm
-from people.names import clean_name
+from dialogue.attributions import PROPOSABLE, NameForm, detail_of
 
 MAX_READ = 10_000  # characters: twenty parts and twenty removals take a third of it
 _PUBLIC_ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
@@ -56,7 +55,7 @@ class Selection:
             ranges=data.get("ranges", []),
             removals=data.get("removals", []),
             name_form=form,
-            name_detail=clean_name(detail)[:DETAIL_LENGTH] if form == NameForm.ROLE else "",
+            name_detail=detail_of(form, detail),
             is_pinned=is_pinned,
         )
 

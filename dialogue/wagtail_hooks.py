@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -223,8 +223,7 @@ def register_dialogue_log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("insert_global_admin_css")
 def link_voices_css() -> SafeString:
-    sheets = [(static(f"css/admin/{name}.css"),) for name in ("voices", "excerpts")]
-    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/voices.css"))
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -36,7 +36,8 @@ class CommentChooserAdapter(BaseChooserAdapter):
 
     @property
     def media(self) -> forms.Media:
-        return CommentChooserWidget().media + super().media + forms.Media(js=["js/admin/mark-excerpt.js"])
+        own = forms.Media(js=["js/admin/mark-excerpt.js"], css={"all": ["css/admin/excerpts.css"]})
+        return CommentChooserWidget().media + super().media + own
 
 
 register(CommentChooserAdapter(), CommentChooserWidget)

@@ -16,7 +16,7 @@ PASSWORD = "mail.password"  # noqa: S105 - the name of a kind
 
 def find_account(request: MailRequest) -> Participant | None:
     """Return whose account has the address that was typed; None where nobody may choose a password by it."""
-    user = User.objects.filter(email__iexact=request.address).first()
+    user = User.objects.with_address(request.address).first()
     return Participant.of(user) if user and chooses_password(user) else None
 
 

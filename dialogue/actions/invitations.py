@@ -77,5 +77,5 @@ def _refuse_unwanted(address: str, *, is_refused: bool) -> None:
 
 def _participant_at(address: str, *, language: str) -> Participant:
     """Return who has the address: somebody with an account, or else a guest known by it alone."""
-    account = User.objects.filter(email__iexact=address, is_active=True).first()
+    account = User.objects.with_address(address).filter(is_active=True).first()
     return Participant.of(account) if account else Participant.guest_at(address, language=language)

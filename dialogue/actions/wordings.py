@@ -50,11 +50,7 @@ def keep_wording(quotation: FeaturedComment, *, by: Viewer) -> bool:
     if not QuotationPermissionTester(quotation, by).can_renew():
         raise PermissionDenied
     with locked_quotation(quotation) as current:
-        if current.is_pinned:
-            return False
-        current.is_pinned = True
-        current.save(update_fields=["is_pinned"])
-    return True
+        return current.keep_wording(True)
 
 
 def propose_wordings(quotations: Iterable[FeaturedComment]) -> dict[int, FeaturedComment | None]:

@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.attributions import DETAIL_LENGTH, PROPOSABLE, NameForm
+from dialogue.attributions import DETAIL_LENGTH, PROPOSABLE, detail_of
 from dialogue.excerpts import RemovalReason
-from people.names import clean_name
 
 LAST_PLACE = 10**6  # no comment is as long
 # What stands behind an act are places of its own, for a button beside words that are listed.
@@ -68,12 +67,8 @@ class MarkingForm(forms.Form):
             cleaned["start"], cleaned["end"] = map(int, places.split("-"))
         if name == "remove" and not cleaned.get("reason"):
             raise ValidationError(_("Say why each of these words is removed: choose a reason from the list."))
-        is_role = cleaned.get("name_form") == NameForm.ROLE
-        return {
-            **cleaned,
-            "act": name,
-            "name_detail": clean_name(cleaned.get("name_detail", "")) if is_role else "",
-        }
+        detail = detail_of(cleaned.get("name_form", ""), cleaned.get("name_detail", ""))
+        return {**cleaned, "act": name, "name_detail": detail}
 
     @property
     def complaint(self) -> str:

@@ -64,16 +64,11 @@ def _find_rows(page: Page, unbound: list[StructValue]) -> bool:
     found = [known.get(value["quotation"].terms) for value in unbound]
     for value, row in zip(unbound, found, strict=True):
         if row is not None:
-            _keep_as_chosen(row, value["quotation"])
+            chosen = value["quotation"]
+            if chosen.pk is None:  # from the form: a copy chooses nothing
+                row.keep_wording(chosen.is_pinned)
             value["quotation"] = row
     return None not in found
-
-
-def _keep_as_chosen(row: FeaturedComment, chosen: FeaturedComment) -> None:
-    """Let the row say whether its wording is kept, as was chosen in the form; a copy chooses nothing."""
-    if chosen.pk is None and row.is_pinned != chosen.is_pinned:
-        row.is_pinned = chosen.is_pinned
-        row.save(update_fields=["is_pinned"])
 
 
 def _make_rows(page: Page, unbound: list[StructValue], by: Any) -> None:

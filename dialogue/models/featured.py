@@ -227,6 +227,14 @@ class FeaturedComment(models.Model):
             return ""
         return (form == NameForm.SIGNED and comment.role_label) or comment.side_label
 
+    def keep_wording(self, is_pinned: bool) -> bool:
+        """Store whether no other wording is to be proposed; return whether that is new."""
+        if self.is_pinned == is_pinned:
+            return False
+        self.is_pinned = is_pinned
+        self.save(update_fields=["is_pinned"])
+        return True
+
     @property
     def standing_rejoinder(self) -> Comment | None:
         """The reply of the person quoted, wherever screening put it; none that its author withdrew."""

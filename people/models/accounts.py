@@ -1,7 +1,7 @@
 """People with an account, and the sides of a conversation."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -60,6 +60,10 @@ NAMED_BY = frozenset({"first_name", "last_name", "username", "role_label_fr", "r
 
 class UserQuerySet(models.QuerySet):
     """Accounts. What is written past `save` keeps the shapes of their names right as well."""
+
+    def with_address(self, address: str) -> Self:
+        """The account that has this address, however spelled; asked of the index that lets one have it."""
+        return self.alias(spelled=Lower("email")).filter(spelled=Lower(models.Value(address)))
 
     def update(self, **values: Any) -> int:
         if NAMED_BY.isdisjoint(values):

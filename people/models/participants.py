@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models.accounts import User
+from people.models.accounts import NO_ADDRESS, User
 
 NAMELESS = "–"  # no part of an address stands for a name
 
@@ -15,6 +15,13 @@ NAMELESS = "–"  # no part of an address stands for a name
 def random_mail_key() -> str:
     """Return what stands for a participant in the addresses of their mail: 128 bits that tell nothing."""
     return secrets.token_hex(16)
+
+
+def reachable(participant: str) -> Q:
+    """Return the condition that is `Participant.is_reachable`, of whom `participant` leads to."""
+    no_address = Q(**{f"{participant}__user__email__endswith": f"@{NO_ADDRESS}"})
+    confirmed = Q(**{f"{participant}__user": None, f"{participant}__verified_at__isnull": False})
+    return confirmed | (Q(**{f"{participant}__user__is_active": True}) & ~no_address)
 
 
 class Participant(models.Model):
@@ -88,5 +95,8 @@ class Participant(models.Model):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether the address is known to be theirs: an account in use, or an address confirmed."""
+        """Whether the address is known to be theirs: an account in use, or an address confirmed.
+
+        `reachable` says the same to a query.
+        """
         return self.user.is_active and self.user.has_address if self.user else self.verified_at is not None

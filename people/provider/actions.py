@@ -287,4 +287,4 @@ def _free_address(claims: dict[str, Any]) -> str:
         address = tidy_address(said)
     except ValidationError:
         return nobody
-    return nobody if User.objects.filter(email__iexact=address).exists() else address
+    return nobody if User.objects.with_address(address).exists() else address

@@ -33,6 +33,6 @@ class OneHashBackend(AuthenticationBackend):
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
         typed = credentials.get("email") or credentials.get("username") or ""
         # Both are asked, though the first may answer: no fewer statements for whoever has an account (R31).
-        by_address = get_user_model().objects.filter(email__iexact=typed).first()
+        by_address = get_user_model().objects.with_address(typed).first()
         by_name = get_user_by_username(typed)
         return self._check_password(by_address or by_name, credentials["password"])

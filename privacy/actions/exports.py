@@ -20,7 +20,7 @@ def find_people(address: str) -> list[Participant]:
     Somebody with an account who has not spoken yet becomes a participant: their account is kept all the same.
     """
     address = address.strip()
-    accounts = User.objects.filter(email__iexact=address)
+    accounts = User.objects.with_address(address)
     guests = Participant.objects.filter(user=None, email__iexact=address)
     return [*map(Participant.of, accounts), *guests]
 

@@ -284,7 +284,7 @@ def check_thread(root: Comment, batches: list[list[Post]], result: Result) -> No
 
 
 def check_moments(article: BlogPage, result: Result) -> None:
-    """Where writers take turns at the whole database, no comment may come to stand before one already read."""
+    """Where writers take turns at the whole database, none may come to stand before one already read."""
     rows = Comment.objects.filter(page_id=article.pk).order_by("pk").values_list("submitted_at", flat=True)
     if is_file() and not is_rising(list(rows)):
         result.errors.append("a comment says that it came before one that was stored already")

@@ -85,10 +85,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def _refuse_taken(email: str, username: str) -> None:
-        if (
-            User.objects.filter(email__iexact=email).exists()
-            or User.objects.filter(username=username).exists()
-        ):
+        users = User.objects
+        if users.with_address(email).exists() or users.filter(username=username).exists():
             raise CommandError(
                 f"Somebody already has the address “{email}” or the name “{username}”. Choose others, "
                 "or make that account an administrator in the admin."
