@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
-from random import Random
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -52,11 +51,9 @@ from privacy.actions import erase_participant
 from tests.caches import clear_caches
 from tests.trust import walking
 from tests.trust.account import Quoted, Quoting, Reply, Spot, Voice
-from tests.trust.actors import Actor
 from tests.trust.planting import COMMON, WORD
-from tests.trust.public_site import PublicSite, ask, close_page, say, write_article
+from tests.trust.public_site import ask, close_page, say, write_article
 from tests.trust.requests import Asked, send
-from tests.trust.walking import Result
 
 STEPS_IN_A_WALK = 250
 LOOK_AROUND = 100  # steps: so often everything else is read too, as it is served
@@ -80,50 +77,29 @@ LIKELY |= {
 BESIDE = ("/fr/", "/en/", "/fr/articles/", "/fr/feeds/articles.atom", f"/fr/search/?query={COMMON}")
 
 
-def walk(
-    public_site: PublicSite,
-    actors: dict[str, Actor],
-    *,
-    steps: int,
-    seed: int,
-    is_ended_by_fault: bool = False,
-) -> Result:
-    """Take that many steps, in walks that each begin on a new site; the same seed takes the same ones."""
-    return walking.walk(
-        Walk,
-        public_site,
-        actors,
-        Result("quotations"),
-        steps=steps,
-        in_a_walk=STEPS_IN_A_WALK,
-        seed=seed,
-        is_ended_by_fault=is_ended_by_fault,
-    )
-
-
-class Walk:
+class Walk(walking.Walk):
     """One sequence of changes."""
 
-    def __init__(
-        self, public_site: PublicSite, actors: dict[str, Actor], chance: Random, result: Result
-    ) -> None:
-        self.public_site, self.actors, self.chance, self.result = public_site, actors, chance, result
-        self.path: list[str] = []
+    proof = "quotations"
+    longest = STEPS_IN_A_WALK
+
+    def begin(self) -> None:
+        """Say and quote something to begin with."""
         self.voices: list[Voice] = []
         self.pages: list[Quoting] = []
         self.words: set[str] = set()
         self.rows: dict[int, Quoted] = {}
-        self.editor, self.second = public_site.users["editor"], public_site.users["administrator"]
+        self.editor, self.second = self.public_site.users["editor"], self.public_site.users["administrator"]
         self.employees = group_of(EMPLOYEES)
         self.request = RequestFactory().get("/")
         self.request.user = AnonymousUser()
-        settings = ConversationSettings.for_site(public_site.pages["home_fr"].get_site())
+        settings = ConversationSettings.for_site(self.public_site.pages["home_fr"].get_site())
         settings.allow_crossing = True
         settings.save()
-        self.sections = {False: public_site.pages["articles_fr"], True: self.open_closed_section()}
+        self.sections = {False: self.public_site.pages["articles_fr"], True: self.open_closed_section()}
         internal = InternalDialogueIndexPage.objects.get(locale__language_code="fr")
         self.spots = [
-            Spot(ask(public_site.pages["dialogues_fr"], "Quel horaire ?").pk),
+            Spot(ask(self.public_site.pages["dialogues_fr"], "Quel horaire ?").pk),
             Spot(ask(internal, "Quel horaire, entre nous ?").pk, is_below_closed=True),
         ]
         for spot in self.spots:
@@ -574,3 +550,6 @@ class Walk:
 
     def draft(self, page: Quoting) -> BlogPage:
         return self.page(page.spot).get_latest_revision_as_object()
+
+
+walk = partial(walking.walk, Walk)

@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from random import Random
 
 from django.core import mail
 from django.core.exceptions import PermissionDenied
@@ -27,12 +26,10 @@ from people.models import Participant
 from privacy.actions import erase_participant
 from tests.caches import dump_page_store
 from tests.trust import walking
-from tests.trust.actors import Actor
 from tests.trust.canaries import dump_cache, dump_index, source_of
 from tests.trust.planting import COMMON, WORD
-from tests.trust.public_site import PublicSite, ask, quote, say, write_article
+from tests.trust.public_site import ask, quote, say, write_article
 from tests.trust.requests import Asked, send
-from tests.trust.walking import Result
 
 READERS = ("anonymous", "employee")
 STEPS_IN_A_WALK = 25
@@ -70,45 +67,24 @@ class Said:
         return {self.word, self.name}
 
 
-def walk(
-    public_site: PublicSite,
-    actors: dict[str, Actor],
-    *,
-    steps: int,
-    seed: int,
-    is_ended_by_fault: bool = False,
-) -> Result:
-    """Take that many steps, in walks that each begin on a new site; the same seed takes the same ones."""
-    return walking.walk(
-        Walk,
-        public_site,
-        actors,
-        Result("states"),
-        steps=steps,
-        in_a_walk=STEPS_IN_A_WALK,
-        seed=seed,
-        is_ended_by_fault=is_ended_by_fault,
-    )
-
-
-class Walk:
+class Walk(walking.Walk):
     """One sequence of changes."""
 
-    def __init__(
-        self, public_site: PublicSite, actors: dict[str, Actor], chance: Random, result: Result
-    ) -> None:
-        self.public_site, self.actors, self.chance, self.result = public_site, actors, chance, result
-        self.path: list[str] = []
+    proof = "states"
+    longest = STEPS_IN_A_WALK
+
+    def begin(self) -> None:
+        """Say and quote something to begin with."""
         self.said: list[Said] = []
         self.quoting: list[Place] = []
         self.words: dict[str, Said | None] = {}
         self.sections = {
-            False: public_site.pages["dialogues_fr"].pk,
+            False: self.public_site.pages["dialogues_fr"].pk,
             True: InternalDialogueIndexPage.objects.get(locale__language_code="fr").pk,
         }
         mail.outbox = []
-        article = write_article(public_site, f"Un article des {COMMON}")
-        dialogue = ask(public_site.pages["dialogues_fr"], f"Une question des {COMMON} ?")
+        article = write_article(self.public_site, f"Un article des {COMMON}")
+        dialogue = ask(self.public_site.pages["dialogues_fr"], f"Une question des {COMMON} ?")
         self.places = [Place(article.pk), Place(dialogue.pk)]
         self.movable = self.places[1]
         for place in self.places:
@@ -335,3 +311,6 @@ class Walk:
 
     def page(self, place: Place) -> Page:
         return Page.objects.get(pk=place.pk).specific
+
+
+walk = partial(walking.walk, Walk)

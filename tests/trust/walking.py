@@ -1,9 +1,9 @@
 """Long walks: changes made in an order told by a seed, each walk on a site as it was at first."""
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from random import Random
-from typing import Protocol
+from typing import ClassVar
 
 from tests.caches import clear_caches
 from tests.database import for_a_while
@@ -33,29 +33,41 @@ class Result:
         return [*self.forbidden, *self.missing]
 
 
-class Walk(Protocol):
+class Walk(ABC):
     """One sequence of changes, which writes down what it finds."""
 
+    proof: ClassVar[str]
+    longest: ClassVar[int]  # steps on one site
+
+    def __init__(
+        self, public_site: PublicSite, actors: dict[str, Actor], chance: Random, result: Result
+    ) -> None:
+        self.public_site, self.actors, self.chance, self.result = public_site, actors, chance, result
+        self.path: list[str] = []
+        self.begin()
+
+    @abstractmethod
+    def begin(self) -> None: ...
+
+    @abstractmethod
     def step(self) -> None: ...
 
 
 def walk(
-    begin: Callable[[PublicSite, dict[str, Actor], Random, Result], Walk],
+    kind: type[Walk],
     public_site: PublicSite,
     actors: dict[str, Actor],
-    result: Result,
     *,
     steps: int,
-    in_a_walk: int,
     seed: int,
-    is_ended_by_fault: bool,
+    is_ended_by_fault: bool = False,
 ) -> Result:
-    """Take that many steps, `in_a_walk` of them on one site; the same seed takes the same ones."""
-    chance = Random(seed)  # noqa: S311 - an order of steps, no secret
+    """Take that many steps, in walks that each begin on a new site; the same seed takes the same ones."""
+    chance, result = Random(seed), Result(kind.proof)  # noqa: S311 - an order of steps, no secret
     while result.steps < steps:
         with for_a_while():
-            one = begin(public_site, actors, chance, result)
-            for _step in range(min(in_a_walk, steps - result.steps)):
+            one = kind(public_site, actors, chance, result)
+            for _step in range(min(kind.longest, steps - result.steps)):
                 one.step()
                 if is_ended_by_fault and result.faults:
                     return result
