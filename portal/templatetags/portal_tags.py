@@ -20,6 +20,7 @@ from portal.frames import open_place
 from portal.languages import foreign
 from portal.models import BasePage, PortalSettings
 from portal.permissions import visible_pages
+from portal.rich_text import tell_documents
 from portal.sharing import ShareLink
 
 register = template.Library()
@@ -62,8 +63,11 @@ def leads_to(words: str, address: str) -> str:
 
 @register.filter
 def with_destinations(html: str) -> SafeString:
-    """Return a rich text of an editor's whose links tell where they lead, if their words say otherwise."""
-    return mark_safe(tell_destinations(html))  # noqa: S308 - Wagtail made it; what is added is escaped
+    """Return a rich text of an editor's whose links tell where they lead, if their words say otherwise.
+
+    Links to documents tell their kind and size.
+    """
+    return mark_safe(tell_destinations(tell_documents(html)))  # noqa: S308 - Wagtail made it; what is added is escaped
 
 
 @register.tag
