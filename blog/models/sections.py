@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from blog.models.articles import BlogPage
 from blog.models.authors import Author
+from blog.models.fronts import Front, find_front
 from blog.querysets import ArticleQuerySet
 from dialogue.models import ConversationSection
 from portal.models import Topic
@@ -139,8 +140,16 @@ class BlogIndexPage(ConversationSection):
             "articles": page_obj,
             "page_obj": page_obj,
             "parameters": filters.encode(),
+            "front": self.get_front(filters, page_obj),
             "feed_url": self.get_feed_url(filters) if context["audience"] == Audience.PUBLIC else "",
         }
+
+    def get_front(self, filters: ArticleFilters, page_obj: PaginatorPage) -> Front | None:
+        """Return what the list is called where it is not the section's own; nothing where it is empty."""
+        if not page_obj.object_list:
+            return None
+        title = self.seo_title or self.title
+        return find_front(title, filters.as_dict(), self.locale_id, page_obj.number)
 
     def get_filter_groups(self, articles: ArticleQuerySet, filters: ArticleFilters) -> list[FilterGroup]:
         """Offer only what leads to articles among `articles`, which are those that this reader may read."""

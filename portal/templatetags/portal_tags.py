@@ -142,15 +142,16 @@ def page_meta(context: dict[str, Any]) -> dict[str, Any]:
     if not page.is_public:
         return {"is_hidden": True}
     portal = portal_settings(context)
-    url = page.full_url
+    front = context.get("front")  # the page narrowed or turned to another list, see `blog.models.fronts`
+    url = f"{page.full_url}{front.query if front else ''}"
     twins = visible_pages(page.get_translations(), AnonymousUser()).select_related("locale")
     alternates = [(twin.locale.language_code, twin.full_url) for twin in twins]
     language = page.locale.language_code
     return {
         "url": url,
-        "alternates": [(language, url), *alternates] if alternates else [],
-        "title": page.seo_title or page.title,
-        "description": page.description or portal.tagline,
+        "alternates": [(language, url), *alternates] if alternates and not front else [],
+        "title": front.title if front else page.seo_title or page.title,
+        "description": front.description if front else page.description or portal.tagline,
         "kind": page.open_graph_type,
         "site_name": portal.name,
         "locale": OPEN_GRAPH_LOCALES.get(language, language),
