@@ -131,8 +131,11 @@ class BlogIndexPage(ConversationSection):
         filters = ArticleFilters.from_query(request.GET)
         articles = self.get_articles(request.user, load_restrictions())
         page_obj = paginate(filters.narrow(articles).newest_first().with_cards(), request.GET.get("page"))
+        front = self.get_front(filters, page_obj)
         return {
             **context,
+            # A front lies below its section.
+            "breadcrumbs": [*context["breadcrumbs"], *([self] if front else [])],
             "filter_groups": self.get_filter_groups(articles, filters),
             "kept_filters": {name: value for name, value in filters.as_dict().items() if name != "query"},
             "is_filtered": bool(filters),
@@ -140,7 +143,7 @@ class BlogIndexPage(ConversationSection):
             "articles": page_obj,
             "page_obj": page_obj,
             "parameters": filters.encode(),
-            "front": self.get_front(filters, page_obj),
+            "front": front,
             "feed_url": self.get_feed_url(filters) if context["audience"] == Audience.PUBLIC else "",
         }
 

@@ -132,6 +132,8 @@ class TestFronts:
         assert f'<link rel="canonical" href="{articles_fr.full_url}?{query}">' in html
         assert f'<meta name="description" content="{front.description}">' in html
         assert "hreflang" not in html.partition("</head>")[0], "the other language has other lists"
+        way_back = html.partition('class="breadcrumbs')[2].partition("</nav>")[0]
+        assert f'href="{articles_fr.url}"' in way_back
 
     def test_a_topic_and_an_author_introduce_themselves(self, client, articles_fr, shelf, picture):
         Topic.objects.filter(pk=shelf.pk).update(introduction="Moins de diesel.")
