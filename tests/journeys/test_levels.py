@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 
+from portal.models import PortalSettings
+from portal.sharing import ShareTarget
 from tests.journeys.conftest import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,16 +37,18 @@ OVERFLOW = """() => {
 
 
 class TestLevels:
-    def test_they_can_be_told_apart_and_nothing_breaks_in_large_letters(
-        self, make_world, open_window
+    def test_they_can_be_told_apart_and_large_letters_break_nothing(
+        self, make_world, site, open_window
     ) -> None:
         world = make_world("fr")
+        PortalSettings.objects.update_or_create(site=site, defaults={"share_targets": ShareTarget.values})
         window = open_window(viewport=WIDE)
         for address in (world.article.url, "/fr/", world.dialogue.url, "/fr/search/?query=bateau"):
             window.goto(address)
             if address == world.article.url:
                 check_levels(window)
                 check_stops_of_the_keyboard(window)
+                check_ways_to_share(window)
             check_large_letters(window)
 
     def test_two_search_boxes_have_names_of_their_own(self, make_world, open_window) -> None:
@@ -73,6 +77,20 @@ def check_stops_of_the_keyboard(window: Window) -> None:
     expect(table).not_to_have_attribute("tabindex", "0")
     window.set_viewport_size({"width": PHONES[0], "height": 700})
     expect(table).to_have_attribute("tabindex", "0")
+    window.set_viewport_size(WIDE)
+
+
+def check_ways_to_share(window: Window) -> None:
+    """All stand on one row, each with its name and a mark of its own."""
+    ways = window.locator(".share-links__link:visible")
+    expect(ways).to_have_count(len(ShareTarget) + 1)  # and the printer
+    marks = ways.locator("use").evaluate_all("(marks) => marks.map((mark) => mark.href.baseVal)")
+    assert len(set(marks)) == len(marks)
+    for width in (WIDE["width"], 375):
+        window.set_viewport_size({**WIDE, "width": width})
+        rows = ways.evaluate_all("(ways) => [...new Set(ways.map((way) => way.offsetTop))].length")
+        assert rows == 1, f"{rows} rows of ways to share at {width} px"
+        expect(ways.filter(has_text="LinkedIn")).to_have_accessible_name("LinkedIn")
     window.set_viewport_size(WIDE)
 
 
