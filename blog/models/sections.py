@@ -132,10 +132,10 @@ class BlogIndexPage(ConversationSection):
         articles = self.get_articles(request.user, load_restrictions())
         page_obj = paginate(filters.narrow(articles).newest_first().with_cards(), request.GET.get("page"))
         front = self.get_front(filters, page_obj)
+        if front:  # it lies below its section
+            context["breadcrumbs"] = self.get_ancestors(inclusive=True).filter(depth__gt=1).live()
         return {
             **context,
-            # A front lies below its section.
-            "breadcrumbs": [*context["breadcrumbs"], *([self] if front else [])],
             "filter_groups": self.get_filter_groups(articles, filters),
             "kept_filters": {name: value for name, value in filters.as_dict().items() if name != "query"},
             "is_filtered": bool(filters),

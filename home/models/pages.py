@@ -72,6 +72,13 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def get_card_title(self, portal: PortalSettings) -> str:
+        """The front page stands for the organisation."""
+        return portal.tagline or portal.name
+
+    def get_shared_title(self, portal: PortalSettings) -> str:
+        return self.seo_title or portal.name
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         restrictions = load_restrictions()

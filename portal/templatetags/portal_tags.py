@@ -150,7 +150,7 @@ def page_meta(context: dict[str, Any]) -> dict[str, Any]:
     return {
         "url": url,
         "alternates": [(language, url), *alternates] if alternates and not front else [],
-        "title": front.title if front else page.seo_title or page.title,
+        "title": front.title if front else page.get_shared_title(portal),
         "description": front.description if front else page.description or portal.tagline,
         "kind": page.open_graph_type,
         "site_name": portal.name,
