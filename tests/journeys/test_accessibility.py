@@ -110,6 +110,7 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
         places = {
             "home": f"/{language}/",
             "articles": world.article.get_parent().url,
+            "articles about a topic": f"{world.article.get_parent().url}?topic=horaires",
             "an article": world.article.url,
             "an article that features a comment": world.answer.url,
             "voices": VoicesPage.objects.get(locale__language_code=language).url,

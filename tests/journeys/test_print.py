@@ -64,7 +64,7 @@ class TestPrint:
         cuts = "(parts) => [...new Set(parts.map((part) => getComputedStyle(part).breakInside))]"
         for whole in ("figure:not(.voice)", ".block-callout", ".block-questions__item"):
             assert paper.locator(f".article__body {whole}").evaluate_all(cuts) == ["avoid"], whole
-        expect(paper.locator("[data-printed]")).to_have_text(re.compile(r" \d+ \S+ \d{4}$"))
+        expect(paper.locator("[data-printed]")).to_have_text(re.compile(r" (1er|\d+) \S+ \d{4}$"))
 
     def test_nobody_is_invited_to_speak_on_paper(self, make_world, paper) -> None:
         world = make_world("fr")

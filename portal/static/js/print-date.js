@@ -4,7 +4,8 @@ const place = document.querySelector("[data-printed]");
 const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
 
 function tell() {
-  place.textContent = `${place.dataset.printed} ${dates.format(new Date())}`;
+  const today = dates.format(new Date()).replace(/^1 /, "1er "); // in French, where a date begins with its day
+  place.textContent = `${place.dataset.printed} ${today}`;
   place.hidden = false;
 }
 
