@@ -1,20 +1,21 @@
-"""Draws the card that stands for a public page where it is shared: its title, whose it is, in its colours."""
+"""Draws the card that stands for a public page where it is shared: its picture, its title, whose it is."""
 
 import os
 import tempfile
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils.translation import override
-from PIL import Image, ImageDraw, ImageFont
-from wagtail.models import Page
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from portal.brand import digest_of
+from portal.models.images import PortalImage
 from portal.models.site import PortalSettings
 
 WIDTH, HEIGHT = 1200, 630  # what the places that show such cards ask for
@@ -23,16 +24,31 @@ WIDEST = WIDTH - 2 * MARGIN  # a line of words
 BALANCE_STEP = 20
 TITLE_SIZES = (84, 72, 62, 54, 46)
 TITLE_LINES = 5
+TITLE_ROOM = HEIGHT - 2 * MARGIN - 150
+EDGE = 28  # of the organisation's colour, along the left
+BAND = 286  # how much of the height a picture takes
+SIZES_BELOW_PICTURE = (62, 54, 46, 40)
+ROOM_BELOW_PICTURE = 184
 LINE_HEIGHT = 1.14
 PAPER, INK, MUTED = "#fdfdfe", "#171a26", "#4f5469"
-DRAWING = "1"  # raise it when cards are drawn another way, so that they are drawn anew
+DRAWING = "2"  # raise it when cards are drawn another way, so that they are drawn anew
 TITLE_FONT = ("fonts/newsreader-display.woff2", 500)
 NAME_FONT = ("fonts/instrument-sans.woff2", 600)
 
 
 @dataclass(frozen=True)
+class CardPicture:
+    """The picture of a card: which file, what is in it, and what of it is to be seen."""
+
+    key: int
+    name: str
+    hash: str
+    centre: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Card:
-    """The words and colours of one card."""
+    """The words, the colours and the picture of one card."""
 
     page_id: int
     title: str
@@ -40,6 +56,7 @@ class Card:
     host: str
     accent: str
     voice: str
+    picture: CardPicture | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -52,12 +69,23 @@ class Card:
         return reverse("share_card", args=[self.page_id, self.digest])
 
 
-def card_of(page: Page, portal: PortalSettings) -> Card:
-    """Return the card of `page`, in the language of that page."""
+def card_of(page: Any, portal: PortalSettings) -> Card:
+    """Return the card of `page` (a `BasePage`), in the language of that page."""
     with override(page.locale.language_code):
-        name = portal.name
+        name, title = portal.name, page.get_card_title(portal)
     host = urlsplit(page.full_url or "").hostname or ""
-    return Card(page.pk, page.title, name, host, portal.accent, portal.voice)
+    picture = picture_of(page.card_image)
+    return Card(page.pk, title, name, host, portal.accent, portal.voice, picture)
+
+
+def picture_of(image: PortalImage | None) -> CardPicture | None:
+    """Return what a card shows of a picture; nothing of one that is closed to anybody."""
+    if image is None or not PortalImage.objects.public().filter(pk=image.pk).exists():
+        return None
+    centre = (0.5, 0.5)
+    if image.has_focal_point() and image.width and image.height:
+        centre = (image.focal_point_x / image.width, image.focal_point_y / image.height)
+    return CardPicture(image.pk, image.file.name, image.file_hash, centre)
 
 
 def card_file(card: Card) -> Path:
@@ -79,29 +107,49 @@ def draw_card(card: Card) -> Image.Image:
     """Return the drawn card."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, 28, HEIGHT), fill=card.accent)
-    name_font = load_font(NAME_FONT, 32)
-    draw.rectangle((MARGIN, 88, MARGIN + 64, 96), fill=card.voice)
-    draw.text((MARGIN, 118), shorten(card.name, name_font), font=name_font, fill=card.accent)
-    title_font, lines = fit_title(card.title)
-    top = HEIGHT - MARGIN - 40 - len(lines) * int(title_font.size * LINE_HEIGHT)
+    draw.rectangle((0, 0, EDGE, HEIGHT), fill=card.accent)
+    picture = open_picture(card.picture) if card.picture else None
+    if picture:
+        image.paste(picture, (EDGE, 0))
+        name_font, dash = load_font(NAME_FONT, 28), BAND + 24
+        title_font, lines = fit_title(card.title, SIZES_BELOW_PICTURE, ROOM_BELOW_PICTURE)
+        foot, gap = HEIGHT - 50, 16
+    else:
+        name_font, dash = load_font(NAME_FONT, 32), 88
+        title_font, lines = fit_title(card.title)
+        foot, gap = HEIGHT - MARGIN - 4, 36
+    top = foot - gap - len(lines) * int(title_font.size * LINE_HEIGHT)
+    draw.rectangle((MARGIN, dash, MARGIN + 64, dash + 8), fill=card.voice)
+    draw.text((MARGIN, dash + 22), shorten(card.name, name_font), font=name_font, fill=card.accent)
     for number, line in enumerate(lines):
         draw.text(
             (MARGIN, top + number * int(title_font.size * LINE_HEIGHT)), line, font=title_font, fill=INK
         )
-    draw.text((MARGIN, HEIGHT - MARGIN - 4), card.host, font=load_font(NAME_FONT, 24), fill=MUTED)
+    draw.text((MARGIN, foot), card.host, font=load_font(NAME_FONT, 24), fill=MUTED)
     return image
 
 
-def fit_title(title: str) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def open_picture(picture: CardPicture) -> Image.Image | None:
+    """Return the picture as wide as its card; None where its file is gone or of a kind that is not drawn."""
+    try:
+        with PortalImage(file=picture.name).file.open("rb") as file, Image.open(file) as found:
+            upright = ImageOps.exif_transpose(found).convert("RGB")
+            return ImageOps.fit(upright, (WIDTH - EDGE, BAND), centering=picture.centre)
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None
+
+
+def fit_title(
+    title: str, sizes: tuple[int, ...] = TITLE_SIZES, room: int = TITLE_ROOM
+) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """Return the largest font in which `title` fits its room, and its lines."""
-    room = HEIGHT - 2 * MARGIN - 150
-    for size in TITLE_SIZES:
+    for size in sizes:
         font = load_font(TITLE_FONT, size)
         lines = break_lines(title, font, WIDEST)
-        if len(lines) <= TITLE_LINES and len(lines) * size * LINE_HEIGHT <= room:
+        most = min(TITLE_LINES, int(room // (size * LINE_HEIGHT)))
+        if len(lines) <= most:
             return font, balance(title, font, lines)
-    kept = lines[: TITLE_LINES - 1]
+    kept = lines[:most]
     return font, [*kept[:-1], shorten(f"{kept[-1]} …", font)]
 
 

@@ -77,8 +77,13 @@ def foreign(language: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """Return what a language is called in the reader's; its code where it has no name."""
-    return capfirst(Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages.get(code, code))
+    """Return what a language is called in the reader's, as a list begins with it."""
+    return capfirst(name_language(code))
+
+
+def name_language(code: str) -> str:
+    """Return what a language is called in the reader's, within a sentence; its code where it has no name."""
+    return Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages.get(code, code)
 
 
 def language_choices() -> list[tuple[str, Any]]:

@@ -28,7 +28,7 @@ from portal.permissions import (
     reachable_pages,
     reaches_every_page,
 )
-from portal.rich_text import DiscreetPageLinkHandler
+from portal.rich_text import DiscreetPageLinkHandler, TellingDocumentLinkHandler
 from portal.views.topics import DeleteTopicsAction, DeleteTopicView
 from portal.visibility import EVERYTHING, visibility_changed
 from portal.wagtail_patches.file_rights import PortalCollectionPolicy
@@ -132,4 +132,5 @@ def start_widgets() -> SafeString:
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own, in whose place it comes
 def link_discreetly(features: FeatureRegistry) -> None:
     features.register_link_type(DiscreetPageLinkHandler)
+    features.register_link_type(TellingDocumentLinkHandler)
     link_discreetly_in_editor(features)

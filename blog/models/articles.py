@@ -35,7 +35,7 @@ from blog.querysets import ArticleQuerySet
 from dialogue.blocks import ConversationStreamBlock
 from dialogue.models import ConversationPage
 from portal.characters import cut_at_word
-from portal.models import Topic
+from portal.models import PortalImage, Topic
 from portal.permissions import Viewer, can_read_page, load_restrictions, visible_pages
 from portal.slugs import slug_of
 
@@ -202,6 +202,10 @@ class BlogPage(ConversationPage):
         """Whether the slug is still the one of that title: it did not follow the one that was written."""
         words = self.slug.rstrip("0123456789").rstrip("-")
         return any(words == slug_of(untitled_in(code)) for code, _language in settings.LANGUAGES)
+
+    @property
+    def card_image(self) -> PortalImage | None:
+        return self.lead_image
 
     @property
     def lead_image_words(self) -> str:

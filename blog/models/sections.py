@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from blog.models.articles import BlogPage
 from blog.models.authors import Author
+from blog.models.fronts import Front, find_front
 from blog.querysets import ArticleQuerySet
 from dialogue.models import ConversationSection
 from portal.models import Topic
@@ -130,6 +131,9 @@ class BlogIndexPage(ConversationSection):
         filters = ArticleFilters.from_query(request.GET)
         articles = self.get_articles(request.user, load_restrictions())
         page_obj = paginate(filters.narrow(articles).newest_first().with_cards(), request.GET.get("page"))
+        front = self.get_front(filters, page_obj)
+        if front:  # it lies below its section
+            context["breadcrumbs"] = self.get_ancestors(inclusive=True).filter(depth__gt=1).live()
         return {
             **context,
             "filter_groups": self.get_filter_groups(articles, filters),
@@ -139,8 +143,16 @@ class BlogIndexPage(ConversationSection):
             "articles": page_obj,
             "page_obj": page_obj,
             "parameters": filters.encode(),
+            "front": front,
             "feed_url": self.get_feed_url(filters) if context["audience"] == Audience.PUBLIC else "",
         }
+
+    def get_front(self, filters: ArticleFilters, page_obj: PaginatorPage) -> Front | None:
+        """Return what the list is called where it is not the section's own; nothing where it is empty."""
+        if not page_obj.object_list:
+            return None
+        title = self.seo_title or self.title
+        return find_front(title, filters.as_dict(), self.locale_id, page_obj.number)
 
     def get_filter_groups(self, articles: ArticleQuerySet, filters: ArticleFilters) -> list[FilterGroup]:
         """Offer only what leads to articles among `articles`, which are those that this reader may read."""

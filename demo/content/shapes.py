@@ -20,6 +20,8 @@ class Topic:
     name_en: str
     slug_fr: str
     slug_en: str
+    introduction_fr: str
+    introduction_en: str
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,18 @@ def name_topics(demo: Demonstration) -> None:
     """Make every topic in both languages."""
     for content in TOPICS:
         key = None
-        for language, name, slug in (
-            ("fr", content.name_fr, content.slug_fr),
-            ("en", content.name_en, content.slug_en),
+        for language, name, slug, introduction in (
+            ("fr", content.name_fr, content.slug_fr, content.introduction_fr),
+            ("en", content.name_en, content.slug_en, content.introduction_en),
         ):
             topic, is_new = Topic.objects.get_or_create(
                 locale=demo.locales[language],
                 slug=slug,
-                defaults={"name": name, **({"translation_key": key} if key else {})},
+                defaults={
+                    "name": name,
+                    "introduction": introduction,
+                    **({"translation_key": key} if key else {}),
+                },
             )
             key = topic.translation_key
             demo.topics[content.key, language] = topic

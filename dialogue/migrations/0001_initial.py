@@ -62,6 +62,9 @@ class Migration(migrations.Migration):
                 ('host_role', models.CharField(blank=True, max_length=80, verbose_name="host's role")),
                 ('opens_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opens at')),
                 ('closing_words', models.TextField(blank=True, help_text='What came of it, shown once it is closed.', max_length=1000, verbose_name='closing words')),
+                ('closing_name', models.CharField(blank=True, help_text='Empty: the host.', max_length=80, verbose_name='signed by')),
+                ('closing_role', models.CharField(blank=True, max_length=80, verbose_name='role of who signs')),
+                ('closing_date', models.DateField(blank=True, help_text='Empty: the day on which the dialogue closed.', null=True, verbose_name='date of the closing words')),
             ],
             options={
                 'verbose_name': 'dialogue',

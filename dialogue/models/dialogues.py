@@ -1,6 +1,7 @@
 """The dialogue section: where a public is asked something, and replies."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -68,6 +69,16 @@ class InternalDialogueIndexPage(_DialogueIndex):
         verbose_name_plural = _("internal dialogues")
 
 
+@dataclass(frozen=True)
+class ClosingStatement:
+    """What the organisation says came of a dialogue, signed; without a name, by the organisation itself."""
+
+    words: str
+    name: str
+    role: str
+    date: date | None
+
+
 class DialoguePage(ConversationPage):
     """A page that asks a public something and stays open for replies."""
 
@@ -82,13 +93,26 @@ class DialoguePage(ConversationPage):
         max_length=1000,
         help_text=_("What came of it, shown once it is closed."),
     )
+    closing_name = models.CharField(
+        _("signed by"), max_length=80, blank=True, help_text=_("Empty: the host.")
+    )
+    closing_role = models.CharField(_("role of who signs"), max_length=80, blank=True)
+    closing_date = models.DateField(
+        _("date of the closing words"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: the day on which the dialogue closed."),
+    )
 
     content_panels = [
         *ConversationPage.content_panels,
         FieldPanel("question"),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("host_name"), FieldPanel("host_role")], _("Host")),
-        FieldPanel("closing_words"),
+        MultiFieldPanel(
+            [FieldPanel(f"closing_{part}") for part in ("words", "name", "role", "date")],
+            _("What came of it"),
+        ),
     ]
     settings_panels = [
         *ConversationPage.settings_panels,
@@ -120,6 +144,20 @@ class DialoguePage(ConversationPage):
     def closes_at(self) -> datetime | None:
         """When the last reply is taken; None while no date is set."""
         return self.comments_close_at
+
+    @property
+    def closing_statement(self) -> ClosingStatement | None:
+        """What came of it, once it is closed; None before, and where nobody has said so."""
+        if not self.closing_words or self.state != "closed":
+            return None
+        is_host = not self.closing_name
+        closed_on = timezone.localdate(self.closes_at) if self.closes_at else None
+        return ClosingStatement(
+            words=self.closing_words,
+            name=self.host_name if is_host else self.closing_name,
+            role=self.host_role if is_host else self.closing_role,
+            date=self.closing_date or closed_on,
+        )
 
     @property
     def state(self) -> str:

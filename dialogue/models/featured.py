@@ -15,6 +15,7 @@ from dialogue.excerpts import Excerpt, write_html, write_plain
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.statuses import CommentStatus
 from dialogue.models.words import LONG
+from people.models import Side
 from people.names import MAX_LENGTH as NAME_LENGTH
 
 PROPOSABLE_NAMES = [(form.value, form.label) for form in PROPOSABLE]
@@ -234,6 +235,13 @@ class FeaturedComment(models.Model):
         self.is_pinned = is_pinned
         self.save(update_fields=["is_pinned"])
         return True
+
+    def caption_role(self, organisation: str) -> str:
+        """Return the role as it is set beside the words; who spoke for the organisation has its name."""
+        role = self.role
+        if not role or self.comment.side != Side.ORGANISATION:
+            return role
+        return organisation if role == self.comment.side_label else f"{role}, {organisation}"
 
     @property
     def standing_rejoinder(self) -> Comment | None:

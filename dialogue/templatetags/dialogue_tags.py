@@ -12,6 +12,7 @@ from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.readings import Reading
 from dialogue.reply_places import ReplyPlace, address_here, address_there
 from dialogue.views import form_links
+from portal.models import PortalSettings
 from portal.permissions import audience_of
 
 register = template.Library()
@@ -55,6 +56,7 @@ def quotation(context: dict[str, Any], value: Any) -> dict[str, Any]:
     )
     return {
         "featured": featured if withheld is None else None,
+        "role": featured.caption_role(PortalSettings.for_request(request).name) if request else featured.role,
         "rejoinder": featured.rejoinder if has_rejoinder else None,
         "why": value.get("why"),
         "reply": value.get("reply"),

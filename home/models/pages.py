@@ -20,7 +20,7 @@ from dialogue.models import ConversationSettings, DialogueIndexPage, DialoguePag
 from dialogue.permissions import FeaturedCommentPermissionTester
 from portal.blocks import PortalStreamBlock
 from portal.editions import holds_until
-from portal.models import BasePage
+from portal.models import BasePage, PortalSettings
 from portal.permissions import Viewer, can_read_page, load_restrictions, readers_are_within, visible_pages
 
 LATEST_ARTICLES = 6
@@ -39,6 +39,7 @@ class Voice:
     url: str
     link_label: str
     note: str
+    language: str
 
 
 class HomePage(BasePage):
@@ -71,6 +72,13 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def get_card_title(self, portal: PortalSettings) -> str:
+        """The front page stands for the organisation."""
+        return portal.tagline or portal.name
+
+    def get_shared_title(self, portal: PortalSettings) -> str:
+        return self.seo_title or portal.name
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         restrictions = load_restrictions()
@@ -82,6 +90,7 @@ class HomePage(BasePage):
             "latest_articles": latest,
             "open_dialogues": self.get_open_dialogues(viewer, restrictions),
             "featured_voice": self.find_featured_voice(request, restrictions),
+            "closed_dialogue": self.find_closed_dialogue(viewer, restrictions),
             **self.get_section_urls(request, restrictions),
         }
 
@@ -112,6 +121,18 @@ class HomePage(BasePage):
         # Of all that are open, not of the three that are shown: whichever closes makes room for another.
         holds_until(self.next_opening(now), visible.aggregate(first=Min("comments_close_at"))["first"])
         return list(visible.defer_streamfields()[:OPEN_DIALOGUES])
+
+    def find_closed_dialogue(self, viewer: Viewer, restrictions: list) -> DialoguePage | None:
+        """Return the dialogue closed last of those of which the organisation says what came.
+
+        That it closes is told by `get_open_dialogues`, among which it was until then.
+        """
+        now = timezone.now()
+        dialogues = DialoguePage.objects.descendant_of(self).filter(opens_at__lte=now)
+        closed = dialogues.filter(Q(commenting_enabled=False) | Q(comments_close_at__lte=now))
+        visible = visible_pages(closed.exclude(closing_words=""), viewer, restrictions)
+        last_closed = models.F("comments_close_at").desc(nulls_last=True)
+        return visible.order_by(last_closed, "-opens_at", "-pk").defer_streamfields().first()
 
     def next_opening(self, now: datetime) -> datetime | None:
         """Return when the next of the dialogues below opens."""
@@ -152,12 +173,13 @@ def as_voice(featured: FeaturedComment, request: HttpRequest) -> Voice:
     """Return the quotation in the form that `components/voice.html` takes."""
     return Voice(
         name=featured.attribution,
-        role=featured.role,
+        role=featured.caption_role(PortalSettings.for_request(request).name),
         date=featured.comment.submitted_at,
         words=featured.body,
         url=featured.page.get_url(request),
         link_label=featured.page.title,
         note=ConversationSettings.for_request(request).not_endorsed,
+        language=featured.revision.words_language,
     )
 
 

@@ -1,5 +1,6 @@
 """Blocks of facts: tables and key figures."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from wagtail.rich_text import RichText, get_text_for_indexing
 from portal.blocks.text import PREVIEW_TEMPLATE
 
 GROUP_DATA = _("Facts")
+FIGURE_LENGTH = 16  # characters: “870 L of diesel”; what is longer is prose
+_BEGINS_A_FIGURE = re.compile(r"[-+−±≈~<>≤≥$€£]?\s?\d")
 
 
 class TableBlock(TypedTableBlock):
@@ -43,7 +46,10 @@ class TableBlock(TypedTableBlock):
 
     def get_context(self, value: TypedTable, parent_context: dict | None = None) -> dict[str, Any]:
         rows = [row for row in value.rows if any(map(is_filled, row))]
-        return {**super().get_context(value, parent_context), "rows": rows}
+        columns = list(enumerate(value.columns))[1:]
+        cells = {place: [row[place] for row in rows if place < len(row)] for place, _column in columns}
+        numeric = {place for place, column in columns if is_of_figures(column["block"].name, cells[place])}
+        return {**super().get_context(value, parent_context), "rows": rows, "numeric": numeric}
 
 
 def is_filled(cell: blocks.BoundBlock) -> bool:
@@ -52,6 +58,15 @@ def is_filled(cell: blocks.BoundBlock) -> bool:
     if isinstance(value, RichText):
         value = get_text_for_indexing(value.source)
     return value is not None and bool(str(value).strip())
+
+
+def is_of_figures(kind: str, cells: list[blocks.BoundBlock]) -> bool:
+    """Whether a column is read from digit to digit: numbers, or short texts most of which begin with one."""
+    if kind == "number":
+        return True
+    words = [str(cell.value).strip() for cell in cells if kind == "text" and is_filled(cell)]
+    figures = [text for text in words if _BEGINS_A_FIGURE.match(text)]
+    return all(len(text) <= FIGURE_LENGTH for text in words) and 2 * len(figures) > len(words)
 
 
 class KeyFigureBlock(blocks.StructBlock):

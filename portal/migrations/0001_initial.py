@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.BinaryField(default=b'')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('slug', models.SlugField(allow_unicode=True, blank=True, max_length=80, verbose_name='slug')),
+                ('introduction', models.TextField(blank=True, help_text='A sentence or two, shown above the articles about it.', max_length=400, verbose_name='introduction')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
             ],
             options={

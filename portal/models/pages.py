@@ -16,6 +16,7 @@ from portal.characters import cut_at_word
 from portal.editions import memory_apart, remember
 from portal.forms import BasePageForm, PortalCopyForm
 from portal.frames import Frame, kind_of_reader, make_frame
+from portal.models.images import PortalImage
 from portal.models.site import PortalSettings
 from portal.page_store import offer_to_store
 from portal.permissions import (
@@ -164,6 +165,19 @@ class BasePage(Page):
     def is_public(self) -> bool:
         """Whether everybody may read this page at its own address, as it stands now."""
         return bool(self.pk and self.full_url) and can_read_page(AnonymousUser(), self)
+
+    @property
+    def card_image(self) -> PortalImage | None:
+        """The picture on the card that stands for this page where it is shared."""
+        return None
+
+    def get_card_title(self, portal: PortalSettings) -> str:
+        """Return what that card says."""
+        return self.title
+
+    def get_shared_title(self, portal: PortalSettings) -> str:
+        """Return what the page is called where it is shared."""
+        return self.seo_title or self.title
 
     def get_card_url(self, portal: PortalSettings) -> str:
         """Return the whole address of the picture that stands for this page where it is shared."""

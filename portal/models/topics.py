@@ -17,7 +17,14 @@ class Topic(SluggedByName, SortedByName, TranslatableMixin, index.Indexed, model
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), max_length=80, blank=True, allow_unicode=True)
 
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=400,
+        blank=True,
+        help_text=_("A sentence or two, shown above the articles about it."),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("introduction"), FieldPanel("slug")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta(SortedByName.Meta, TranslatableMixin.Meta):

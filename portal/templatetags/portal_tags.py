@@ -20,6 +20,7 @@ from portal.frames import open_place
 from portal.languages import foreign
 from portal.models import BasePage, PortalSettings
 from portal.permissions import visible_pages
+from portal.rich_text import tell_documents
 from portal.sharing import ShareLink
 
 register = template.Library()
@@ -62,8 +63,11 @@ def leads_to(words: str, address: str) -> str:
 
 @register.filter
 def with_destinations(html: str) -> SafeString:
-    """Return a rich text of an editor's whose links tell where they lead, if their words say otherwise."""
-    return mark_safe(tell_destinations(html))  # noqa: S308 - Wagtail made it; what is added is escaped
+    """Return a rich text of an editor's whose links tell where they lead, if their words say otherwise.
+
+    Links to documents tell their kind and size.
+    """
+    return mark_safe(tell_destinations(tell_documents(html)))  # noqa: S308 - Wagtail made it; what is added is escaped
 
 
 @register.tag
@@ -138,15 +142,16 @@ def page_meta(context: dict[str, Any]) -> dict[str, Any]:
     if not page.is_public:
         return {"is_hidden": True}
     portal = portal_settings(context)
-    url = page.full_url
+    front = context.get("front")  # the page narrowed or turned to another list, see `blog.models.fronts`
+    url = f"{page.full_url}{front.query if front else ''}"
     twins = visible_pages(page.get_translations(), AnonymousUser()).select_related("locale")
     alternates = [(twin.locale.language_code, twin.full_url) for twin in twins]
     language = page.locale.language_code
     return {
         "url": url,
-        "alternates": [(language, url), *alternates] if alternates else [],
-        "title": page.seo_title or page.title,
-        "description": page.description or portal.tagline,
+        "alternates": [(language, url), *alternates] if alternates and not front else [],
+        "title": front.title if front else page.get_shared_title(portal),
+        "description": front.description if front else page.description or portal.tagline,
         "kind": page.open_graph_type,
         "site_name": portal.name,
         "locale": OPEN_GRAPH_LOCALES.get(language, language),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from blog.models import Author, BlogIndexPage
+from blog.models import Author, BlogIndexPage, sections
 from portal.models import Topic
 from tests.blog.conftest import publish
 from tests.database import for_a_while
@@ -110,6 +110,59 @@ class TestFilters:
         assert "/feeds/topics/" in response.context["feed_url"]
 
 
+class TestFronts:
+    """A topic, an author, a year, a tag and each later page have a name and an address of their own."""
+
+    @pytest.mark.parametrize(
+        ("query", "heading"),
+        [
+            ("topic=energie", "Énergie"),
+            ("author=ngoc-lan-tremblay", "Ngoc-Lan Tremblay"),
+            ("year=2024", "2024"),
+            ("tag=hiver", "hiver"),
+        ],
+    )
+    def test_each_is_called_by_its_name(self, client, articles_fr, shelf, query, heading):
+        response = client.get(f"{articles_fr.url}?{query}&bogus=1")
+        front = response.context["front"]
+        assert heading in front.heading
+        html = response.content.decode()
+        assert f"<bdi>{front.heading}</bdi></h1>" in html
+        assert f"<title>{front.heading} · Articles · " in html
+        assert f'<link rel="canonical" href="{articles_fr.full_url}?{query}">' in html
+        assert f'<meta name="description" content="{front.description}">' in html
+        assert "hreflang" not in html.partition("</head>")[0], "the other language has other lists"
+        way_back = html.partition('class="breadcrumbs')[2].partition("</nav>")[0]
+        assert f'href="{articles_fr.url}"' in way_back
+
+    def test_a_topic_and_an_author_introduce_themselves(self, client, articles_fr, shelf, picture):
+        Topic.objects.filter(pk=shelf.pk).update(introduction="Moins de diesel.")
+        author = Author.objects.get(slug="ngoc-lan-tremblay")
+        author.biography, author.portrait = "Elle compte.", picture
+        author.save()
+        topic = client.get(f"{articles_fr.url}?topic=energie").content.decode()
+        assert topic.count("Moins de diesel.") == 3, "below its heading, and twice told to machines"
+        html = client.get(f"{articles_fr.url}?author={author.slug}").content.decode()
+        for shown in ("Elle compte.", "Planification", "page-head__portrait"):
+            assert shown in html
+
+    def test_a_later_page_says_which_it_is(self, client, articles_fr, shelf, monkeypatch):
+        monkeypatch.setattr(sections, "ARTICLES_PER_PAGE", 1)
+        html = client.get(f"{articles_fr.url}?page=2").content.decode()
+        assert f'<link rel="canonical" href="{articles_fr.full_url}?page=2">' in html
+        assert "<title>Articles · page 2 · " in html
+        assert "page 2</small></h1>" in html
+        first = client.get(f"{articles_fr.url}?page=1")
+        assert first.context["front"] is None
+        assert f'<link rel="canonical" href="{articles_fr.full_url}">' in first.content.decode()
+
+    @pytest.mark.parametrize("query", ["topic=energie&year=2024", "query=traversier", "topic=inconnu"])
+    def test_one_among_too_many_goes_by_the_name_of_its_section(self, client, articles_fr, shelf, query):
+        response = client.get(f"{articles_fr.url}?{query}")
+        assert response.context["front"] is None
+        assert f'<link rel="canonical" href="{articles_fr.full_url}">' in response.content.decode()
+
+
 class TestWhoSeesWhat:
     def test_drafts_and_closed_articles_are_neither_listed_nor_counted_nor_offered(
         self, client, signed_in, employee, write, close, articles_fr, topic
@@ -122,6 +175,8 @@ class TestWhoSeesWhat:
         assert titles(response) == ["Ouvert"]
         assert "anari" not in response.content.decode()
         assert titles(client.get(f"{articles_fr.url}?author=canari")) == []
+        named = client.get(f"{articles_fr.url}?topic={topic.slug}")
+        assert named.context["front"] is None, "what only closed articles are about is not named"
         assert titles(client.get(f"{articles_fr.url}?query=ferm%C3%A9")) == []
         assert titles(signed_in(employee).get(articles_fr.url)) == ["Ouvert", "Fermé"]
 

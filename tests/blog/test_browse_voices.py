@@ -67,7 +67,7 @@ class TestItShows:
 
     def test_it_looks_as_it_does_in_the_article(self, client, voices, quote, agreed):
         page = quote("La parole à Camille", agreed)
-        start, end = '<figure class="voice">', "</figure>"
+        start, end = '<figure class="voice ', "</figure>"
         figure = read(client, page).partition(start)[2].partition(end)[0]
         assert figure
         assert figure in read(client, voices)

@@ -1,6 +1,6 @@
 """An editor opens a dialogue, and the public it asks replies until it closes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -68,6 +68,52 @@ class TestState:
         page = DialoguePage(title="À rebours", question="?", opens_at=now, comments_close_at=now)
         with pytest.raises(Exception, match="comments_close_at"):
             dialogues_fr.add_child(instance=page)
+
+
+class TestClosingStatement:
+    """What came of a dialogue is said once it is closed, and signed."""
+
+    WORDS = "Les bancs arrivent en mai."
+
+    @pytest.fixture
+    def ended(self, dialogue) -> DialoguePage:
+        dialogue.host_name, dialogue.host_role = "Maude Thériault", "Communications"
+        dialogue.closing_words = self.WORDS
+        dialogue.opens_at = timezone.make_aware(datetime(2026, 4, 1, 9, 0))
+        dialogue.comments_close_at = timezone.make_aware(datetime(2026, 5, 1, 23, 30))
+        return dialogue
+
+    def read(self, client, dialogue: DialoguePage) -> str:
+        dialogue.save()
+        page = client.get(dialogue.url).content.decode()
+        return page.partition('class="voice voice--organisation')[2].partition("</figure>")[0]
+
+    def test_the_host_signs_it_on_the_day_of_the_closing(self, client, ended):
+        html = self.read(client, ended)
+        for said in (self.WORDS, "Maude Thériault", "Communications", "1er mai 2026", "Parley"):
+            assert said in html
+
+    def test_somebody_else_may_sign_it_later(self, client, ended):
+        ended.closing_name, ended.closing_date = "Ovide Roy", date(2026, 6, 2)
+        html = self.read(client, ended)
+        assert "Ovide Roy" in html
+        assert "2 juin 2026" in html
+        assert "Maude Thériault" not in html
+        assert "Communications" not in html, "the role is the host's"
+
+    def test_without_a_name_the_organisation_signs(self, client, ended):
+        ended.host_name = ended.host_role = ""
+        assert self.read(client, ended).count("Parley") == 1
+
+    def test_it_is_not_said_before_nor_where_there_is_nothing_to_say(self, client, ended):
+        ended.comments_close_at = timezone.now() + timedelta(days=1)
+        assert self.read(client, ended) == ""
+        ended.comments_close_at, ended.closing_words = timezone.now() - timedelta(minutes=1), ""
+        assert self.read(client, ended) == ""
+
+    def test_where_it_was_switched_off_no_day_is_made_up(self, ended):
+        ended.commenting_enabled, ended.comments_close_at = False, None
+        assert ended.closing_statement.date is None
 
 
 class TestPolicy:

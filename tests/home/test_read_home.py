@@ -13,6 +13,12 @@ from dialogue.actions import hide_comment
 from dialogue.blocks import quotation_of
 
 pytestmark = pytest.mark.usefixtures("bare_portal")
+ENDED = {
+    "closing_words": "Les bancs arrivent.",
+    "host_name": "Maude Thériault",
+    "opens_at": timezone.now() - timedelta(days=9),
+    "comments_close_at": timezone.now() - timedelta(hours=1),
+}
 
 
 def context_of(client, url="/fr/"):
@@ -71,6 +77,41 @@ class TestDialogues:
         dialogue = ask("Interne ?", parent=internal_fr)
         assert context_of(client)["open_dialogues"] == []
         assert context_of(signed_in(employee))["open_dialogues"] == [dialogue]
+
+
+class TestClosingStatement:
+    """What came of the dialogue that was closed last."""
+
+    @pytest.fixture
+    def ended(self, ask):
+        return ask("Et les bancs ?", **ENDED)
+
+    def test_it_stands_on_the_front_page_with_its_question(self, client, ask, ended):
+        ask("Avant ?", **{**ENDED, "comments_close_at": timezone.now() - timedelta(days=1)})
+        ask("Sans suite ?", comments_close_at=timezone.now() - timedelta(minutes=1))
+        assert context_of(client)["closed_dialogue"] == ended
+        html = client.get("/fr/").content.decode().partition("voice--organisation")[2]
+        for said in ("Les bancs arrivent.", "Maude Thériault", ended.url, "Et les bancs"):
+            assert said in html.partition("</figure>")[0]
+
+    def test_it_comes_when_the_dialogue_closes_and_goes_when_it_opens_again(self, client, ended):
+        now = timezone.now()
+        ended.comments_close_at = now + timedelta(hours=1)
+        ended.save()
+        for hours, found in ((0, None), (2, ended)):
+            with time_machine.travel(now + timedelta(hours=hours), tick=False):
+                assert context_of(client)["closed_dialogue"] == found
+        ended.unpublish()
+        assert context_of(client)["closed_dialogue"] is None
+
+    def test_that_of_an_internal_one_is_for_employees(self, client, signed_in, employee, ask, internal_fr):
+        ended = ask("Et la relève ?", parent=internal_fr, **ENDED)
+        assert context_of(client)["closed_dialogue"] is None
+        assert "Les bancs arrivent." not in client.get("/fr/").content.decode()
+        employees = signed_in(employee)
+        assert context_of(employees)["closed_dialogue"] == ended
+        html = employees.get("/fr/").content.decode().partition("voice--organisation")[2]
+        assert 'class="readers"' in html.partition("</figure>")[0], "it says who alone may read it"
 
 
 class TestVoice:

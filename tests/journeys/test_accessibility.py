@@ -39,6 +39,16 @@ COLOUR_OF_INK = "() => getComputedStyle(document.body).color"
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
     .map((element) => element.outerHTML.slice(0, 120))"""
+# Twice as large, with the menu open; then as it was.
+IN_LARGE_TEXT = f"""() => {{
+    const root = document.documentElement, menu = document.querySelector(".site-header__menu");
+    root.style.fontSize = "200%";
+    menu?.setAttribute("open", "");
+    const found = root.scrollWidth > innerWidth ? ({TOO_WIDE})() : [];
+    menu?.removeAttribute("open");
+    root.style.fontSize = "";
+    return found;
+}}"""
 
 # The frame of the search shows what its field has; a card shows what the link of its title has.
 SHOWS_FOCUS = """() => {
@@ -87,6 +97,8 @@ def check_small_phone(window: Window, place: str) -> None:
     window.set_viewport_size(SMALL_PHONE)
     is_too_wide = window.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not is_too_wide, f"{place} scrolls sideways: {window.evaluate(TOO_WIDE)}"
+    found = window.evaluate(IN_LARGE_TEXT)
+    assert not found, f"{place} scrolls sideways where text is twice as large: {found}"
     window.set_viewport_size(DESKTOP)
 
 
@@ -98,6 +110,7 @@ def every_page(window: Window, world: World, username: str) -> Iterator[str]:
         places = {
             "home": f"/{language}/",
             "articles": world.article.get_parent().url,
+            "articles about a topic": f"{world.article.get_parent().url}?topic=horaires",
             "an article": world.article.url,
             "an article that features a comment": world.answer.url,
             "voices": VoicesPage.objects.get(locale__language_code=language).url,

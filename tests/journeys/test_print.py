@@ -1,5 +1,7 @@
 """A sheet worth printing: the article and its conversation, black on white, and nothing else."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,6 +53,23 @@ class TestPrint:
                 expect(part).to_be_hidden()
         colour = "(voice) => getComputedStyle(voice).backgroundColor"
         assert paper.locator(".voices__item").evaluate(colour) == "rgb(255, 255, 255)"
+
+    def test_nothing_is_dark_on_dark_and_nothing_is_cut(self, make_world, answerer, paper) -> None:
+        world = make_world("fr")
+        say(world.article, "Nous en ajoutons.", user=answerer, for_organisation=True)
+        paper.goto(world.article.url)
+        grounds = "(parts) => [...new Set(parts.map((part) => getComputedStyle(part).backgroundColor))]"
+        for label in (".side-badge--organisation", ".article__body .button"):
+            assert paper.locator(label).evaluate_all(grounds) == ["rgba(0, 0, 0, 0)"], label
+        cuts = "(parts) => [...new Set(parts.map((part) => getComputedStyle(part).breakInside))]"
+        for whole in ("figure:not(.voice)", ".block-callout", ".block-questions__item"):
+            assert paper.locator(f".article__body {whole}").evaluate_all(cuts) == ["avoid"], whole
+        expect(paper.locator("[data-printed]")).to_have_text(re.compile(r" (1er|\d+) \S+ \d{4}$"))
+
+    def test_nobody_is_invited_to_speak_on_paper(self, make_world, paper) -> None:
+        world = make_world("fr")
+        paper.goto(world.answer.url)
+        expect(paper.locator("#conversation")).to_be_hidden()
 
     def test_addresses_stand_after_the_links_of_others(self, make_world, paper) -> None:
         world = make_world("fr")

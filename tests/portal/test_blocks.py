@@ -216,8 +216,20 @@ def test_a_document_tells_its_kind_and_its_size() -> None:
     html = render({"type": "document", "value": {"document": document.pk, "title": ""}})
     assert document.url in html
     assert "Horaire" in html
-    assert "PDF" in html
-    assert "2,0" in html
+    assert "PDF, 2,0" in html
+
+
+def test_a_link_to_a_document_tells_its_kind_and_its_size_too() -> None:
+    document = PortalDocument(title="Plan", file=ContentFile(b"x" * 2048, "plan <1>.pdf"), file_size=2048)
+    document.save()
+    link, gone = (f'<a linktype="document" id="{key}">le <b>plan</b></a>' for key in (document.pk, 0))
+    text = f"<p>Voir {link}, {gone}.</p>"
+    html = render({"type": "paragraph", "value": text})
+    assert "le <b>plan</b></a> (PDF, 2,0" in html
+    assert html.count("PDF") == 1
+    document.file_size = None
+    document.save()
+    assert "</a> (PDF)" in render({"type": "paragraph", "value": text})
 
 
 def test_a_table_names_its_columns_and_rows_and_can_be_scrolled_by_keyboard() -> None:
@@ -247,6 +259,30 @@ def test_a_row_of_a_table_that_says_nothing_is_not_shown() -> None:
     }
     html = render({"type": "table", "value": value})
     assert html.count("<tr>") == 1 + 2, "the head, January, and the row that counts none"
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "is_numeric"),
+    [
+        ("number", [12, None], True),
+        ("text", ["870 L", "1 218 $", "moins de 0,01 t"], True),
+        ("text", ["$226", "", "−4 %"], True),
+        ("text", ["22 h 40", "21 h 50, puis la navette"], False),
+        ("text", ["Quai 4", "Quai 5"], False),
+        ("text", ["", " "], False),
+        ("rich_text", ["<p>12</p>"], False),
+    ],
+)
+def test_columns_of_figures_stand_to_the_right(kind: str, cells: list, is_numeric: bool) -> None:
+    value = {
+        "caption": "Une nuit à quai",
+        "columns": [{"type": "text", "heading": "Année"}, {"type": kind, "heading": "Combien"}],
+        "rows": [{"values": [str(2020 + row), cell]} for row, cell in enumerate(cells)],
+    }
+    html = render({"type": "table", "value": value})
+    assert ('<th scope="col" class="block-table__number">Combien</th>' in html) is is_numeric
+    assert html.count('<td class="block-table__number">') == (len(cells) if is_numeric else 0)
+    assert '<th scope="col">Année</th>' in html, "what names the rows stands at their beginning"
 
 
 def test_a_call_to_action_leads_to_one_place() -> None:

@@ -3,14 +3,15 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.images import ImageFile
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from PIL import Image
-from wagtail.models import Page, Site
+from wagtail.models import CollectionViewRestriction, Page, Site
 
 from people.models import User
-from portal.cards import Card, card_of, draw_card
-from portal.models import PortalSettings
+from portal.cards import ROOM_BELOW_PICTURE, SIZES_BELOW_PICTURE, Card, card_of, draw_card, fit_title
+from portal.models import PortalImage, PortalSettings
 from portal.sharing import ShareTarget
 
 
@@ -72,24 +73,72 @@ def test_a_card_is_drawn_once_and_has_the_size_that_is_asked_for(
 
 
 def test_a_card_of_other_words_or_of_no_public_page_is_not_found(
-    client: Client, home_fr: Page, internal_fr: Page, portal: PortalSettings, employee: User
+    client: Client, dialogues_fr: Page, internal_fr: Page, portal: PortalSettings, employee: User
 ) -> None:
-    assert client.get(f"/cards/{home_fr.pk}-000000000000.png").status_code == 404
+    for key in (dialogues_fr.pk, dialogues_fr.get_root().pk):
+        assert client.get(f"/cards/{key}-000000000000.png").status_code == 404
     address = card_of(internal_fr, portal).url
     assert client.get(address).status_code == 404
     client.force_login(employee)
     assert client.get(address).status_code == 404
-    old = card_of(home_fr, portal).url
-    home_fr.title = "Un autre titre"
-    home_fr.save()
+    old = card_of(dialogues_fr, portal).url
+    dialogues_fr.title = "Un autre titre"
+    dialogues_fr.save()
     assert client.get(old).status_code == 404
+
+
+def test_the_front_page_stands_for_the_organisation(
+    home_fr: Page, portal: PortalSettings, stranger: User
+) -> None:
+    assert f'<meta property="og:title" content="{portal.name}">' in head_of(home_fr, stranger)
+    assert card_of(home_fr, portal).title == portal.name
+    portal.tagline_fr = "Des bateaux et des gens"
+    assert card_of(home_fr, portal).title == "Des bateaux et des gens"
+
+
+class TestCardOfAnArticle:
+    """It shows the article's picture above its title, and none that is closed to anybody."""
+
+    @pytest.fixture
+    def pictured(self, article: Page) -> Page:
+        file = BytesIO()
+        Image.new("RGB", (800, 600), "teal").save(file, "PNG")
+        article.lead_image = PortalImage.objects.create(title="Le quai", file=ImageFile(file, "quai.png"))
+        article.lead_image_alt = "Le quai, vide."
+        article.save()
+        return article
+
+    def test_its_picture_is_drawn(self, client: Client, pictured: Page, portal: PortalSettings) -> None:
+        response = client.get(card_of(pictured, portal).url)
+        drawn = Image.open(BytesIO(response.getvalue()))
+        assert drawn.size == (1200, 630)
+        assert drawn.getpixel((600, 100)) == (0, 128, 128)
+
+    def test_another_part_of_it_is_another_card(self, pictured: Page, portal: PortalSettings) -> None:
+        before = card_of(pictured, portal).digest
+        image = pictured.lead_image
+        image.focal_point_x = image.focal_point_y = image.focal_point_width = image.focal_point_height = 10
+        assert card_of(pictured, portal).digest != before
+
+    def test_one_that_is_closed_is_not_shown(self, pictured: Page, portal: PortalSettings) -> None:
+        collection = pictured.lead_image.collection
+        CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+        assert card_of(pictured, portal).picture is None
+
+    def test_without_its_file_the_words_remain(self, pictured: Page, portal: PortalSettings) -> None:
+        card = card_of(pictured, portal)
+        pictured.lead_image.file.storage.delete(card.picture.name)
+        assert draw_card(card).getpixel((600, 100)) == (253, 253, 254)
 
 
 @pytest.mark.parametrize(
     "title", ["Oui", "Un titre " * 60, "Anticonstitutionnellement" * 20, "日本語 🚢", ""]
 )
 def test_any_title_fits_a_card(title: str) -> None:
-    assert draw_card(Card(1, title, "Nordet", "example.org", "#2a3a9c", "#e9a100")).size == (1200, 630)
+    card = Card(1, title, "Nordet", "example.org", "#2a3a9c", "#e9a100")
+    assert draw_card(card).size == (1200, 630)
+    _font, lines = fit_title(title, SIZES_BELOW_PICTURE, ROOM_BELOW_PICTURE)
+    assert len(lines) <= ROOM_BELOW_PICTURE // SIZES_BELOW_PICTURE[-1]
 
 
 @pytest.mark.parametrize("server", ["mastodon.social", "https://Mastodon.Social/", "@maude@mastodon.social"])

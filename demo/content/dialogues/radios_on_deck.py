@@ -20,7 +20,7 @@ FRENCH = Dialogue(
     host_role="Responsable de la sécurité",
     opens_in=-130,
     closes_in=-102,
-    closing_word="Les radios restent, et les chauffeurs en auront aussi : c’est la demande que personne n’avait prévue. Huit téléphones seront partagés pour les photos d’avaries. Le contrat est signé pour six ans. Réjean Couillard",
+    closing_word="Les radios restent, et les chauffeurs en auront aussi : c’est la demande que personne n’avait prévue. Huit téléphones seront partagés pour les photos d’avaries. Le contrat est signé pour six ans.",
 )
 
 ENGLISH = Dialogue(
@@ -41,5 +41,5 @@ ENGLISH = Dialogue(
     host_role="Safety Manager",
     opens_in=-130,
     closes_in=-102,
-    closing_word="The radios stay, and the drivers will get them too: that was the request nobody had foreseen. Eight telephones will be shared for pictures of damage. The contract is signed for six years. Réjean Couillard",
+    closing_word="The radios stay, and the drivers will get them too: that was the request nobody had foreseen. Eight telephones will be shared for pictures of damage. The contract is signed for six years.",
 )
