@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from dialogue.models import Comment, CommentEvent
 from moderation.querysets import DecisionQuerySet
+from moderation.screening.registry import explain
+from moderation.screening.signals import Signal
 from portal.models import AppendOnlyModel
 
 REASON_TEXT_MAX_LENGTH = 500
@@ -47,19 +49,22 @@ class Rule(models.TextChoices):
     """Why screening held or published a comment by itself."""
 
     GUEST = "guest", _("comments of guests are held here")
-    SIGNALS = "signals", _("the form noticed something unusual")
+    SIGNALS = "signals", _("screening noticed something unusual")
     HOLD_ALL = "hold_all", _("every comment is held here")
     FIRST_TIMER = "first_timer", _("nothing by this person has been published yet")
     ORGANISATION = "organisation", _("speaks for the organisation")
     KNOWN_PERSON = "known_person", _("this person has been published before")
     SIGNED_IN = "signed_in", _("comments of signed-in people are published here")
+    ANYBODY = "anybody", _("comments of anybody are published here")
 
 
-class Signal(models.TextChoices):
-    """What the comment form may have noticed."""
-
-    TOO_FAST = "too_fast", _("sent faster than anybody writes")
-    HONEYPOT = "honeypot", _("filled in a field that people do not see")
+# What the author is told of it, in general: what exactly was noticed would say how to write around it.
+TOLD_TO_AUTHOR = {
+    Rule.HOLD_ALL: _("Here every comment is read first."),
+    Rule.GUEST: _("Here what guests write is read first."),
+    Rule.FIRST_TIMER: _("Here what somebody writes for the first time is read first."),
+    Rule.SIGNALS: _("Something about it let us look first; that happens to good comments too."),
+}
 
 
 class Reason(models.TextChoices):
@@ -154,9 +159,18 @@ class Decision(AppendOnlyModel):
         return self.by.display_name if self.by else str(pgettext_lazy("decided by", "screening"))
 
     @property
+    def told_to_author(self) -> str:
+        """Why screening held it, in general; nothing where a person decided, or it was published."""
+        return str(TOLD_TO_AUTHOR.get(Rule(self.rule), "")) if self.rule else ""
+
+    @property
+    def noticed(self) -> list[Signal]:
+        """What the rules of screening noticed, what weighs most first."""
+        return [Signal.from_json(kept) for kept in self.signals]
+
+    @property
     def explanation(self) -> str:
-        """Why, in words: the rule and what the form noticed, or what the author was told."""
+        """Why, in words: the rule and what screening noticed, or what the author was told."""
         if self.is_by_rule:
-            noticed = [str(dict(Signal.choices).get(signal, signal)) for signal in self.signals]
-            return "; ".join([self.get_rule_display(), *noticed])
+            return "; ".join([self.get_rule_display(), *map(explain, self.noticed)])
         return " – ".join(part for part in (self.get_reason_code_display(), self.reason_text) if part)

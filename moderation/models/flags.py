@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue.models import Comment
-from moderation.models.decisions import Signal
 from moderation.querysets import FlagQuerySet
 from people.models import Participant
 
 FLAG_TEXT_MAX_LENGTH = 1_000
+
+
+class FormSignal(models.TextChoices):
+    """What the form of a flag may have noticed."""
+
+    TOO_FAST = "too_fast", _("sent faster than anybody writes")
+    HONEYPOT = "honeypot", _("filled in a field that people do not see")
 
 
 class FlagReason(models.TextChoices):
@@ -121,4 +127,4 @@ class Flag(models.Model):
     @property
     def noticed(self) -> list[str]:
         """What the form noticed, in words."""
-        return [str(dict(Signal.choices).get(signal, signal)) for signal in self.signals]
+        return [str(dict(FormSignal.choices).get(signal, signal)) for signal in self.signals]
