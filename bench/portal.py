@@ -13,6 +13,7 @@ import subprocess
 import sys
 from http import HTTPStatus
 from pathlib import Path
+from random import Random
 from urllib.parse import quote_plus as quote
 
 from bench.client import Answer, Connection, Request
@@ -194,11 +195,18 @@ http {{
             "ticket_time": ticket["time"],
             "name": name,
             "email": email,
-            "text": f"Le bac de sept heures est plein, et personne n’en parle. {mark}",
+            "text": f"{' '.join(Random(mark).sample(WORDS, 8))}, et personne n’en parle. {mark}",
             "tell_replies": "on",
         }
         headers += (("Origin", ORIGIN), ("Content-Type", FORM), cookie_header(cookies))
         return Request(place["post"], "POST", headers, urlencoded(form), mark)
+
+
+# Of what somebody says: screening holds whoever says again what another has said.
+WORDS = (
+    *("le", "bac", "de", "sept", "heures", "est", "plein", "depuis", "lundi", "matin", "au", "quai"),
+    *("nord", "sans", "raison", "pour", "les", "camions", "quand", "tout", "monde", "part", "trop", "tard"),
+)
 
 
 def cookie_header(cookies: dict[str, str]) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from moderation.models import (
     REASON_TEXT_MAX_LENGTH,
     FlagReason,
     Reason,
+    ScreeningTerm,
+    TermKind,
     Verb,
 )
 from people.addresses import AddressField
@@ -21,6 +23,7 @@ from people.names import clean_name
 from portal.formats import write_number
 
 MAX_SELECTED = 200  # four times what a page of the list shows
+MOST_OF_LIST = 1_000_000  # characters
 
 
 class SeenForm(forms.Form):
@@ -221,3 +224,54 @@ class FlagForm(TicketForm):
         """Name what is missing, where nothing worse was said of that field."""
         if name not in self.errors:
             self.add_error(name, message)
+
+
+class TermImportForm(forms.Form):
+    """A list of screening terms, pasted or as a file; what a line does not say, the form does."""
+
+    text = forms.CharField(
+        label=_("Terms"),
+        help_text=_("A term on each line; or a table with the columns term, kind, language and note."),
+        required=False,
+        max_length=MOST_OF_LIST,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        help_text=_("A text file, or a CSV file such as the export of this list."),
+        required=False,
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind, where a line says none"), choices=TermKind.choices, initial=TermKind.SUSPECT
+    )
+    language = forms.ChoiceField(
+        label=_("Language, where a line says none"),
+        choices=[("", _("Any")), *ScreeningTerm._meta.get_field("language").flatchoices],
+        required=False,
+    )
+
+    def clean_file(self) -> str:
+        """Return the words of the file."""
+        file = self.cleaned_data["file"]
+        if file is None:
+            return ""
+        if file.size > MOST_OF_LIST:
+            raise forms.ValidationError(_("This file is too large: import it in parts."))
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise forms.ValidationError(
+                _("This is no text file in UTF-8. Save it as “CSV UTF-8”, or paste its lines.")
+            ) from None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        text = data.get("file") or data.get("text", "")
+        if not text.strip() and not self.errors:
+            raise forms.ValidationError(_("Paste a list, or choose a file."))
+        return {**data, "text": text}
+
+    def put_back(self) -> None:
+        """Let the list be shown again in the field, also where it came as a file."""
+        self.data = self.data.copy()
+        self.data["text"] = self.cleaned_data["text"]

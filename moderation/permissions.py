@@ -25,6 +25,16 @@ class ModerationPermissionTester:
         # Policy: who flagged, and what they wrote, is for those who answer it; not for editors.
         return self.user.has_perm("moderation.view_flag") or self.can_moderate()
 
+    def can_add_terms(self) -> bool:
+        return self.user.has_perm("moderation.add_screeningterm")
+
+    def can_read_terms(self) -> bool:
+        # Policy: what screening looks for is for those who decide; whoever reads it can write around it.
+        return any(
+            self.user.has_perm(f"moderation.{act}_screeningterm")
+            for act in ("add", "change", "delete", "view")
+        )
+
     def can_read_consents(self) -> bool:
         # Policy: whoever decides on comments or features them sees what their authors agreed to.
         return (

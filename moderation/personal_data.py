@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
-from moderation.models import Decision, Flag
+from moderation.models import Decision, Flag, ScreeningTrace
 from people.models import Participant, User
 from privacy.personal_data import PersonalData, Row, Texts, labels, rows_of
 
@@ -16,6 +16,7 @@ FLAG_FACTS = ("comment__public_id", "reason_code", "flagged_at", "state", "settl
 FLAG_FIELDS = (*FLAG_FACTS, "comment_version", "text", "law", "is_in_good_faith", "wants_result", "signals")
 FIELDS = ("comment__public_id", "verb", "decided_at", "rule", "reason_code", "reason_text")
 
+TRACE_FIELDS = ("comment__public_id", "noted_at")
 NOTE_FIELDS = ("comment__public_id", "decided_at", "note")
 
 
@@ -29,6 +30,11 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         "notes_on_your_comments": rows_of(of_theirs.exclude(note=""), NOTE_FIELDS),
         # Not what they wrote: it is about somebody else.
         "decisions_made": rows_of(by_them, ("comment__public_id", "verb", "decided_at", "reason_code")),
+        # Digests: no word can be read from them.
+        "traces_of_your_words": rows_of(
+            ScreeningTrace.objects.filter(comment__participant=participant),
+            ("comment__public_id", "noted_at"),
+        ),
         "flags": rows_of(Flag.objects.filter(participant=participant), FLAG_FIELDS),
         # Somebody typed the address, perhaps somebody else: not what they wrote beside it.
         "flags_with_your_address": rows_of(with_address_of(participant), FLAG_FACTS),
@@ -55,6 +61,7 @@ def erase(participant: Participant) -> None:
     theirs = Q(participant=participant) | Q(pk__in=with_address_of(participant).values("pk"))
     Flag.objects.filter(theirs).forget_person()
     Flag.objects.filter(comment__participant=participant).update(text="", law="")
+    ScreeningTrace.objects.filter(comment__participant=participant).delete()
 
 
 def texts(participant: Participant) -> Iterator[Texts]:
@@ -78,4 +85,4 @@ def _url_of(comment: Comment, user: User) -> str:
 
 
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, labels(Decision, Flag), texts=texts),)
+    return (PersonalData(export, erase, labels(Decision, Flag, ScreeningTrace), texts=texts),)

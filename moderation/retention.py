@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import CommentStatus
-from moderation.models import Decision, Flag, FlagState
+from moderation.models import Decision, Flag, FlagState, ScreeningTrace
 from privacy.personal_data import labels
 from privacy.retention import RetentionRule, StandingRule
 
@@ -27,6 +27,10 @@ def answered_flags(cutoff: datetime) -> QuerySet:
 
 def flag_networks(cutoff: datetime) -> QuerySet:
     return Flag.objects.exclude(network_digest="").filter(flagged_at__lte=cutoff)
+
+
+def old_traces(cutoff: datetime) -> QuerySet:
+    return ScreeningTrace.objects.filter(noted_at__lte=cutoff)
 
 
 def forget_networks(flags: QuerySet) -> None:
@@ -52,6 +56,15 @@ RULES = (
         labels(Flag),
         flag_networks,
         forget_networks,
+    ),
+    RetentionRule(
+        "traces",
+        "traces",
+        _("Digests of what a guest said, by which the same words are known where they come again"),
+        _("from when it was sent"),
+        _("They are deleted."),
+        labels(ScreeningTrace),
+        old_traces,
     ),
     RetentionRule(
         "explanations",

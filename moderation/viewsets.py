@@ -1,15 +1,19 @@
-"""The moderator's screens in the admin. The moderation desk takes their place when it comes."""
+"""The moderator's screens in the admin."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
 
+from moderation.models import ScreeningTerm
 from moderation.views import (
     CommentListView,
     CorrectLanguageView,
     DecideOnCommentsView,
     DecideOnCommentView,
+    ImportTermsView,
     ReviewCommentView,
+    TermIndexView,
 )
 
 
@@ -45,4 +49,30 @@ class CommentViewSet(ViewSet):
         ]
 
 
+class ScreeningTermViewSet(ModelViewSet):
+    """The terms that screening looks out for: a list to search, filter, add to, import and export."""
+
+    model = ScreeningTerm
+    name = "moderation_terms"
+    url_prefix = "moderation/terms"
+    icon = "clipboard-list"
+    menu_label = _("Screening terms")
+    index_view_class = TermIndexView
+    list_display = ["term", "kind_word", "language_word", "section", "note"]
+    list_filter = ["kind", "language"]
+    list_export = ["term", "kind", "language", "section", "note", "added_at"]
+    search_fields = ["term", "note"]
+    form_fields = ["term", "kind", "language", "section", "note"]
+    export_filename = "terms"
+    inspect_view_enabled = False
+    copy_view_enabled = False
+
+    def get_urlpatterns(self) -> list:
+        return [
+            path("import/", self.construct_view(ImportTermsView), name="import"),
+            *super().get_urlpatterns(),
+        ]
+
+
 comment_viewset = CommentViewSet()
+screening_term_viewset = ScreeningTermViewSet()

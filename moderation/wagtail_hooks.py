@@ -9,24 +9,35 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail_modeladmin.options import modeladmin_register
 
-from moderation.actions import tell_moderators
+from moderation.actions import screen_comment, screen_edit, tell_moderators
 from moderation.mail import mail_kinds
 from moderation.permissions import ModerationPermissionTester
 from moderation.personal_data import personal_data
 from moderation.registers import RegisterGroup
 from moderation.retention import retention_rules
-from moderation.screening import screen_comment, screen_edit
+from moderation.rules import rules
 from moderation.topics import mail_topics
 from moderation.views.mail import send_mail_again
 from moderation.views.waiting import WaitingPanel
-from moderation.viewsets import CommentViewSet, comment_viewset
+from moderation.viewsets import (
+    CommentViewSet,
+    ScreeningTermViewSet,
+    comment_viewset,
+    screening_term_viewset,
+)
 from people.models import GroupKey
 
 hooks.register("screen_comment", screen_comment)
 hooks.register("screen_edit", screen_edit)
+hooks.register("register_screening_rules", rules)
 hooks.register(
     "group_permissions",
-    lambda: {GroupKey.MODERATORS: ("moderation.view_decision", "moderation.view_flag")},
+    lambda: {
+        GroupKey.MODERATORS: (
+            *("moderation.view_decision", "moderation.view_flag"),
+            *(f"moderation.{act}_screeningterm" for act in ("add", "change", "delete")),
+        )
+    },
 )
 # `order`, here and below: after those of the conversation. Topics are shown so, and flags of comments that
 # retention has just erased may be due in the same run.
@@ -41,6 +52,11 @@ modeladmin_register(RegisterGroup)
 @hooks.register("register_admin_viewset")
 def register_comment_viewset() -> CommentViewSet:
     return comment_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_screening_term_viewset() -> ScreeningTermViewSet:
+    return screening_term_viewset
 
 
 @hooks.register("register_admin_urls")

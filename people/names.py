@@ -103,6 +103,13 @@ def skeleton(name: str) -> str:
     return _without_pairs(_letters(name))
 
 
+def look_alike(sign: str) -> str:
+    """Return the plain letters or digits for which one character is taken; empty where it is none."""
+    apart = unicodedata.normalize("NFKD", _as_plain_form(sign)).translate(_GREEK_CAPITALS).casefold()
+    letters = (part for part in apart if not unicodedata.category(part).startswith("M"))
+    return "".join(part for part in "".join(letters).translate(_LOOK_ALIKES) if part.isalnum())
+
+
 def _letters(name: str) -> str:
     apart = unicodedata.normalize("NFKD", clean_name(name))
     compatible = apart.translate(_GREEK_CAPITALS).casefold()

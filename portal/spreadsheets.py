@@ -78,6 +78,11 @@ def csv_separator() -> str:
     return ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
 
 
+def read_csv(line: str, separator: str) -> list[str]:
+    """Return the cells of one line of a CSV file, without the blanks around them."""
+    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
+
+
 def write_csv(rows: Iterable[dict[str, object]], fields: list[str]) -> str:
     """Return a CSV file with a column for each field, headed by its name."""
     text = StringIO(newline="")

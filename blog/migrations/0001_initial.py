@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='BlogIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('comment_policy', models.CharField(blank=True, choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests')], help_text="Empty: as the site's conversation settings say.", max_length=20, verbose_name='comment policy')),
+                ('comment_policy', models.CharField(blank=True, choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests'), ('publish_all', 'Publish every comment at once')], help_text="Empty: as the site's conversation settings say.", max_length=20, verbose_name='comment policy')),
                 ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
             ],
             options={

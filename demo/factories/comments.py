@@ -18,8 +18,9 @@ from dialogue.actions import AUTHOR, ImportedAct, ImportedComment, ImportedConse
 from dialogue.models import Comment, CommentStatus, DialoguePage, EventKind
 from dialogue.permissions import CommentPermissionTester
 from moderation.actions import DecidedComment, ImportedDecision, Justification, import_comments
+from moderation.actions.screening import PUBLISHING_RULES, rule_for
 from moderation.models import Verb
-from moderation.screening import PUBLISHING_RULES, rule_for
+from moderation.screening.evidence import Evidence
 from people.models import Participant, User
 
 MODERATORS = ("fanny", "sylvio")  # the second for what the first may not read
@@ -136,7 +137,7 @@ def _decisions(demo: Demonstration, remark: Remark, row: ImportedComment) -> Ite
     content = remark.content
     comment = Comment(page=row.page, participant=row.author, side=row.side)
     why, moderator = Justification(content.reason_code, content.reason), _moderator_of(demo, comment)
-    rule = rule_for(comment)
+    rule = rule_for(Evidence.of(comment), signals=())
     if rule in PUBLISHING_RULES:
         yield ImportedDecision(Verb.PUBLISH, remark.said_at, rule=rule)
     else:

@@ -67,7 +67,8 @@ def withdraw_comment(comment: Comment, *, by: Participant, place: ChoicePlace = 
 
 def _apply(comment: Comment, step: Step, doer: Doer) -> CommentEvent | None:
     event = None
-    with transaction.atomic():
+    # One that has just come in is undone with the act that brought it, never by itself (decision 31).
+    with transaction.atomic(savepoint=not comment.is_new):
         current = lock_comment(comment)
         # A sentence of its own: “only a waiting comment” would be no answer to a moderator who sees it wait.
         if current.status == CommentStatus.UNVERIFIED and current.status not in step.allowed:

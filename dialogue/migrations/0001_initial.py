@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='DialogueIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('comment_policy', models.CharField(blank=True, choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests')], help_text="Empty: as the site's conversation settings say.", max_length=20, verbose_name='comment policy')),
+                ('comment_policy', models.CharField(blank=True, choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests'), ('publish_all', 'Publish every comment at once')], help_text="Empty: as the site's conversation settings say.", max_length=20, verbose_name='comment policy')),
                 ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
             ],
             options={
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name='InternalDialogueIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('comment_policy', models.CharField(blank=True, choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests')], help_text="Empty: as the site's conversation settings say.", max_length=20, verbose_name='comment policy')),
+                ('comment_policy', models.CharField(blank=True, choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests'), ('publish_all', 'Publish every comment at once')], help_text="Empty: as the site's conversation settings say.", max_length=20, verbose_name='comment policy')),
                 ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
             ],
             options={
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
             name='ConversationSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('policy', models.CharField(choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests')], default='hold_first_timers', help_text='Sections may choose another. Guests confirm their address first, whatever the policy; what the form finds unusual is held.', max_length=20, verbose_name='policy')),
+                ('policy', models.CharField(choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests'), ('publish_all', 'Publish every comment at once')], default='hold_first_timers', help_text='Sections may choose another. Guests confirm their address first, whatever the policy; what the form finds unusual is held.', max_length=20, verbose_name='policy')),
                 ('order', models.CharField(choices=[('oldest', 'Oldest first'), ('newest', 'Newest first')], default='oldest', help_text='What readers see first; they may choose the other.', max_length=6, verbose_name='order of the threads')),
                 ('edit_minutes', models.PositiveSmallIntegerField(default=15, help_text='In minutes, counted from when it was sent, also where it is published by then. 0: not at all.', validators=[django.core.validators.MaxValueValidator(1440)], verbose_name='how long people may change a comment')),
                 ('history_readers', models.CharField(choices=[('everybody', 'Whoever may read the comment'), ('signed_in', 'Whoever may read the comment, signed in'), ('staff', 'Moderators alone')], default='everybody', help_text='Of what was published, and only while the comment is: what its author withdraws is gone with every version.', max_length=10, verbose_name='who may read the earlier versions of a comment')),

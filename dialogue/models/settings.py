@@ -24,6 +24,7 @@ class CommentPolicy(models.TextChoices):
         "publish_signed_in",
         _("Publish comments of signed-in people at once, hold those of guests"),
     )
+    PUBLISH_ALL = "publish_all", _("Publish every comment at once")
 
 
 class ConversationOrder(models.TextChoices):

@@ -23,6 +23,8 @@ from moderation.actions.flags import (
 from moderation.actions.imports import DecidedComment, ImportedDecision, import_comments
 from moderation.actions.notices import tell_moderators
 from moderation.actions.reasons import Justification, ReasonRequired
+from moderation.actions.screening import screen_comment, screen_edit
+from moderation.actions.terms import RefusedLine, TermImport, import_terms
 
 __all__ = [
     "DecidedComment",
@@ -32,7 +34,9 @@ __all__ = [
     "Justification",
     "Notice",
     "ReasonRequired",
+    "RefusedLine",
     "Seen",
+    "TermImport",
     "TooManyFlags",
     "accept_edit",
     "accept_edit_by_rule",
@@ -44,12 +48,15 @@ __all__ = [
     "hold_comment",
     "hold_edit",
     "import_comments",
+    "import_terms",
     "keep_comment",
     "publish_by_rule",
     "publish_comment",
     "refuse_edit",
     "reject_comment",
     "restore_comment",
+    "screen_comment",
+    "screen_edit",
     "settle_flags",
     "tell_moderators",
 ]

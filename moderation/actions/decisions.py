@@ -5,7 +5,7 @@ Both are written in one transaction or not at all. Nothing is written when nothi
 refused and the refusal says who did what, and when.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
@@ -22,23 +22,26 @@ from moderation.actions.flags import settle_flags
 from moderation.actions.reasons import Justification, refuse_reason
 from moderation.mail import tell_of_decision, tell_of_waiting
 from moderation.models import Decision, FlagState, Rule, Verb
+from moderation.screening.signals import Signal, as_json
 from people.models import User
 from portal.permissions import Viewer
 
 
-def hold_comment(comment: Comment, *, rule: Rule, signals: Iterable[str] = ()) -> Decision:
+def hold_comment(comment: Comment, *, rule: Rule, signals: Sequence[Signal] = ()) -> Decision:
     """Write that screening holds a comment that has just come in; it is held already."""
-    decision = write_decision(Verb.HOLD, comment, comment.version, rule=rule, signals=sorted(signals))
+    decision = write_decision(Verb.HOLD, comment, comment.version, rule=rule, signals=as_json(signals))
     tell_of_waiting(comment)
     return decision
 
 
-def publish_by_rule(comment: Comment, *, rule: Rule) -> Decision:
+def publish_by_rule(comment: Comment, *, rule: Rule, signals: Sequence[Signal] = ()) -> Decision:
     """Publish a comment that has just come in, because a rule says so: within the act that brought it in."""
     # No savepoint: it is undone with the act that brought the comment in, never by itself (decision 31).
     with transaction.atomic(savepoint=False):
         event = dialogue_actions.publish_comment(comment, by=None)
-        return write_decision(Verb.PUBLISH, comment, comment.version, event, rule=rule)
+        return write_decision(
+            Verb.PUBLISH, comment, comment.version, event, rule=rule, signals=as_json(signals)
+        )
 
 
 def publish_comment(

@@ -1,6 +1,6 @@
 """The decisions on changes of published comments: readers go on reading the old words until one is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
@@ -14,22 +14,29 @@ from moderation.actions.decisions import write_decision
 from moderation.actions.reasons import UNEXPLAINED, Justification, refuse_reason
 from moderation.mail import tell_of_decision, tell_of_waiting
 from moderation.models import Decision, Rule, Verb
+from moderation.screening.signals import Signal, as_json
 from portal.permissions import Viewer
 
 
-def hold_edit(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Decision:
+def hold_edit(
+    comment: Comment, revision: CommentRevision, *, rule: Rule, signals: Sequence[Signal] = ()
+) -> Decision:
     """Write that screening holds a change of a published comment; readers go on reading the old words."""
-    decision = write_decision(Verb.HOLD_EDIT, comment, revision.version, rule=rule, signals=comment.signals)
+    decision = write_decision(Verb.HOLD_EDIT, comment, revision.version, rule=rule, signals=as_json(signals))
     tell_of_waiting(comment)
     return decision
 
 
-def accept_edit_by_rule(comment: Comment, revision: CommentRevision, *, rule: Rule) -> Decision:
+def accept_edit_by_rule(
+    comment: Comment, revision: CommentRevision, *, rule: Rule, signals: Sequence[Signal] = ()
+) -> Decision:
     """Let a change be read at once, because a rule says so: within the act that brought it in."""
     # As `publish_by_rule`: undone with the act that brought the change in, never by itself.
     with transaction.atomic(savepoint=False):
         event = dialogue_actions.accept_edit(comment, revision.version, by=None)
-        return write_decision(Verb.ACCEPT, comment, revision.version, event, rule=rule)
+        return write_decision(
+            Verb.ACCEPT, comment, revision.version, event, rule=rule, signals=as_json(signals)
+        )
 
 
 def accept_edit(comment: Comment, *, by: Viewer, version: int, status: str | None = None) -> Decision | None:

@@ -10,13 +10,31 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('dialogue', '0001_initial'),
+        ('dialogue', '0002_alter_conversationsettings_policy_and_more'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ScreeningTrace',
+            fields=[
+                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='dialogue.comment', verbose_name='comment')),
+                ('page_id', models.BigIntegerField(verbose_name='page')),
+                ('digest', models.BigIntegerField(null=True)),
+                ('first', models.BigIntegerField(null=True)),
+                ('second', models.BigIntegerField(null=True)),
+                ('sketch', models.JSONField(default=list)),
+                ('noted_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'verbose_name': 'trace of a comment',
+                'verbose_name_plural': 'traces of comments',
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['digest'], name='moderation_trace_digest'), models.Index(fields=['first'], name='moderation_trace_first'), models.Index(fields=['second'], name='moderation_trace_second'), models.Index(fields=['page_id', 'noted_at'], name='moderation_trace_recent'), models.Index(fields=['noted_at'], name='moderation_trace_time')],
+            },
+        ),
         migrations.CreateModel(
             name='WaitingNotice',
             fields=[
@@ -37,7 +55,7 @@ class Migration(migrations.Migration):
                 ('comment_version', models.PositiveIntegerField(verbose_name='version decided on')),
                 ('verb', models.CharField(choices=[('hold', 'held'), ('publish', 'published'), ('reject', 'rejected'), ('hide', 'hidden'), ('restore', 'restored'), ('hold_edit', 'change held'), ('accept', 'change accepted'), ('refuse', 'change refused'), ('keep', 'kept, though flagged'), ('language', 'language of the words corrected')], max_length=10, verbose_name='decision')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
-                ('rule', models.CharField(blank=True, choices=[('guest', 'comments of guests are held here'), ('signals', 'the form noticed something unusual'), ('hold_all', 'every comment is held here'), ('first_timer', 'nothing by this person has been published yet'), ('organisation', 'speaks for the organisation'), ('known_person', 'this person has been published before'), ('signed_in', 'comments of signed-in people are published here')], max_length=20, verbose_name='rule')),
+                ('rule', models.CharField(blank=True, choices=[('guest', 'comments of guests are held here'), ('signals', 'screening noticed something unusual'), ('hold_all', 'every comment is held here'), ('first_timer', 'nothing by this person has been published yet'), ('organisation', 'speaks for the organisation'), ('known_person', 'this person has been published before'), ('signed_in', 'comments of signed-in people are published here'), ('anybody', 'comments of anybody are published here')], max_length=20, verbose_name='rule')),
                 ('signals', models.JSONField(blank=True, default=list, verbose_name='signals')),
                 ('reason_code', models.CharField(blank=True, choices=[('off_topic', 'off topic'), ('personal_attack', 'personal attack'), ('advertising', 'advertising'), ('personal_information', 'personal information about somebody'), ('unlawful', 'unlawful content'), ('duplicate', 'duplicate of another comment'), ('other', 'another reason')], max_length=30, verbose_name='reason')),
                 ('reason_text', models.TextField(blank=True, max_length=500, verbose_name='explanation')),
@@ -86,6 +104,25 @@ class Migration(migrations.Migration):
                 'default_permissions': ('view',),
                 'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['comment'], name='moderation_flag_open'), models.Index(fields=['person_digest', '-flagged_at'], name='moderation_flag_person'), models.Index(fields=['network_digest', '-flagged_at'], name='moderation_flag_network')],
                 'constraints': [models.UniqueConstraint(fields=('comment', 'comment_version', 'person_digest'), name='moderation_flag_once'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='moderation_flag_settled')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ScreeningTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('term', models.CharField(help_text='A word or several. Case, accents and look-alike letters do not matter. A star at the end stands for any ending (“casino*”), at the beginning of a single word for any beginning.', max_length=100, verbose_name='term')),
+                ('kind', models.CharField(choices=[('blocked', 'Blocked: always held, as what weighs most'), ('suspect', 'Suspect: always held'), ('noted', 'Noted: adds to other signs, and holds nothing alone')], default='suspect', max_length=8, verbose_name='kind')),
+                ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('en', 'English')], help_text='Empty: in comments in any language.', max_length=5, verbose_name='language')),
+                ('note', models.CharField(blank=True, help_text='Why it is looked for; moderators read it.', max_length=200, verbose_name='note')),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added at')),
+                ('folded', models.CharField(editable=False, max_length=200)),
+                ('section', models.ForeignKey(blank=True, help_text='Empty: everywhere. Otherwise on this page and below it.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='section')),
+            ],
+            options={
+                'verbose_name': 'screening term',
+                'verbose_name_plural': 'screening terms',
+                'ordering': ['folded', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('section__isnull', True)), fields=('folded', 'language'), name='moderation_term_everywhere'), models.UniqueConstraint(condition=models.Q(('section__isnull', False)), fields=('folded', 'language', 'section'), name='moderation_term_in_section')],
             },
         ),
     ]

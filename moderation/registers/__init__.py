@@ -15,7 +15,7 @@ from moderation.registers.decisions import DecisionRegister
 from moderation.registers.featured import FeaturedCommentRegister
 from moderation.registers.flags import FlagRegister
 from moderation.registers.mail import MailRegister
-from moderation.views.waiting import DialogueMenuItem, WaitingMenuItem
+from moderation.views.waiting import DialogueMenuItem, TermsMenuItem, WaitingMenuItem
 
 
 class RegisterGroup(ModelAdminGroup):
@@ -35,7 +35,7 @@ class RegisterGroup(ModelAdminGroup):
     )
 
     def get_submenu_items(self) -> list[MenuItem]:
-        return [WaitingMenuItem(order=0), *super().get_submenu_items()]
+        return [WaitingMenuItem(order=0), *super().get_submenu_items(), TermsMenuItem(order=1_000)]
 
     def get_menu_item(self) -> MenuItem:
         return DialogueMenuItem(super().get_menu_item())

@@ -5,13 +5,16 @@ from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
 from moderation.views.listing import CommentListView
 from moderation.views.review import ReviewCommentView
+from moderation.views.terms import ImportTermsView, TermIndexView
 
 __all__ = [
     "CommentListView",
     "CorrectLanguageView",
     "DecideOnCommentView",
     "DecideOnCommentsView",
+    "ImportTermsView",
     "ReviewCommentView",
+    "TermIndexView",
     "flag_comment",
     "show_flag_sent",
 ]

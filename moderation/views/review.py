@@ -19,6 +19,8 @@ from dialogue.quotations import pages_that_quote
 from moderation.actions import DecisionConflict
 from moderation.forms import KeepForm, LanguageForm, ReasonedDecisionForm, SeenForm
 from moderation.models import Decision, Flag, FlagState, Verb
+from moderation.screening.registry import explain
+from moderation.screening.signals import ENOUGH, pieces_of, risk_of
 from moderation.views.access import ModeratorRequired
 
 VERBS_FOR = {
@@ -115,7 +117,9 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             {"label": capfirst(CommentStatus(status).label), "count": count} for status, count in sorted(rows)
         ]
 
-    def get_decisions(self) -> list[Decision]:
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """What was decided on the comment, latest first."""
         return list(self.comment.decisions.select_related("by"))
 
     def get_change(self) -> dict[str, object]:
@@ -125,6 +129,20 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             return {}
         change = comment.revisions.get(version=comment.waiting_version)
         return {"change": change, "pieces": differences(comment.text, change.text)}
+
+    def get_noticed(self) -> dict[str, object]:
+        """What screening noticed when it last looked, and where in the words as they were typed."""
+        looked = next((decision for decision in self.decisions if decision.is_by_rule), None)
+        if looked is None or not looked.signals:
+            return {}
+        signals = looked.noticed
+        revision = self.comment.revisions.filter(version=looked.comment_version).first()
+        return {
+            "noticed": [(explain(signal), signal.score) for signal in signals],
+            "risk": risk_of(signals),
+            "enough": ENOUGH,
+            "marked": pieces_of(revision.text if revision else "", signals),
+        }
 
     def show_again(self, status: int) -> HttpResponse:
         """Show the comment as it stands by now."""
@@ -153,7 +171,8 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             passage=context_of("", quote_passages([comment]).get(comment.pk)),
             **self.get_change(),
             language_form=self.get_language_form(),
-            decisions=self.get_decisions(),
+            decisions=self.decisions,
+            **self.get_noticed(),
             flags=self.flags,
             quoting_pages=quoting_pages,
             other_quoting=other_quoting,

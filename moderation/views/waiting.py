@@ -106,6 +106,22 @@ class WaitingMenuItem(MenuItem):
         return with_badge(super().render_component(request), str(self.label), request)
 
 
+class TermsMenuItem(MenuItem):
+    """The terms that screening looks out for."""
+
+    def __init__(self, order: int) -> None:
+        super().__init__(
+            _("Screening terms"),
+            reverse("moderation_terms:index"),
+            name="screening-terms",
+            icon_name="clipboard-list",
+            order=order,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return ModerationPermissionTester(request.user).can_read_terms()
+
+
 class DialogueMenuItem(SubmenuMenuItem):
     """The "Dialogue" menu; closed, it still tells what waits inside."""
 

@@ -21,6 +21,7 @@ SPARED_MODELS = {
     "mfa.Authenticator": "how somebody signs in",
     "moderation.Decision": "the log of moderation",
     "moderation.Flag": "seen by moderators alone",
+    "moderation.ScreeningTrace": "digests of comments, for screening alone",
     "moderation.WaitingNotice": "who is told of what",
     "people.NameShape": "what visitors may not be called",
     "privacy.Consent": "the register of consents; what is quoted is decided by the comment and the quotation",

@@ -8,6 +8,7 @@ LONGEST = 3_660  # days
 KEEP_DAYS = {
     "unconfirmed": read_number("PARLEY_KEEP_UNCONFIRMED_DAYS", 7, at_least=2, at_most=LONGEST),
     "networks": read_number("PARLEY_KEEP_NETWORKS_DAYS", 30, at_least=2, at_most=LONGEST),
+    "traces": read_number("PARLEY_KEEP_TRACES_DAYS", 30, at_least=1, at_most=LONGEST),
     "rejected": read_number("PARLEY_KEEP_REJECTED_DAYS", 365, at_least=1, at_most=LONGEST),
     "hidden": read_number("PARLEY_KEEP_HIDDEN_DAYS", 365, at_least=1, at_most=LONGEST),
     "withdrawn": read_number("PARLEY_KEEP_WITHDRAWN_DAYS", 30, at_least=1, at_most=LONGEST),

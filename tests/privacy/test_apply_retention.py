@@ -39,7 +39,7 @@ from dialogue.origins import Origin
 from home.management.commands.run_periodic import apply_retention_once_a_day
 from mail.models import MailLink, MailRequest, MailStatus, OutgoingMail
 from moderation.actions import reject_comment as moderate_rejection
-from moderation.models import Decision, Flag
+from moderation.models import Decision, Flag, ScreeningTrace
 from people.models import Device, Participant, User, UserSession
 from portal.models import CacheEntry
 from privacy.actions import apply_retention
@@ -166,6 +166,11 @@ def network_of_flag(article, moderator) -> IsThere:
     return lambda: Flag.objects.filter(pk=flag.pk, network_digest="d" * 64).exists()
 
 
+def trace(article, moderator) -> IsThere:
+    comment = say(article)
+    return lambda: ScreeningTrace.objects.filter(comment=comment).exists()
+
+
 def sent_mail(article, moderator) -> IsThere:
     return queued(MailStatus.SENT, sent_at=timezone.now())
 
@@ -242,6 +247,7 @@ SUBJECTS = {
     "guests": guest,
     "flags": answered_flag,
     "networks of flags": network_of_flag,
+    "traces": trace,
     "explanations": explanation,
     "mail": sent_mail,
     "dead mail": dead_mail,

@@ -26,7 +26,7 @@ from home.models import NavigationMenu
 from mail.actions import make_link
 from mail.models import OutgoingMail
 from mail.outbox import unsubscribe_address
-from moderation.models import Decision, Flag
+from moderation.models import Decision, Flag, ScreeningTerm
 from people.models import Device, User, UserSession
 from portal.cards import card_of
 from portal.models import PortalSettings
@@ -326,6 +326,7 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
     "admin/users/": lambda book: User.objects.get(username="karim"),
     "admin/groups/": lambda book: Group.objects.first(),
     "admin/settings/": lambda book: book.settings(),
+    "moderation/terms": lambda book: ScreeningTerm.objects.get_or_create(term="casino*")[0],
     "moderation/flags": lambda book: Flag.objects.first(),
     "decisions": lambda book: Decision.objects.filter(by__isnull=False).first(),
     "featured": lambda book: book.public_site.quotation,

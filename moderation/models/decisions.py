@@ -1,0 +1,176 @@
+"""The log of screening and moderation: one row for each act, never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dialogue.models import Comment, CommentEvent
+from moderation.querysets import DecisionQuerySet
+from moderation.screening.registry import explain
+from moderation.screening.signals import Signal
+from portal.models import AppendOnlyModel
+
+REASON_TEXT_MAX_LENGTH = 500
+
+
+class Verb(models.TextChoices):
+    """What screening and moderators do with a comment."""
+
+    HOLD = "hold", pgettext_lazy("decision", "held")
+    PUBLISH = "publish", pgettext_lazy("decision", "published")
+    REJECT = "reject", pgettext_lazy("decision", "rejected")
+    HIDE = "hide", pgettext_lazy("decision", "hidden")
+    RESTORE = "restore", pgettext_lazy("decision", "restored")
+    HOLD_EDIT = "hold_edit", pgettext_lazy("decision", "change held")
+    ACCEPT = "accept", pgettext_lazy("decision", "change accepted")
+    REFUSE = "refuse", pgettext_lazy("decision", "change refused")
+    KEEP = "keep", pgettext_lazy("decision", "kept, though flagged")
+    LANGUAGE = "language", pgettext_lazy("decision", "language of the words corrected")
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the person concerned is owed a reason."""
+        return self in VERBS_WITH_REASON
+
+    @property
+    def is_about_edit(self) -> bool:
+        """Whether it decides on a change, and leaves the comment where it stands."""
+        return self in VERBS_ABOUT_EDITS
+
+
+VERBS_WITH_REASON = frozenset({Verb.REJECT, Verb.HIDE, Verb.REFUSE})
+VERBS_ABOUT_EDITS = frozenset({Verb.HOLD_EDIT, Verb.ACCEPT, Verb.REFUSE})
+
+
+class Rule(models.TextChoices):
+    """Why screening held or published a comment by itself."""
+
+    GUEST = "guest", _("comments of guests are held here")
+    SIGNALS = "signals", _("screening noticed something unusual")
+    HOLD_ALL = "hold_all", _("every comment is held here")
+    FIRST_TIMER = "first_timer", _("nothing by this person has been published yet")
+    ORGANISATION = "organisation", _("speaks for the organisation")
+    KNOWN_PERSON = "known_person", _("this person has been published before")
+    SIGNED_IN = "signed_in", _("comments of signed-in people are published here")
+    ANYBODY = "anybody", _("comments of anybody are published here")
+
+
+# What the author is told of it, in general: what exactly was noticed would say how to write around it.
+TOLD_TO_AUTHOR = {
+    Rule.HOLD_ALL: _("Here every comment is read first."),
+    Rule.GUEST: _("Here what guests write is read first."),
+    Rule.FIRST_TIMER: _("Here what somebody writes for the first time is read first."),
+    Rule.SIGNALS: _("Something about it let us look first; that happens to good comments too."),
+}
+
+
+class Reason(models.TextChoices):
+    """Why a comment was rejected or hidden, in words that its author may read."""
+
+    OFF_TOPIC = "off_topic", _("off topic")
+    PERSONAL_ATTACK = "personal_attack", _("personal attack")
+    ADVERTISING = "advertising", _("advertising")
+    PERSONAL_INFORMATION = "personal_information", _("personal information about somebody")
+    UNLAWFUL = "unlawful", _("unlawful content")
+    DUPLICATE = "duplicate", _("duplicate of another comment")
+    OTHER = "other", _("another reason")
+
+
+class Decision(AppendOnlyModel):
+    """One act: who or which rule, what, when, why, and on which version of the comment.
+
+    Either a person (`by`) or a `rule` decided, never both. A rejected or hidden comment always has a reason,
+    and so has a refused change. What became of the comment its `event` says; to hold what waits already, and
+    to keep what readers read, changes nothing and has none.
+    """
+
+    comment = models.ForeignKey(
+        Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="decisions"
+    )
+    comment_version = models.PositiveIntegerField(_("version decided on"))
+    verb = models.CharField(_("decision"), max_length=10, choices=Verb.choices)
+    event = models.OneToOneField(
+        CommentEvent,
+        verbose_name=_("event of a comment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decision",
+    )
+    decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices, blank=True)
+    signals = models.JSONField(_("signals"), default=list, blank=True)
+    reason_code = models.CharField(_("reason"), max_length=30, choices=Reason.choices, blank=True)
+    # What the author is told, word for word; and what colleagues alone are.
+    reason_text = models.TextField(_("explanation"), max_length=REASON_TEXT_MAX_LENGTH, blank=True)
+    note = models.TextField(_("note for colleagues"), max_length=REASON_TEXT_MAX_LENGTH, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        default_permissions = ("view",)
+        ordering = ["-decided_at", "-pk"]
+        # The register and the export, latest first.
+        indexes = [models.Index(F("decided_at").desc(), F("id").desc(), name="moderation_decision_log")]
+        constraints = [
+            models.CheckConstraint(
+                name="moderation_decision_decider",
+                condition=(Q(by__isnull=True) & ~Q(rule="")) | Q(by__isnull=False, rule=""),
+            ),
+            models.CheckConstraint(
+                name="moderation_decision_reason",
+                condition=~Q(verb__in=["reject", "hide", "refuse"]) | ~Q(reason_code=""),
+            ),
+            models.CheckConstraint(
+                name="moderation_decision_event",
+                condition=Q(verb__in=["hold", "hold_edit", "keep"], event__isnull=True)
+                | (~Q(verb__in=["hold", "hold_edit", "keep"]) & Q(event__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} – {self.decider}"
+
+    @property
+    def is_about_edit(self) -> bool:
+        """Whether it decides on a change, and leaves the comment where it stands."""
+        return Verb(self.verb).is_about_edit
+
+    @property
+    def is_by_rule(self) -> bool:
+        return self.by_id is None
+
+    @property
+    def decider(self) -> str:
+        """The person's name, or the word for screening."""
+        return self.by.display_name if self.by else str(pgettext_lazy("decided by", "screening"))
+
+    @property
+    def told_to_author(self) -> str:
+        """Why screening held it, in general; nothing where a person decided, or it was published."""
+        return str(TOLD_TO_AUTHOR.get(Rule(self.rule), "")) if self.rule else ""
+
+    @property
+    def noticed(self) -> list[Signal]:
+        """What the rules of screening noticed, what weighs most first."""
+        return [Signal.from_json(kept) for kept in self.signals]
+
+    @property
+    def explanation(self) -> str:
+        """Why, in words: the rule and what screening noticed, or what the author was told."""
+        if self.is_by_rule:
+            return "; ".join([self.get_rule_display(), *map(explain, self.noticed)])
+        return " – ".join(part for part in (self.get_reason_code_display(), self.reason_text) if part)
