@@ -133,7 +133,7 @@ def is_there(connection: Connection, request: Request, answer: Answer) -> bool:
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         found = connection.ask(Request(path, headers=PROXIED))
         if found.status == 200:
-            next_page = f"from={parts.fragment.removeprefix("c-")}#"
+            next_page = f"from={parts.fragment.removeprefix('c-')}#"
             return request.mark.encode() in found.content or next_page.encode() in found.content
         location = found.headers.get("location", "")
     return False

@@ -123,7 +123,7 @@ class TestWhatReadersSee:
         assert "En réponse" not in shown[reply.public_id] + shown[nested.public_id]
 
     def test_what_is_on_another_page_is_answered_from_afar(self, client, article, say, monkeypatch):
-        """Of a thread read from a later reply on, the first shown says whom it answers: nothing is above it."""
+        """Of a thread read from a later reply on, the first shown says whom it answers."""
         monkeypatch.setattr("dialogue.threads.THREAD_PAGE_REPLIES", 1)
         root = say(article, name="Odile Roy")
         first = say(article, parent=root, name="Camille Roy")
