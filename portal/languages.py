@@ -78,7 +78,12 @@ def foreign(language: str) -> str:
 
 def language_name(code: str) -> str:
     """Return what a language is called in the reader's; its code where it has no name."""
-    return capfirst(Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages.get(code, code))
+    return capfirst(language_in_sentence(code))
+
+
+def language_in_sentence(code: str) -> str:
+    """Return the same as it is written within a sentence."""
+    return Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages.get(code, code)
 
 
 def language_choices() -> list[tuple[str, Any]]:
