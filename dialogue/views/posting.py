@@ -185,7 +185,7 @@ def render_preview(
         status = 200  # our script reads the form that comes back; a browser's console is for faults
     response = render(request, "dialogue/preview.html", context, status=status)
     # What somebody signed in reads is stored nowhere, for it may be internal.
-    response.may_be_shown_again = request.user.is_anonymous
+    response.may_be_shown_again = request.user.is_anonymous  # type: ignore[attr-defined]  # our mark on it
     for name, value in (headers or {}).items():
         response[name] = value
     return response
