@@ -44,6 +44,7 @@ def comment_status(request: HttpRequest, token: str) -> HttpResponse:
         "may_read_page": ConversationPermissionTester(page, request.user).can_read(),
         "again_url": reverse("send_confirmation_again", args=[token]),
         "has_asked_again": request.GET.get("asked") == "again",
+        "has_changed": request.GET.get("saved") == "change",
         **form_links(request),
     }
     return unlisted(render(request, "dialogue/status.html", context))
