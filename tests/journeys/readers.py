@@ -17,7 +17,6 @@ from tests.journeys.story import (
     INTERNAL_TITLE,
     REMARK,
     REPLY,
-    SECOND_VISITOR,
     SHARED_AT,
     TITLE,
     TWIN_TITLE,
@@ -124,8 +123,7 @@ def read_thread(window: Page, address: str) -> None:
     thread = window.locator("#conversation li.thread")
     expect(thread).to_have_count(1)
     expect(thread.get_by_role("article")).to_contain_text([REMARK, REPLY])
-    reply = thread.locator("ol li").get_by_role("article")
-    expect(reply).to_contain_text(SECOND_VISITOR.name)
+    expect(thread.locator("ol li").get_by_role("article")).to_have_count(1)
 
 
 def follow_permalinks(window: Page, address: str, count: int) -> None:
