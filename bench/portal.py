@@ -196,7 +196,7 @@ http {{
             "name": name,
             "email": email,
             "text": f"{' '.join(Random(mark).sample(WORDS, 8))}, et personne n’en parle. {mark}",
-            "tell_replies": "on",
+            "tell_me": "on",
         }
         headers += (("Origin", ORIGIN), ("Content-Type", FORM), cookie_header(cookies))
         return Request(place["post"], "POST", headers, urlencoded(form), mark)

@@ -4,7 +4,7 @@ A page shows `THREADS_PER_PAGE` threads. Pages follow one another by key (`dialo
 rows over; what stands in each thread is read by `dialogue.threads`, and the number of queries does not grow.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from dialogue.querysets import CommentQuerySet
 from dialogue.quotations import shown_quotations
 from dialogue.readers import Reader
 from dialogue.readings import Reading, Show
+from dialogue.signs import Twin, conversations_of, find_twins
 from dialogue.spans import THREADS_PER_PAGE, Span, find_key, span_of_page
 from dialogue.threads import Thread, read_comments, show_to, threads_from
 from portal.permissions import Viewer
@@ -35,6 +36,7 @@ class ConversationView:
     reader: Reader
     span: Span
     url: str = ""
+    twins: list[Twin] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -94,7 +96,9 @@ def load_conversation(
     reading = reading or Reading()
     state, url = page.commenting_state, page.get_url(request) or ""
     reader = Reader(viewer, state.is_open, viewer.has_perm("dialogue.feature_comment"))
-    counts = _count(page)
+    counts, translations = conversations_of(page) if page.live else (Conversation(page_id=page.pk), [])
+    # What is kept of this page goes when somebody speaks under one of these.
+    page.shown_with = tuple(twin.pk for twin in translations)
     selected, total = _selected(page, viewer, reading, counts)
     key = find_key(selected, reading, total)
     # One more than is shown: it is where the next page begins.
@@ -112,6 +116,7 @@ def load_conversation(
         reader=reader,
         span=span_of_page(reading, url, key, len(threads), following, total),
         url=url,
+        twins=find_twins(translations, viewer, request),
     )
 
 
@@ -150,9 +155,3 @@ def _from_key(selected: CommentQuerySet, reading: Reading, key: dict[str, Any] |
     if key is not None:
         selected = reading.from_on(selected, key["thread_at"], key["pk"])
     return reading.ordered(selected)
-
-
-def _count(page: ConversationPage) -> Conversation:
-    """Return the figures of the conversation; none under a page that is not live."""
-    found = Conversation.objects.filter(page_id=page.pk).first() if page.live else None
-    return found or Conversation(page_id=page.pk)

@@ -3,6 +3,7 @@
 What is the same for all readers is read as it is stored (`dialogue.fragments`).
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -54,6 +55,8 @@ class ShownComment:
     is_quoted: bool = False
     parent_name: str | None = None
     parent_status: str | None = None
+    parent_public_id: str | None = None
+    is_below_parent: bool = False  # the comment that it answers stands right above it
     passage: str = ""  # the markup of what it quotes of its parent, set for this reader as the rest
     change_url: str = ""  # where its author, who reads, may still change it
     shows_history: bool = False  # whether this reader may read what it said before
@@ -108,7 +111,7 @@ COLUMNS = (
     "fragment",
     "fragment_version",
 )
-OF_PARENT = ("parent__author_name", "parent__status")
+OF_PARENT = ("parent__author_name", "parent__status", "parent__public_id")
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ class Reader:
     @cached_property
     def context_line(self) -> str:
         line = escape(gettext("In reply to %(name)s")) % {"name": f"<bdi>{_NAME}</bdi>"}
-        return f'<p class="comment__context">{line}</p>'
+        return f'<p class="comment__context"><a href="{{address}}">{line}</a></p>'
 
     @cached_property
     def answered_line(self) -> str:
@@ -176,6 +179,10 @@ class Reader:
     @cached_property
     def permalink(self) -> str:
         return _address("comment_permalink")
+
+    def way_to(self, public_id: str, on_page: Container[str]) -> str:
+        """Return the address of a comment: its place on this page, where it stands there."""
+        return f"#c-{public_id}" if public_id in on_page else self.permalink.format(id=public_id)
 
 
 def _act(name: str, label: str) -> str:
@@ -211,20 +218,19 @@ def foot_of(comment: ShownComment, reader: Reader) -> str:
     return f'<div class="comment__foot">{acts}</div>' if acts else ""
 
 
-def context_of(comment: ShownComment, reader: Reader) -> str:
-    """Return the line that says who is answered, where that may be shown, and what of theirs is quoted."""
-    if comment.parent_status != CommentStatus.PUBLISHED:
+def context_of(comment: ShownComment, reader: Reader, on_page: Container[str] = ()) -> str:
+    """Return the link to what is answered, where the eye does not find it, and what of it is quoted."""
+    if comment.parent_status != CommentStatus.PUBLISHED or comment.is_below_parent:
         return comment.passage
-    return reader.context_line.format(name=escape(comment.parent_name)) + comment.passage
+    address = reader.way_to(comment.parent_public_id or "", on_page)
+    return reader.context_line.format(address=address, name=escape(comment.parent_name)) + comment.passage
 
 
-def answer_to(comment: ShownComment, reader: Reader, on_page: set[str]) -> str:
+def answer_to(comment: ShownComment, reader: Reader, on_page: Container[str]) -> str:
     """Return the line at the root of an answered thread that leads to the organisation's first reply."""
     if not comment.answered_in:
         return ""
-    is_near = comment.answered_in in on_page
-    address = f"#c-{comment.answered_in}" if is_near else reader.permalink.format(id=comment.answered_in)
-    return reader.answered_line.format(address=address)
+    return reader.answered_line.format(address=reader.way_to(comment.answered_in, on_page))
 
 
 def edited_line(comment: ShownComment) -> str:
@@ -233,23 +239,33 @@ def edited_line(comment: ShownComment) -> str:
 
 
 def show_comment(
-    comment: ShownComment, reader: Reader, after: str = "", *, is_below_tombstone: bool = False
+    comment: ShownComment,
+    reader: Reader,
+    after: str = "",
+    *,
+    on_page: Container[str] = (),
+    is_below_tombstone: bool = False,
 ) -> None:
-    """Set on `comment` what `reader` sees of it; `after` stands below the words."""
+    """Set on `comment` what `reader` sees of it; `after` stands below the words.
+
+    `on_page` holds the public ids of the comments that are on the same page.
+    """
     if comment.is_tombstone:
         gone = Comment(public_id=comment.public_id, status=comment.status, author_name=comment.author_name)
         comment.html = render_to_string("dialogue/_tombstone.html", {"comment": gone})
         return
-    part = part_of(comment, reader, after)
+    part = part_of(comment, reader, after, on_page)
     comment.html = fill_fragment(comment.fragment, part, is_below_tombstone=is_below_tombstone)
 
 
-def part_of(comment: ShownComment, reader: Reader, after: str = "") -> dict[str, str]:
+def part_of(
+    comment: ShownComment, reader: Reader, after: str = "", on_page: Container[str] = ()
+) -> dict[str, str]:
     """Return what goes into each of the places that the fragment of `comment` leaves open, for `reader`."""
     return {
         "at": str(int(comment.published_at.timestamp())) if comment.published_at else "",
         "mark": "",
-        "context": context_of(comment, reader),
+        "context": context_of(comment, reader, on_page),
         "after": (edited_line(comment) if comment.edited_at else "") + after,
         "foot": foot_of(comment, reader),
     }

@@ -5,7 +5,7 @@ rest of a thread has an address of its own. Only the columns that are shown are 
 of a comment was made when it was published (`dialogue.fragments`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, When
@@ -78,6 +78,8 @@ def load_thread(
     [shown] = read_comments(Comment.objects.filter(pk=root.pk))
     thread = Thread(shown, found[:THREAD_PAGE_REPLIES])
     renew_stale(thread.comments, reader)
+    # From a later reply on, the root that stands above them is not what came before.
+    note_parents([thread], is_begun=first is not None)
     show_to([thread], reader, root.page, viewer, request)
     return thread, span_of_thread(thread.more_url, thread.root.reply_count, in_thread, first, found)
 
@@ -91,6 +93,7 @@ def threads_from(roots: Sequence[ShownComment], reader: Reader) -> list[Thread]:
         if reply.root_id is not None:
             threads[reply.root_id].replies.append(reply)
     _keep_measure(list(threads.values()))
+    note_parents(threads.values())
     return list(threads.values())
 
 
@@ -146,6 +149,16 @@ def _keep_measure(threads: Sequence[Thread]) -> None:
         left -= thread.root.size
 
 
+def note_parents(threads: Iterable[Thread], *, is_begun: bool = False) -> None:
+    """Note on each reply whether what it answers stands right above; of a thread that was begun elsewhere
+    the first reply shown has nothing above it.
+    """
+    for thread in threads:
+        above = [None if is_begun else thread.root.pk, *(reply.pk for reply in thread.replies)]
+        for reply, pk in zip(thread.replies, above, strict=False):
+            reply.is_below_parent = reply.parent_id == pk
+
+
 def show_to(
     threads: Sequence[Thread], reader: Reader, page: Page, viewer: Viewer, request: HttpRequest | None
 ) -> None:
@@ -162,4 +175,4 @@ def show_to(
         is_gone = thread.root.is_tombstone
         for comment in thread.comments:
             after = answer_to(comment, reader, on_page) + quoted.get(comment.pk, "")
-            show_comment(comment, reader, after, is_below_tombstone=is_gone)
+            show_comment(comment, reader, after, on_page=on_page, is_below_tombstone=is_gone)

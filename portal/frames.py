@@ -15,12 +15,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.template import NodeList, RequestContext, Template
 from django.template.loader import get_template
+from django.utils.html import format_html
 from wagtail import hooks
 
 from portal.permissions import restrictions_against
 
 # Marks an open place in what is remembered. Nobody can write it into a page: it is drawn for each process.
-OPEN_PLACE = f"<!--{secrets.token_hex(16)}-->"
+OPEN_PLACE = format_html("<!--{}-->", secrets.token_hex(16))
 
 # The open places of the page that is being made; None where nothing is to be remembered.
 _PLACES: ContextVar[list[NodeList] | None] = ContextVar("open_places", default=None)

@@ -106,6 +106,25 @@ class IsolationMiddleware:
         return not follows_a_link and not ours.isdisjoint(request.COOKIES)
 
 
+class GoingBackMiddleware:
+    """Lets a browser show the answer to a form again to whoever goes back to it.
+
+    Of an answer that may not be stored, or that varies with the very cookie that it sets, browsers show an
+    error instead: they would have to send the form once more. A view marks as `may_be_shown_again` what holds
+    nothing but what this browser has just sent. It stays with that browser.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(response, "may_be_shown_again", False):
+            response["Cache-Control"] = "private, no-cache"
+            response.headers.pop("Vary", None)
+        return response
+
+
 class FaultMiddleware:
     """Turns what goes wrong into a page that says so, and gives every request a number to ask about.
 

@@ -1,6 +1,7 @@
 """Forms of the conversation."""
 
 from dialogue.forms.answers import AnswerForm, RejoinderForm
+from dialogue.forms.choices import Quoting, find_former_choices
 from dialogue.forms.comments import CommentForm, EditForm, SendingForm
 from dialogue.forms.confirmations import ConfirmationForm, FollowActForm, FollowConfirmationForm
 from dialogue.forms.finding import CommentFilterForm, Leave, leave_of
@@ -20,10 +21,12 @@ __all__ = [
     "Leave",
     "MarkingForm",
     "OwnCommentsForm",
+    "Quoting",
     "RejoinderForm",
     "SendingForm",
     "TicketForm",
     "WordsForm",
+    "find_former_choices",
     "language_field",
     "leave_of",
 ]

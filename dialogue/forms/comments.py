@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue import consents
 from dialogue.actions import Submission, author_of, check_name, draft_comment
+from dialogue.forms.choices import ChoicesForm
 from dialogue.forms.parts import (
     TicketForm,
     TrappedForm,
@@ -59,7 +60,7 @@ class EditForm(WordsForm):
         return self.cleaned_data["words_language"] if "words_language" in self.changed_data else ""
 
 
-class CommentForm(TrappedForm, WordsForm):
+class CommentForm(TrappedForm, ChoicesForm, WordsForm):
     """A comment under `page`, written by `viewer`: as a guest, or as somebody signed in."""
 
     name = forms.CharField(
@@ -81,10 +82,6 @@ class CommentForm(TrappedForm, WordsForm):
     voice = forms.ChoiceField(
         label=_("You speak"), choices=VOICES, required=False, initial="self", widget=forms.RadioSelect
     )
-    may_quote = consent_box(consents.QUOTE)
-    may_ask = consent_box(consents.ASK)
-    tell_replies = consent_box(consents.REPLIES)
-    tell_outcomes = consent_box(consents.OUTCOMES)
 
     def __init__(self, *args: Any, page: ConversationPage, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,9 +100,9 @@ class CommentForm(TrappedForm, WordsForm):
             del self.fields["voice"]
 
     @property
-    def consent_boxes(self) -> list[forms.BoundField]:
-        """What somebody may agree to beside the publishing itself, each by itself."""
-        return [self[name] for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes")]
+    def speaks_for_organisation(self) -> bool:
+        """Whether the words are the organisation's, whose author is asked nothing about them."""
+        return self.may_speak_for_organisation and self["voice"].value() == "organisation"
 
     def _check_speaker(self) -> None:
         """Let nobody speak as somebody else than the form said when they wrote: a session may end, or change.
@@ -166,11 +163,8 @@ class CommentForm(TrappedForm, WordsForm):
             origin=origin or Origin(),
             parent=self.parent_comment,
             passage=self.found_passage,
-            for_organisation=data.get("voice") == "organisation",
-            may_quote=data["may_quote"],
-            may_ask=data["may_ask"],
-            tell_replies=data["tell_replies"],
-            tell_outcomes=data["tell_outcomes"],
+            for_organisation=self.speaks_for_organisation,
+            **({} if self.speaks_for_organisation else self.agreed),
         )
 
 

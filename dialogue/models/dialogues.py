@@ -15,7 +15,7 @@ from wagtail.search import index
 from dialogue.blocks import ConversationStreamBlock
 from dialogue.models.pages import CommentingState, ConversationPage, ConversationSection
 from portal.editions import holds_until
-from portal.formats import write_moment
+from portal.formats import write_date, write_moment
 from portal.permissions import visible_pages
 
 
@@ -41,13 +41,14 @@ class _DialogueIndex(ConversationSection):
         """Add the dialogues that the viewer may read, by their state at this moment."""
         dialogues = visible_pages(DialoguePage.objects.child_of(self), request.user)
         by_state: dict[str, list[DialoguePage]] = {"open": [], "upcoming": [], "closed": []}
-        for dialogue in dialogues.select_related("conversation", "locale").order_by("-opens_at", "-pk"):
+        for dialogue in dialogues.select_related("locale").order_by("-opens_at", "-pk"):
             by_state[dialogue.state].append(dialogue)
         # Of those to come, the next one first.
         by_state["upcoming"].reverse()
         return {
             **super().get_context(request, *args, **kwargs),
             **{f"{state}_dialogues": found for state, found in by_state.items()},
+            "all_dialogues": [dialogue for found in by_state.values() for dialogue in found],
         }
 
 
@@ -176,7 +177,10 @@ class DialoguePage(ConversationPage):
         if self.state == "upcoming":
             return _("Opens on %(date)s") % {"date": write_moment(self.opens_at)}
         if self.state == "closed":
-            return str(_("Closed"))
+            # Where comments were switched off, there is no such day, or it is still to come.
+            if not self.closes_at or self.closes_at > timezone.now():
+                return str(_("Closed"))
+            return _("Closed on %(date)s") % {"date": write_date(timezone.localtime(self.closes_at))}
         if self.closes_at:
             return _("Open until %(date)s") % {"date": write_moment(self.closes_at)}
         return str(_("Open"))
@@ -184,5 +188,6 @@ class DialoguePage(ConversationPage):
     @property
     def commenting_state(self) -> CommentingState:
         if self.state == "upcoming":
-            return CommentingState(False, _("This dialogue has not opened yet."))
+            sentence = _("This dialogue opens on %(date)s.") % {"date": write_moment(self.opens_at)}
+            return CommentingState(False, sentence)
         return super().commenting_state

@@ -1,8 +1,12 @@
 """Tags that put a conversation, or a quotation, into a page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context, NodeList
+from django.template.loader import render_to_string
+from wagtail.models import Page
 
 from dialogue.conversations import load_conversation
 from dialogue.forms import CommentForm
@@ -11,7 +15,9 @@ from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.readings import Reading
 from dialogue.reply_places import ReplyPlace, address_here, address_there
+from dialogue.signs import count_in_list
 from dialogue.views import form_links
+from portal.frames import open_place
 from portal.models import PortalSettings
 from portal.permissions import audience_of
 
@@ -36,6 +42,27 @@ def conversation(context: dict[str, Any], page: ConversationPage) -> dict[str, A
         "audience": context.get("audience") or audience_of(page),
         **form_links(request),
     }
+
+
+@register.simple_tag(takes_context=True)
+def signs_of_life(context: Context, page: Page, pages: Iterable[Page] = ()) -> str:
+    """Say how much was said under `page`, one of the `pages` of a list: one query for all of them, anew at
+    each view.
+    """
+    keys = tuple(each.pk for each in pages) or (page.pk,)
+    place = NodeList([SignsNode(page.pk, keys)])
+    return open_place(place) or place.render(context)
+
+
+class SignsNode(template.Node):
+    """The figures of one page, in an open place of a frame."""
+
+    def __init__(self, page_id: int, page_ids: tuple[int, ...]) -> None:
+        self.page_id, self.page_ids = page_id, page_ids
+
+    def render(self, context: Context) -> str:
+        figures = count_in_list(context.request, self.page_id, self.page_ids)
+        return render_to_string("components/signs_of_life.html", {"figures": figures}).strip()
 
 
 @register.inclusion_tag("dialogue/_quotation.html", takes_context=True)

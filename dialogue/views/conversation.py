@@ -2,6 +2,7 @@
 
 from copy import copy
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
@@ -43,6 +44,7 @@ def comment_status(request: HttpRequest, token: str) -> HttpResponse:
         "may_read_page": ConversationPermissionTester(page, request.user).can_read(),
         "again_url": reverse("send_confirmation_again", args=[token]),
         "has_asked_again": request.GET.get("asked") == "again",
+        "has_changed": request.GET.get("saved") == "change",
         **form_links(request),
     }
     return unlisted(render(request, "dialogue/status.html", context))
@@ -160,14 +162,17 @@ def address_of_change(request: HttpRequest, comment: Comment) -> str:
     return reverse("edit_own_comment", args=[comment.public_id])
 
 
-def form_links(request: HttpRequest) -> dict[str, str]:
-    """Return the addresses of the rules and the privacy notice in the reader's language, or empty ones."""
+def form_links(request: HttpRequest) -> dict[str, Any]:
+    """Return what the form says of the site: the addresses of the rules and the privacy notice in the
+    reader's language, or empty ones, and whether internal words may come before the public at all.
+    """
     settings = ConversationSettings.for_request(request)
     pages = {"rules_url": settings.rules_page_id, "privacy_url": settings.privacy_page_id}
-    return {
+    links = {
         name: remember((name, pk, settings.site_id), partial(_url_of, pk, request))
         for name, pk in pages.items()
     }
+    return {**links, "may_cross": settings.allow_crossing}
 
 
 def _url_of(pk: int | None, request: HttpRequest) -> str:

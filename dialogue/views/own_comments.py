@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dialogue.actions import (
@@ -94,12 +95,15 @@ def _offer_acts(comment: Comment, owner: Owner, tester: AuthorPermissionTester) 
     comment.has_versions = comment.has_versions and may_act
 
 
-def address_of(owner: Owner, comment: Comment) -> str:
-    """Return where a comment stands on the page of its author, on whichever page of the list."""
+def address_of(owner: Owner, comment: Comment, **told: str) -> str:
+    """Return where a comment stands on the page of its author, on whichever page of the list.
+
+    The page says what is `told` it (`saved="change"`).
+    """
     newer = Q(submitted_at__gt=comment.submitted_at) | Q(submitted_at=comment.submitted_at, pk__gt=comment.pk)
     number = owner.comments.filter(newer).count() // COMMENTS_PER_PAGE + 1
-    query = f"?page={number}" if number > 1 else ""
-    return f"{reverse('personal_page')}{query}#own-{comment.public_id}"
+    query = urlencode({**({"page": number} if number > 1 else {}), **told})
+    return f"{reverse('personal_page')}{'?' if query else ''}{query}#own-{comment.public_id}"
 
 
 def place_of(owner: Owner, comment: Comment) -> str:
@@ -107,6 +111,14 @@ def place_of(owner: Owner, comment: Comment) -> str:
     if owner.sees_all or not comment.idempotency_key:
         return address_of(owner, comment)
     return address_after_posting(comment)
+
+
+def place_of_changed(owner: Owner, comment: Comment) -> str:
+    """Return where an author reads that their change is kept; in a conversation the comment says so."""
+    if owner.sees_all or not comment.idempotency_key:
+        return address_of(owner, comment, saved="change")
+    address = address_after_posting(comment)
+    return address if comment.is_published else f"{address}?saved=change"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +133,7 @@ def edit_own_comment(request: HttpRequest, owner: Owner, comment: Comment) -> Ht
     if form.is_valid():
         try:
             edit_comment(comment, by=owner.person, **form.cleaned_data)
-            return SeeOther(back)
+            return SeeOther(place_of_changed(owner, comment))
         except CommentRefused as error:
             form.add_error(None, str(error))
     context = {

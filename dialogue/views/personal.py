@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dialogue import links
 from dialogue.forms import ConsentForm, OwnCommentsForm
 from dialogue.mail import PERSONAL
+from dialogue.models.settings import ConversationSettings
 from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, refuse_cross_site, unlisted
 from dialogue.views.confirmations import render_closed_link
 from dialogue.views.conversation import form_links
@@ -168,6 +169,7 @@ def render_page(
         "has_asked": request.GET.get("asked") == "link",
         "has_left": request.GET.get("left") == "yes",
         "saved": request.GET.get("saved", ""),
+        "history_readers": ConversationSettings.for_request(request).history_readers,
         **form_links(request),
     }
     if owner.sees_all:

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_
 from django.views.decorators.http import require_POST, require_safe
 
 from dialogue.actions import CommentRefused, KnownComment, TooManyComments, post_comment
-from dialogue.forms import CommentForm, SendingForm, WordsForm
+from dialogue.forms import CommentForm, SendingForm, WordsForm, find_former_choices
 from dialogue.markup import Words
 from dialogue.models.comments import Comment
 from dialogue.models.pages import ConversationPage
@@ -27,6 +27,7 @@ from dialogue.views.conversation import (
     form_links,
     get_conversation_page,
 )
+from dialogue.views.owners import find_owner
 from portal.permissions import audience_of
 
 
@@ -79,7 +80,24 @@ def issue_posting_ticket(request: HttpRequest, page_id: int) -> HttpResponse:
     """Hand a form that is about to be used, by script, what it needs to be sent in one step."""
     page = get_conversation_page(request, page_id)
     ticket = issue_ticket(page.pk)
-    return JsonResponse({"key": ticket.key, "time": ticket.time, "csrf": get_token(request)})
+    given = {"key": ticket.key, "time": ticket.time, "csrf": get_token(request)}
+    return JsonResponse({**given, **recognise_writer(request)})
+
+
+def recognise_writer(request: HttpRequest) -> dict[str, object]:
+    """Return who writes, as far as this browser is trusted for a guest, and what they chose before.
+
+    The page is the same for every guest, and cannot say it.
+    """
+    owner = find_owner(request)
+    if owner is None or owner.person.pk is None:
+        return {}
+    known: dict[str, object] = {}
+    if owner.is_guest:
+        known["writer"] = {"name": owner.person.name, "email": owner.person.email}
+    if choices := find_former_choices(owner.person):
+        known["choices"] = choices.as_fields
+    return known
 
 
 def answer_with_address(request: HttpRequest, comment: Comment) -> HttpResponse:
@@ -150,10 +168,12 @@ def render_preview(
         parent = form.parent_comment
         # `None` is the key of what is not stored yet.
         write_contexts([comment], {None: parent.author_name if parent else ""})
+    state = page.commenting_state
     context: dict[str, Any] = {
         "page": page,
         "form": form,
         "comment": comment,
+        "closed_sentence": "" if state.is_open else str(state.sentence),
         "parent": form.parent_comment,
         "ticket_key": ticket.key,
         "ticket_time": ticket.time,
@@ -164,6 +184,8 @@ def render_preview(
     if is_from_script(request):
         status = 200  # our script reads the form that comes back; a browser's console is for faults
     response = render(request, "dialogue/preview.html", context, status=status)
+    # What somebody signed in reads is stored nowhere, for it may be internal.
+    response.may_be_shown_again = request.user.is_anonymous  # type: ignore[attr-defined]  # our mark on it
     for name, value in (headers or {}).items():
         response[name] = value
     return response

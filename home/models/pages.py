@@ -84,11 +84,14 @@ class HomePage(BasePage):
         restrictions = load_restrictions()
         viewer = request.user
         lead, latest = self.get_articles(viewer, restrictions)
+        open_dialogues = self.get_open_dialogues(viewer, restrictions)
         return {
             **context,
             "lead_article": lead,
             "latest_articles": latest,
-            "open_dialogues": self.get_open_dialogues(viewer, restrictions),
+            "open_dialogues": open_dialogues,
+            # All of which it is told how much was said under them.
+            "conversations": [page for page in (lead, *latest, *open_dialogues) if page],
             "featured_voice": self.find_featured_voice(request, restrictions),
             "closed_dialogue": self.find_closed_dialogue(viewer, restrictions),
             **self.get_section_urls(request, restrictions),

@@ -39,6 +39,7 @@ class BasePage(Page):
     open_graph_type = "website"
     # Whether it shows something of the conversations of other pages: counts, latest voices.
     shows_conversations = True
+    shown_with: tuple[int, ...] = ()  # the keys of other pages whose conversations show on this one
     base_form_class = BasePageForm
     copy_form_class = PortalCopyForm
 
@@ -87,7 +88,8 @@ class BasePage(Page):
         What readers without a session are shown may be kept.
         """
         response = self._answer(request, *args, **kwargs)
-        return offer_to_store(response, [self.pk], shows_conversations=self.shows_conversations)
+        pages = [self.pk, *self.shown_with]
+        return offer_to_store(response, pages, shows_conversations=self.shows_conversations)
 
     def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         query = self.remembered_query(request)

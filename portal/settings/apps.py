@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "portal.middleware.IsolationMiddleware",  # before anything is looked up for another site
     "portal.middleware.FaultMiddleware",  # inside what writes headers, which pages of errors have too
     "portal.middleware.EditionMiddleware",  # outside all that remembers
+    "portal.middleware.GoingBackMiddleware",  # outside all that says by what its answers vary
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.RootLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -223,10 +223,10 @@ class TestLink:
         assert confirm(client, sent.link, sent.comment).status_code == HTTPStatus.SEE_OTHER
 
     def test_the_wish_to_be_told_of_replies_holds_from_then_on(self, client, send, article):
-        send(article, tell_replies="on")
+        send(article, tell_me="on")
         confirm(client, mailed_link(), only_comment())
-        preference = only_comment().participant.mail_preferences.get()
-        assert (preference.topic, preference.frequency) == ("replies", "immediate")
+        preference = only_comment().participant.mail_preferences.get(topic="replies")
+        assert preference.frequency == "immediate"
 
 
 @pytest.mark.database

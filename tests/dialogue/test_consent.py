@@ -18,7 +18,6 @@ from dialogue.actions import (
     withdraw_comment,
 )
 from dialogue.blocks import quotation_of
-from dialogue.forms import CommentForm
 from dialogue.models import Comment, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester, may_be_asked
 from mail.actions import choose_mail, make_link, queue_mail, stop_mail
@@ -33,10 +32,10 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "camille@example.org"
 WORDS = "Les bancs manquent."
-EVERYTHING = {"may_quote": "on", "may_ask": "on", "tell_replies": "on", "tell_outcomes": "on"}
+EVERYTHING = {"quoting": "yes", "tell_me": "on"}
 K = consents
-# Following has a page of its own, and so has each quotation.
-OFFERED = {kind.name for kind in (K.PUBLISH, K.QUOTE, K.ASK, K.REPLIES, K.OUTCOMES)}
+# Following has a page of its own, and so has each quotation; whoever may be quoted need not be asked.
+OFFERED = {kind.name for kind in (K.PUBLISH, K.QUOTE, K.REPLIES, K.OUTCOMES)}
 
 
 @pytest.fixture
@@ -64,12 +63,13 @@ def rows(kind: ConsentKind) -> list[tuple[bool, str]]:
 class TestAsked:
     """Where they are given: in plain words, nothing ticked."""
 
-    def test_each_has_a_box_of_its_own_and_none_is_ticked(self, client, article):
+    def test_one_question_and_one_box_and_nothing_is_chosen_for_them(self, client, article):
         words = {"text": WORDS, "name": "Camille", "email": ADDRESS}
         body = client.post(reverse("preview_comment", args=[article.pk]), words).content.decode()
-        for name in EVERYTHING:
-            box = re.search(rf'<input type="checkbox" name="{name}"[^>]*>', body)[0]
-            assert "checked" not in box
+        form = body[: body.index("Envoyer mon commentaire</button>")]
+        answers = re.findall(r'<input type="radio" name="quoting" id="\S*" value="(\w+)"( checked)?', form)
+        assert answers == [("no", " checked"), ("ask", ""), ("yes", "")]
+        assert "checked" not in re.search(r'<input type="checkbox" name="tell_me"[^>]*>', form)[0]
         assert 'name="publish"' not in body  # it is stated: without it there is no comment
 
     @pytest.mark.parametrize("place", ["preview", "page"])
@@ -79,19 +79,11 @@ class TestAsked:
         answer = client.get(article.url) if place == "page" else client.post(preview, words)
         assert "comment-form__terms" in answer.content.decode()
 
-    def test_every_box_is_worded_in_one_place(self, article, stranger):
-        form = CommentForm(page=article, viewer=stranger)
-        questions = [kind.question for kind in (K.QUOTE, K.ASK, K.REPLIES, K.OUTCOMES)]
-        assert [(box.label, box.help_text) for box in form.consent_boxes] == [
-            (question.label, question.help_text) for question in questions
-        ]
-
     def test_r15_being_asked_is_offered_since_it_works(self, article, send, signed_in, employee):
         """In the form and on the page of those who have not agreed to it, who may be asked from then on."""
         browser = signed_in(employee)
         assert 'name="may_ask"' in browser.get(reverse("personal_page")).content.decode()
-        assert CommentForm(page=article, viewer=employee).fields["may_ask"].label == K.ASK.question.label
-        send(article, by=browser, may_ask="on")
+        send(article, by=browser, quoting="ask")
         comment = Comment.objects.get()
         assert comment.may_be_asked
         assert rows(K.ASK) == [(True, "form")]
@@ -115,6 +107,18 @@ class TestGive:
         comment.participant.refresh_from_db()
         confirm_comments(comment.participant, [comment])
         assert given() == OFFERED
+
+    def test_nobody_is_asked_about_the_words_of_the_organisation(self, send, article, signed_in, answerer):
+        preview = reverse("preview_comment", args=[article.pk])
+        words = {"text": WORDS, "voice": "organisation", **EVERYTHING}
+        body = signed_in(answerer).post(preview, words).content.decode()
+        assert 'id="consent-quoting-yes"' not in body
+        send(article, by=signed_in(answerer), voice="organisation", **EVERYTHING)
+        assert given() == {"publish"}
+
+    def test_an_answer_that_is_none_of_the_three_is_refused(self, send, article):
+        assert send(article, quoting="<yes>").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert given() == set()
 
     def test_what_is_not_ticked_is_not_agreed_to(self, send, article, signed_in, employee):
         send(article, by=signed_in(employee))

@@ -81,7 +81,7 @@ def form_for(ticket_for) -> Callable[..., Form]:
             "email": f"{secrets.token_hex(6)}@example.org",
             "ticket_key": ticket.key,
             "ticket_time": ticket.time,
-            "tell_replies": "on",
+            "tell_me": "on",
         }
 
     return make

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dialogue import links
 from dialogue.actions import (
@@ -144,7 +145,11 @@ class TestForm:
 
     def test_it_keeps_the_new_words(self, visitor, comment):
         answer = visitor.post(url(comment), {"text": "Les bancs manquent.", "may_quote": "on"})
-        assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}#own-{comment.public_id}")
+        assert (answer.status_code, answer["Location"]) == (
+            303,
+            f"{PAGE}?saved=change#own-{comment.public_id}",
+        )
+        assert gettext("Changed.") in visitor.get(answer["Location"]).text
         comment.refresh_from_db()
         assert comment.text == "Les bancs manquent."
         assert comment.quote_consented_at

@@ -97,7 +97,7 @@ class TestSamePage:
     def test_r16_they_change_and_withdraw(self, somebody, article, say):
         comment = say(article, WORDS, **somebody.speaks)
         answer = somebody.act("edit_own_comment", comment.public_id, text="Il manque des bancs.")
-        assert answer["Location"] == f"{PAGE}#own-{comment.public_id}"
+        assert answer["Location"] == f"{PAGE}?saved=change#own-{comment.public_id}"
         comment.refresh_from_db()
         assert comment.text == "Il manque des bancs."
         for _time in range(2):

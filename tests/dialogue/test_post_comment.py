@@ -1,5 +1,6 @@
 """A visitor, or an employee, posts a comment."""
 
+import re
 import secrets
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dialogue.actions import CommentRefused, Refusal, Submission, edit_comment, post_comment, posts
 from dialogue.models import Comment, CommentRevision, CommentStatus, Conversation
@@ -34,12 +36,23 @@ class TestPreview:
         assert "<em>mot</em>" in body
         assert 'name="ticket_key"' in body
         assert "csrfmiddlewaretoken" in body
-        assert 'name="may_quote"' in body
+        assert 'name="quoting"' in body
 
-    def test_the_box_is_not_ticked(self, client, article):
-        body = self.preview(client, article).content.decode()
-        box = body[body.index('name="may_quote"') - 80 : body.index('name="may_quote"') + 200]
-        assert "checked" not in box.split(">")[0]
+    @pytest.mark.parametrize(("who", "is_kept"), [("stranger", True), ("employee", False)])
+    def test_a_guest_may_go_back_to_it(self, request, signed_in, client, article, who, is_kept):
+        """Stored by this browser alone, and varying with no cookie: else it would show an error instead."""
+        viewer = request.getfixturevalue(who)
+        response = self.preview(signed_in(viewer) if viewer.is_authenticated else client, article)
+        assert ("no-store" in response["Cache-Control"]) != is_kept
+        assert response.has_header("Vary") != is_kept
+        assert "private" in response["Cache-Control"]
+
+    def test_the_title_of_a_page_with_errors_says_so_first(self, client, article):
+        titles = []
+        for text in ("Un mot.", ""):
+            body = self.preview(client, article, text=text).content.decode()
+            titles.append(re.search("<title>(.*?)</title>", body)[1])
+        assert [title.startswith(gettext("Error:")) for title in titles] == [False, True]
 
     def test_it_writes_nothing(self, client, article):
         self.preview(client, article)
@@ -101,7 +114,7 @@ class TestSend:
         assert revision.text == Comment.objects.get().text
 
     def test_what_was_agreed_to_is_kept_with_its_wording_and_date(self, article, send):
-        send(article, may_quote="on")
+        send(article, quoting="yes")
         comment = Comment.objects.get()
         assert comment.quote_consented_at == comment.submitted_at
         assert comment.quote_consent_wording
@@ -314,6 +327,16 @@ class TestClosed:
         assert dialogue.state == "closed"
         assert send(dialogue).status_code == 422
 
+    @pytest.mark.parametrize("act", ["preview_comment", "create_comment"])
+    def test_no_form_that_must_fail_is_offered_and_the_words_are_there_to_take(
+        self, client, dialogue, send, act
+    ):
+        self.close(dialogue, comments_close_at=timezone.now() - timedelta(minutes=1))
+        words = {"text": "Trop tard, hélas.", "name": "Camille", "email": "camille@example.org"}
+        body = client.post(reverse(act, args=[dialogue.pk]), words).content.decode()
+        assert "<form" not in body.partition("<main")[2].partition("</main>")[0]
+        assert re.search(r"<textarea[^>]* readonly>Trop tard, hélas.</textarea>", body)
+
 
 class TestTooMany:
     """Limits hold over every process, because they are counted in the table itself."""
@@ -409,8 +432,8 @@ class TestBadInput:
     def test_t15_nor_does_a_name(self, client, article, say):
         say(article, name="Camille Roy — Nordet")
         body = client.get(article.url).content.decode()
-        assert "membre du public</span>" in body
-        assert "side-badge--organisation" not in body
+        assert "comment--external" in body
+        assert "side-badge" not in body
 
     @pytest.mark.parametrize(
         "text",

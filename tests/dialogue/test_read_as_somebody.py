@@ -109,7 +109,6 @@ class TestForTheReader:
             ("h4", "comment__heading"),
             ("bdi", "comment__name"),
             ("a", "comment__time"),
-            ("p", "comment__context"),
             ("blockquote", "comment__passage"),
             ("p", "comment__passage-note"),
             ("div", "comment__words"),

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
 HOSTILE_TEXTS = (Path(dialogue.__path__[0]) / "hostile_texts.txt").read_text().splitlines()
 MARKS = [*SLOTS.values(), WORDS, WORDS_END]
 ELEMENT = re.compile(r"<(?!/)([a-z0-9]+)")
+HEADING = re.compile(r'<h\d class="comment__heading".*?</h\d>')
+TAG = re.compile(r"<[^>]*>")
 OURS = {
     "article",
     "bdi",
@@ -75,7 +77,7 @@ class TestWhenItIsMade:
 
     def test_it_is_in_the_language_of_the_page(self, article, say):
         with translation.override("en"):
-            assert "membre du public" in say(article).fragment
+            assert re.search(r'title="[^"]* à \d', say(article).fragment)
 
 
 class TestWhatReadersSee:
@@ -102,16 +104,52 @@ class TestWhatReadersSee:
         address = reverse("show_thread", args=[root.public_id]).replace("/fr/", "/en/")
         body = client.get(address).content.decode()
         assert '<div class="comment__words" lang="fr">' in body
-        assert "guest</span>" in body
+        assert re.search(r'title="\w+\.? \d+, \d{4}, ', body)
         assert 'class="comment__words" lang' not in client.get(article.url).content.decode()
 
     def test_a_reply_names_whom_it_answers_while_that_may_be_read(self, article, say):
         root = say(article, name="Odile Roy")
+        say(article, parent=root)
         reply = say(article, parent=root)
-        say(article, parent=reply)
-        assert "En réponse à <bdi>Odile Roy</bdi>" in read(article)[reply.public_id]
+        line = f'<a href="#{root.anchor}">En réponse à <bdi>Odile Roy</bdi></a>'
+        assert line in read(article)[reply.public_id]
         hide_comment(root, by=None)
         assert "Odile Roy" not in "".join(read(article).values())
+
+    def test_nor_where_what_it_answers_stands_right_above(self, article, say):
+        reply = say(article, parent=say(article))
+        nested = say(article, parent=reply)
+        shown = read(article)
+        assert "En réponse" not in shown[reply.public_id] + shown[nested.public_id]
+
+    def test_what_is_on_another_page_is_answered_from_afar(self, client, article, say, monkeypatch):
+        """Of a thread read from a later reply on, the first shown says whom it answers."""
+        monkeypatch.setattr("dialogue.threads.THREAD_PAGE_REPLIES", 1)
+        root = say(article, name="Odile Roy")
+        first = say(article, parent=root, name="Camille Roy")
+        later = say(article, parent=first)
+        address = reverse("show_thread", args=[root.public_id])
+        body = client.get(address, {"from": later.public_id}).content.decode()
+        far = reverse("comment_permalink", args=[first.public_id])
+        assert f'<a href="{far}">En réponse à <bdi>Camille Roy</bdi></a>' in body
+
+    def test_for_whom_somebody_speaks_is_said_but_for_the_public(self, article, say, employee, answerer):
+        """The organisation has a sign and a role, its people a role or, without one, their side."""
+        lines = {}
+        for who, role in ((None, ""), (employee, ""), (employee, "Capitaine"), (answerer, "Horaires")):
+            said = say(article, user=who, for_organisation=who == answerer)
+            Comment.objects.filter(pk=said.pk).update(
+                role_label_fr=role, role_label_en=role, fragment_version=0
+            )
+            found = HEADING.search(read(article)[said.public_id])[0]
+            lines[role or said.side] = " ".join(TAG.sub("", found).split()).partition(said.author_name)[2]
+        for words, told in (
+            ("external", ""),
+            ("internal", " membre du personnel"),
+            ("Capitaine", " Capitaine"),
+            ("Horaires", " organisation Horaires"),
+        ):
+            assert re.fullmatch(rf"{told} \w+ \w+\.? \d{{4}}", lines[words]), lines
 
     def test_who_may_not_reply_is_offered_nothing(self, article, say):
         comment = say(article)
@@ -157,12 +195,12 @@ class TestHostileWords:
     )
     def test_t21_names_are_words_wherever_they_are_filled_in(self, article, name):
         [root] = plant(article, 1)
-        [reply] = plant(article, 1, root=root)
+        [_above, reply] = plant(article, 2, root=root)
         Comment.objects.filter(pk=root.pk).update(author_name=name, fragment_version=0)
         shown = read(article)
         escaped = name.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
         assert f'aria-label="Répondre à {escaped}"' in shown[root.public_id]
-        assert f"En réponse à <bdi>{escaped}</bdi></p>" in shown[reply.public_id]
+        assert f"En réponse à <bdi>{escaped}</bdi></a></p>" in shown[reply.public_id]
 
 
 class TestCommand:

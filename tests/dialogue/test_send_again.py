@@ -59,7 +59,7 @@ class TestWords:
     ):
         by, ticket = signed_in(employee), ticket_for(article)
         send(article, by=by, ticket=ticket, text=FIRST)
-        send(article, by=by, ticket=ticket, text=SECOND, may_quote="on")
+        send(article, by=by, ticket=ticket, text=SECOND, quoting="yes")
         comment = Comment.objects.get()
         assert (comment.text, comment.version) == (SECOND, 2)
         assert comment.quote_consent_version == 2
@@ -136,7 +136,7 @@ class TestTooLate:
     ):
         by, ticket = signed_in(employee), ticket_for(article)
         send(article, by=by, ticket=ticket, text=FIRST)
-        answer = send(article, by=by, ticket=ticket, text=SECOND, tell_replies="on")
+        answer = send(article, by=by, ticket=ticket, text=SECOND, tell_me="on")
         assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         address = reverse("edit_own_comment", args=[Comment.objects.get().public_id])
         assert f'href="{address}"' in answer.text

@@ -98,9 +98,9 @@ class TestWish:
     """The box in the form."""
 
     def test_an_employee_who_ticks_it_is_told(self, article, send, signed_in, employee):
-        send(article, by=signed_in(employee), tell_replies="on")
-        preference = Participant.of(employee).mail_preferences.get()
-        assert (preference.topic, preference.frequency) == ("replies", "immediate")
+        send(article, by=signed_in(employee), tell_me="on")
+        preference = Participant.of(employee).mail_preferences.get(topic="replies")
+        assert preference.frequency == "immediate"
         assert preference.participant.consents.get(kind="replies").wording
 
     def test_whoever_does_not_tick_it_is_not_asked_again_elsewhere(self, article, send, signed_in, employee):
@@ -108,7 +108,7 @@ class TestWish:
         assert not Participant.of(employee).mail_preferences.exists()
 
     def test_t16_a_guest_whose_address_nobody_confirmed_has_not_agreed_yet(self, article, send):
-        send(article, tell_replies="on")
+        send(article, tell_me="on")
         participant = Participant.objects.get(email="camille@example.org")
         assert not participant.mail_preferences.exists()
         assert participant.comments.get().wants_replies

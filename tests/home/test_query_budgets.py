@@ -16,11 +16,12 @@ from tests.dialogue.many_comments import plant
 
 pytestmark = pytest.mark.database
 
-# A stranger pays for the edition; a conversation, and its newest comments for machines, are read each time.
+# A stranger pays for the edition, and for how much was said under all that a list tells of; a conversation,
+# and its newest comments for machines, are read each time.
 BUDGETS = {
-    "home": 1,
-    "articles": 1,
-    "dialogues": 1,
+    "home": 2,
+    "articles": 2,
+    "dialogues": 2,
     "plain": 1,
     "voices": 1,
     "article": 4,

@@ -17,7 +17,6 @@ from tests.journeys.story import (
     INTERNAL_TITLE,
     REMARK,
     REPLY,
-    SECOND_VISITOR,
     SHARED_AT,
     TITLE,
     TWIN_TITLE,
@@ -60,11 +59,13 @@ def read_article(window: Page, complaints: list[str]) -> None:
 def comment_on(window: Page, guest: Guest, words: str, *, may_quote: bool = False) -> None:
     form = window.locator("comment-form form")
     form.locator("[name=text]").fill(words)
-    form.locator("[name=name]").fill(guest.name)
-    form.locator("[name=email]").fill(guest.email)
     send = form.get_by_role("button", name=said("Send my comment"))
     expect(send).to_be_visible()
-    form.locator("[name=may_quote]").set_checked(may_quote)
+    if form.locator("[data-writer]").is_hidden():  # this browser is not known
+        form.locator("[name=name]").fill(guest.name)
+        form.locator("[name=email]").fill(guest.email)
+    if may_quote:
+        form.locator("#agree-quoting-yes").check()
     send.click()
 
 
@@ -122,8 +123,7 @@ def read_thread(window: Page, address: str) -> None:
     thread = window.locator("#conversation li.thread")
     expect(thread).to_have_count(1)
     expect(thread.get_by_role("article")).to_contain_text([REMARK, REPLY])
-    reply = thread.locator("ol li").get_by_role("article")
-    expect(reply).to_contain_text(SECOND_VISITOR.name)
+    expect(thread.locator("ol li").get_by_role("article")).to_have_count(1)
 
 
 def follow_permalinks(window: Page, address: str, count: int) -> None:

@@ -263,8 +263,8 @@ class TestKeyboard:
         for place in tab_through(page, 120):
             seen.append(place)
             if place == "text":  # the box comes with the ticket, which a person has time to wait for
-                expect(page.locator("comment-form [name=may_quote]")).to_be_visible()
-        for place in ("/fr/", "/fr/articles/", "query", "text", "name", "email", "may_quote"):
+                expect(page.locator("comment-form [name=tell_me]")).to_be_visible()
+        for place in ("/fr/", "/fr/articles/", "query", "text", "name", "email", "quoting", "tell_me"):
             assert place in seen, f"{place} is not reached by keyboard: {seen}"
 
     def test_a_reply_is_written_and_given_up(self, make_world, page) -> None:

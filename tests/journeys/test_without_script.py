@@ -61,7 +61,7 @@ class TestWithoutScript:
 
         write(plain_window, WORDS.replace("Première", "Meilleure"))
         expect(words).to_contain_text("Meilleure idée.")
-        plain_window.locator("#consent-may_quote").check()
+        plain_window.locator("#consent-quoting-yes").check()
         send(plain_window)
         expect(plain_window.locator(".comment__words")).to_contain_text("Meilleure idée.")
         comment = Comment.objects.get(author_name=LUCIE.name)
@@ -113,7 +113,7 @@ class TestWithoutScript:
         )
         window.goto(world.dialogue.url)
         write(window, WORDS)
-        for name in ("may_quote", "may_ask", "tell_replies", "tell_outcomes"):
+        for name in ("quoting-yes", "tell_me"):
             box = window.locator(f"#consent-{name}")
             expect(box).not_to_be_checked()
             box.check()

@@ -112,6 +112,8 @@ class CommentForm extends HTMLElement {
       if (!answer.ok) return;
       this.ticket = { ...(await answer.json()), ...this.carried };
       this.revealConsent();
+      this.recogniseWriter();
+      this.recallChoices();
       this.button.textContent = this.dataset.send;
     } catch {
       this.ticket = null; // the preview page still works
@@ -141,6 +143,42 @@ class CommentForm extends HTMLElement {
     if (!consent) return;
     consent.hidden = false;
     for (const box of consent.querySelectorAll("input")) box.disabled = false;
+  }
+
+  /* A guest whose browser is trusted need not say again who writes; whoever typed something else is believed. */
+  recogniseWriter() {
+    const { writer } = this.ticket;
+    const line = this.form.querySelector("[data-writer]");
+    const { name, email } = this.form.elements;
+    if (!writer || !line || this.isSomebodyElse) return;
+    if ((name.value && name.value !== writer.name) || (email.value && email.value !== writer.email)) return;
+    [name.value, email.value] = [writer.name, writer.email];
+    line.querySelector("[data-writer-name]").textContent = writer.name;
+    this.showWriter(true);
+    line.querySelector("[data-not-writer]").addEventListener("click", () => {
+      this.isSomebodyElse = true;
+      name.value = email.value = "";
+      this.showWriter(false);
+      name.focus();
+    });
+  }
+
+  showWriter(isKnown) {
+    this.form.querySelector("[data-writer]").hidden = !isKnown;
+    this.form.querySelector("[data-who]").hidden = isKnown;
+  }
+
+  /* What somebody agreed to before goes on: both questions are folded behind the line that says it. */
+  recallChoices() {
+    const { choices } = this.ticket;
+    const fold = this.form.querySelector("[data-choices]");
+    if (!choices || !fold || this.hasRecalled || this.isSomebodyElse) return;
+    this.hasRecalled = true;
+    fold.querySelector(`[name=quoting][value=${choices.quoting}]`).checked = true;
+    fold.querySelector("[name=tell_me]").checked = choices.tell_me;
+    fold.querySelector("[data-choices-line]").textContent = choices.line;
+    fold.querySelector("summary").hidden = false;
+    fold.open = false;
   }
 
   count() {
@@ -227,7 +265,8 @@ class CommentForm extends HTMLElement {
   empty() {
     this.dispatchEvent(new CustomEvent("comment-form:sent", { bubbles: true }));
     this.form.elements.text.value = "";
-    for (const box of this.form.querySelectorAll("[data-consent] input")) box.checked = false;
+    for (const box of this.form.querySelectorAll("[data-consent] input")) box.checked = box.value === "no";
+    this.hasRecalled = false;
     this.count();
     this.ticket = null;
     this.dropCarried();
@@ -241,6 +280,7 @@ class CommentForm extends HTMLElement {
     const fields = page.querySelector("[data-fields]") || page.querySelector("body > [data-error-summary]")?.parentElement;
     if (!fields || !fields.querySelector("textarea")) return false;
     this.fields.replaceChildren(...fields.childNodes);
+    if ("closed" in fields.dataset) this.form.querySelector(".button-row").remove(); // nothing can be sent any more
     this.revealConsent();
     this.count();
     this.form.querySelector("[data-error-summary]")?.focus();

@@ -189,6 +189,21 @@ def test_t10_a_comment_is_on_the_next_page_and_off_it_again(read, article, other
     assert read(other_article.get_url()).queries == 0, "another page has nothing to do with it"
 
 
+def test_t10_what_is_said_in_the_other_language_is_counted_on_the_next_page(
+    read, article, articles_en, say, committed
+):
+    with committed():
+        twin = article.copy_for_translation(articles_en.locale, copy_parents=True)
+        twin.save_revision().publish()
+    assert 'hreflang="en">1 ' not in read(article.get_url()).text
+    with committed():
+        comment = say(BlogPage.objects.get(pk=twin.pk), "The benches are missing.")
+    assert 'hreflang="en">1 ' in read(article.get_url()).text
+    with committed():
+        hide_comment(comment, by=None)
+    assert 'hreflang="en">1 ' not in read(article.get_url()).text
+
+
 def test_t10_who_is_erased_is_gone_from_the_next_page(read, article, say, committed):
     comment = say(article, "Les bancs manquent.")
     assert "Les bancs manquent" in read(article.get_url()).text

@@ -1,0 +1,3 @@
+"""English: what Django has no format for."""
+
+COMPACT_DATE_FORMAT = "N j, Y"
