@@ -102,7 +102,7 @@ def address_of(owner: Owner, comment: Comment, **told: str) -> str:
     """
     newer = Q(submitted_at__gt=comment.submitted_at) | Q(submitted_at=comment.submitted_at, pk__gt=comment.pk)
     number = owner.comments.filter(newer).count() // COMMENTS_PER_PAGE + 1
-    query = urlencode({**({"page": number} if number > 1 else {}), **told})
+    query = urlencode({**({"page": str(number)} if number > 1 else {}), **told})
     return f"{reverse('personal_page')}{'?' if query else ''}{query}#own-{comment.public_id}"
 
 
