@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -58,7 +59,13 @@ class ScreeningTermViewSet(ModelViewSet):
     icon = "clipboard-list"
     menu_label = _("Screening terms")
     index_view_class = TermIndexView
-    list_display = ["term", "kind_word", "language_word", "section", "note"]
+    list_display = [
+        "term",
+        Column("kind_word", label=_("Kind"), sort_key="kind"),
+        Column("language_word", label=_("Language"), sort_key="language"),
+        "section",
+        "note",
+    ]
     list_filter = ["kind", "language"]
     list_export = ["term", "kind", "language", "section", "note", "added_at"]
     search_fields = ["term", "note"]

@@ -58,6 +58,11 @@ class ImportTermsView(WagtailAdminTemplateMixin, FormView):
             {"url": "", "label": self.get_page_title()},
         ]
 
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(
+            submit_button_label=_("Import"), submit_button_active_label=_("Importing…"), **kwargs
+        )
+
     def form_valid(self, form: TermImportForm) -> HttpResponse:
         data = form.cleaned_data
         result = import_terms(data["text"], kind=data["kind"], language=data["language"])
