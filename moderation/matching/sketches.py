@@ -26,6 +26,11 @@ class Sketch:
     digest: int
     least: tuple[int, ...]
 
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The least one or two, by which texts that may be alike are found."""
+        return self.least[:2]
+
     def likeness(self, least: Sequence[int]) -> float:
         """Return how much of two texts is the same, from 0 to 1, estimated by their least shingles."""
         together = set(nsmallest(KEPT, {*self.least, *least}))

@@ -29,8 +29,7 @@ def notice_repeats(evidence: Evidence) -> Iterator[Signal]:
     since = timezone.now() - RUSH_WINDOW
     wanted = Q(page_id=comment.page_id, noted_at__gt=since)
     if sketch:
-        least = sketch.least[:2]
-        wanted |= Q(digest=sketch.digest) | Q(first__in=least) | Q(second__in=least)
+        wanted |= Q(digest=sketch.digest) | Q(first__in=sketch.keys) | Q(second__in=sketch.keys)
     found = list(_traces(wanted, comment.pk))
     if sketch and any(trace.digest == sketch.digest for trace in found):
         yield Signal("repeat", SAME)
@@ -47,7 +46,8 @@ def leave_trace(evidence: Evidence) -> None:
         return
     trace = ScreeningTrace(comment=comment, page_id=comment.page_id)
     if sketch := evidence.sketch:
-        trace.digest, (trace.first, trace.second) = sketch.digest, sketch.least[:2]
+        trace.digest, (trace.first, *others) = sketch.digest, sketch.keys
+        trace.second = next(iter(others), None)  # of one phrase again and again there is but one
         trace.sketch = list(sketch.least)
     # One statement, whether there was one before, of other words, or not.
     fields = [field.name for field in ScreeningTrace._meta.fields if field.name != "comment"]

@@ -79,7 +79,10 @@ class TestPage:
 class TestEdit:
     def test_it_keeps_the_new_words(self, window, comment):
         answer = window.post(url(comment), {"text": "Les bancs manquent."})
-        assert (answer.status_code, answer["Location"]) == (303, f"{PAGE}#own-{comment.public_id}")
+        assert (answer.status_code, answer["Location"]) == (
+            303,
+            f"{PAGE}?saved=change#own-{comment.public_id}",
+        )
         comment.refresh_from_db()
         assert comment.text == "Les bancs manquent."
 

@@ -59,7 +59,7 @@ class TestPrint:
         say(world.article, "Nous en ajoutons.", user=answerer, for_organisation=True)
         paper.goto(world.article.url)
         grounds = "(parts) => [...new Set(parts.map((part) => getComputedStyle(part).backgroundColor))]"
-        for label in (".side-badge--organisation", ".article__body .button"):
+        for label in (".side-badge", ".article__body .button"):
             assert paper.locator(label).evaluate_all(grounds) == ["rgba(0, 0, 0, 0)"], label
         cuts = "(parts) => [...new Set(parts.map((part) => getComputedStyle(part).breakInside))]"
         for whole in ("figure:not(.voice)", ".block-callout", ".block-questions__item"):

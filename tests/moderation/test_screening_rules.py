@@ -151,6 +151,11 @@ class TestRepeats:
         receive(article, "Merci pour tout!")
         assert receive(article, "Merci pour tout!").status == PUBLISHED
 
+    def test_one_phrase_again_and_again_is_known_too(self, receive, article):
+        receive(article, "Fermez la rampe. " * 20)
+        assert receive(article, "Fermez la rampe. " * 20).status == HELD
+        assert receive(article, "non " * 20).status == PUBLISHED
+
     def test_people_with_an_account_are_not_compared(self, receive, article, employee):
         receive(article, LONG)
         assert receive(article, LONG, user=employee).status == PUBLISHED

@@ -127,10 +127,11 @@ def threads_show_every_reply() -> None:
 
 @mutant("worlds", "/articles/le-quai", "[0-9]+ comm")
 def the_count_counts_everything() -> None:
-    def count(page: Page) -> Conversation:
-        return Conversation(page_id=page.pk, comment_count=Comment.objects.filter(page_id=page.pk).count())
+    def count(page: Page) -> tuple[Conversation, list[Page]]:
+        everything = Comment.objects.filter(page_id=page.pk).count()
+        return Conversation(page_id=page.pk, comment_count=everything), []
 
-    put(dialogue.conversations, "_count", count)
+    put(dialogue.conversations, "conversations_of", count)
 
 
 @mutant("worlds", "/c/", "H1")
