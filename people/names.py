@@ -105,13 +105,15 @@ def skeleton(name: str) -> str:
 
 def look_alike(sign: str) -> str:
     """Return the plain letters or digits for which one character is taken; empty where it is none."""
-    apart = unicodedata.normalize("NFKD", _as_plain_form(sign)).translate(_GREEK_CAPITALS).casefold()
-    letters = (part for part in apart if not unicodedata.category(part).startswith("M"))
-    return "".join(part for part in "".join(letters).translate(_LOOK_ALIKES) if part.isalnum())
+    return _plain_letters(_as_plain_form(sign))
 
 
 def _letters(name: str) -> str:
-    apart = unicodedata.normalize("NFKD", clean_name(name))
+    return _plain_letters(clean_name(name))
+
+
+def _plain_letters(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
     compatible = apart.translate(_GREEK_CAPITALS).casefold()
     letters = (sign for sign in compatible if not unicodedata.category(sign).startswith("M"))
     return "".join(sign for sign in "".join(letters).translate(_LOOK_ALIKES) if sign.isalnum())

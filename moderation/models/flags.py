@@ -9,16 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from dialogue.models import Comment
 from moderation.querysets import FlagQuerySet
+from moderation.screening.registry import sentence_of
 from people.models import Participant
 
 FLAG_TEXT_MAX_LENGTH = 1_000
-
-
-class FormSignal(models.TextChoices):
-    """What the form of a flag may have noticed."""
-
-    TOO_FAST = "too_fast", _("sent faster than anybody writes")
-    HONEYPOT = "honeypot", _("filled in a field that people do not see")
 
 
 class FlagReason(models.TextChoices):
@@ -127,4 +121,4 @@ class Flag(models.Model):
     @property
     def noticed(self) -> list[str]:
         """What the form noticed, in words."""
-        return [str(dict(FormSignal.choices).get(signal, signal)) for signal in self.signals]
+        return [sentence_of(name) for name in self.signals]

@@ -37,8 +37,13 @@ def look(evidence: Evidence) -> list[Signal]:
 
 
 def explain(signal: Signal) -> str:
-    """Return what was noticed, in a sentence; where its rule is gone, the name of the signal."""
+    """Return what was noticed, in a sentence."""
+    return sentence_of(signal.name, signal.about)
+
+
+def sentence_of(name: str, about: str = "") -> str:
+    """Return the sentence for a signal of this name; where its rule is gone, the name."""
     for rule in screening_rules():
-        if signal.name in rule.sentences:
-            return str(rule.sentences[signal.name]) % {"about": signal.about}
-    return signal.name
+        if name in rule.sentences:
+            return str(rule.sentences[name]) % {"about": about}
+    return name
