@@ -81,30 +81,30 @@ def _lines(text: str) -> Iterable[tuple[int, str, dict[str, str]]]:
     first = rows[0].lower() if rows else ""
     separator = max(";,\t", key=first.count)
     columns: tuple[str, ...] = ("term",)
+    headings, choices = _headings(), _choices()
     for number, line in enumerate(rows, 1):
         if not line.strip():
             continue
         cells = read_csv(line, separator)
-        if number == 1 and set(map(str.lower, cells)) & set(_headings()):
-            columns = tuple(_headings().get(cell.lower(), "") for cell in cells)
+        if number == 1 and any(cell.lower() in headings for cell in cells):
+            columns = tuple(headings.get(cell.lower(), "") for cell in cells)
             continue
         if len(columns) == 1:
-            yield number, line, {"term": line.strip()}
-        else:
-            yield number, line, dict(_said(columns, cells))
+            cells = [line.strip()]
+        said = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
+        for column, known in choices.items():
+            if column in said:
+                said[column] = known.get(said[column].lower(), said[column])
+        yield number, line, said
 
 
-def _said(columns: Iterable[str], cells: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Yield what the cells say, choices by their values however they are written; an empty one, nothing."""
-    choices = {"kind": TermKind.choices, "language": settings.LANGUAGES}
-    for column, cell in zip(columns, cells, strict=False):
-        if column and cell:
-            known = {
-                str(word).lower(): value
-                for value, label in choices.get(column, ())
-                for word in (value, label)
-            }
-            yield column, known.get(cell.lower(), cell)
+def _choices() -> dict[str, dict[str, str]]:
+    """Return the values of the columns that have choices, by the words that may stand for them."""
+    pairs = {"kind": TermKind.choices, "language": settings.LANGUAGES}
+    return {
+        column: {str(word).lower(): value for value, label in known for word in (value, label)}
+        for column, known in pairs.items()
+    }
 
 
 def _headings() -> dict[str, str]:
