@@ -22,6 +22,7 @@ from zlib import crc32
 from portal.page_store.addresses import Address
 
 FOLDER = "@"  # no address holds this sign, so that no page can stand where another's answers are
+ASIDE = "~"  # begins the name of what is kept for ourselves, at no address that anybody asks for
 BUILDERS = 1_024  # how many addresses can be told apart while they are built
 BUDGET = 300  # files that are removed at once after a purge; the rest goes with `tidy`
 
@@ -66,6 +67,7 @@ class Folders:
         found = []
         for live in self._lives():
             for path, names, _files in os.walk(f"{live}/sites"):
+                names[:] = [name for name in names if not name.startswith(ASIDE)]
                 if FOLDER in names:
                     found.append(path.removeprefix(f"{live}/sites/"))
                     names.remove(FOLDER)

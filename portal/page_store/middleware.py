@@ -1,5 +1,6 @@
 """Answers readers without a session from the page store, and keeps what the store may hold."""
 
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from portal.page_store.addresses import Address, address_of
 from portal.page_store.clocks import next_change
 from portal.page_store.entries import Entry, answer_fresh, answer_kept, make_entry
+from portal.page_store.fault_frames import address_of_frame, make_fault_frame
 from portal.page_store.marks import Beginning
 from portal.page_store.offers import EVERYTHING, Offer, offer_in
 from portal.page_store.store import open_store
@@ -23,6 +25,8 @@ POLL = 0.004  # seconds between two looks
 MOST_REMEMBERED = 5_000  # addresses of which a process remembers something
 OWN_REQUESTS = {"same-origin", "none"}  # as in `portal.middleware`
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger(__name__)
 
 
 class PageStoreMiddleware:
@@ -49,7 +53,9 @@ class PageStoreMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         address = self._find_address(request)
         if address is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            self._keep_fault_frame(request, response)
+            return response
         answer = self._find(request, address)
         if answer is not None:
             return answer
@@ -127,6 +133,7 @@ class PageStoreMiddleware:
             return response
         if beginning is not None and self._keep(address, entry, offer, beginning):
             self._remember_offered(address, offer)
+            self._keep_fault_frame(request, response)
             return self._find(request, address) or answer_fresh(request, response, entry)
         return answer_fresh(request, response, entry)
 
@@ -138,6 +145,22 @@ class PageStoreMiddleware:
             return False
         entry = replace(entry, until=until.timestamp() if until else None)
         return self.store.keep(address, entry, offer.scopes, beginning)
+
+    def _keep_fault_frame(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Keep the frame of fault pages in the language of a page that was just made, if it is missing."""
+        address = address_of_frame(request, language := request.path_info[1:].partition("/")[0])
+        # Of a host that was found right, and while the database answers.
+        if address is None or response.status_code != 200 or self.store.find(address):
+            return
+        try:
+            beginning = self.store.begin()
+            if beginning is None or EVERYTHING in self.store.marks.scopes_up():
+                return
+            entry = make_fault_frame(request, language)
+            if entry is not None:
+                self._keep(address, entry, Offer(frozenset()), beginning)
+        except Exception:  # the page is there: what is missing beside it must not undo it
+            logger.exception("Page store: the frame of fault pages could not be made")
 
     def _remember_unoffered(self, address: Address) -> None:
         if len(self.unoffered) > MOST_REMEMBERED:

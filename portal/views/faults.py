@@ -1,5 +1,7 @@
 """What is said when something goes wrong: in the reader's language, without database or session.
 
+What is not here, or not open, is said within the site (`portal.page_store.fault_frames`).
+
 Whatever was typed into a comment comes back with the page, so that nobody loses their words.
 """
 
@@ -17,6 +19,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from portal.page_store.fault_frames import find_fault_frame
+
 DATABASE_FAULTS = (OperationalError, InterfaceError)
 PRIMARY_CODE = 0xFF  # of a number of SQLite's
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -25,6 +29,8 @@ RETRY_AFTER = 30  # seconds: longer than a writer holds SQLite, shorter than a r
 WAIT_AFTER_TOO_MANY = 300  # seconds: the window in which what failed at sign-in is counted
 LONGEST_TEXT_GIVEN_BACK = 100_000  # characters; a comment may hold 5,000
 MOST_FIELDS_GIVEN_BACK = 40  # the form of a comment has ten
+# Answers in which nothing is at fault but the address or the asking: they stand within the site.
+WITHIN_THE_SITE = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 LAST_WORDS = (
     "<!doctype html><html lang='fr'><meta charset='utf-8'><title>Parley</title>"
     "<p>Une erreur est survenue de notre côté. Réessayez dans un moment.</p>"
@@ -41,10 +47,13 @@ def render_fault(
 ) -> HttpResponse:
     """Return the page for `status`, of which there is a template, in the reader's language."""
     language = language_of(request)
+    frame = find_fault_frame(request, language) if status in WITHIN_THE_SITE else None
     with translation.override(language):
         body = render_to_string(
             f"{status}.html",
             {
+                "outside": "errors/_framed.html" if frame else "errors/_alone.html",
+                "frame": frame,
                 "language": language,
                 # Missing and hidden pages answer alike to the letter; the number is in the header anyway.
                 "request_id": getattr(request, "request_id", "") if status != 404 else "",

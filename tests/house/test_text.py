@@ -34,6 +34,7 @@ SAFE_HERE = {
     "dialogue/excerpts.py": "every word is escaped when it is written, and the marks are ours",
     "dialogue/fragments.py": "a template of ours made it, and all that fills it is escaped",
     "dialogue/models/words.py": "comments rendered by dialogue.markup, which escapes everything",
+    "portal/page_store/fault_frames.py": "a template of ours made it, and kept it in a file of ours",
     "portal/templatetags/portal_tags.py": "rich text as Wagtail made it: what is added to it is escaped",
 }
 # Words and pictures rather than code: their length is that of what they tell.
