@@ -8,6 +8,7 @@ from django.template import Context, NodeList
 from django.template.loader import render_to_string
 from wagtail.models import Page
 
+from dialogue.card_voices import CardVoice, voice_in_list
 from dialogue.conversations import load_conversation
 from dialogue.forms import CommentForm
 from dialogue.models.pages import ConversationPage
@@ -52,6 +53,15 @@ def signs_of_life(context: Context, page: Page, pages: Iterable[Page] = ()) -> s
     keys = tuple(each.pk for each in pages) or (page.pk,)
     place = NodeList([SignsNode(page.pk, keys)])
     return open_place(place) or place.render(context)
+
+
+@register.simple_tag(takes_context=True)
+def card_voice(context: Context, page: Page, pages: Iterable[Page] = ()) -> CardVoice | None:
+    """Return the voice on the card of `page`, one of the `pages` of a list: one query for all of them.
+
+    It is remembered with the list: whatever becomes of a comment that is quoted moves the edition.
+    """
+    return voice_in_list(context.request, page.pk, tuple(each.pk for each in pages) or (page.pk,))
 
 
 class SignsNode(template.Node):
