@@ -12,8 +12,8 @@ from dialogue.models.follows import Follow, FollowSubject, find_subject
 from dialogue.permissions import FollowPermissionTester
 from mail.actions import make_link
 from mail.models import OutgoingMail
-from mail.outbox import MailItem, MailKind, MailStop, stop_address
-from people.models import Participant
+from mail.outbox import ADDRESS_WAS_TYPED, MailItem, MailKind, MailStop, stop_address
+from people.models import Participant, Side
 from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of
 
@@ -52,8 +52,7 @@ def read_followed(mail: OutgoingMail) -> MailItem | None:
     return MailItem(
         subject=_("%(name)s spoke on “%(title)s”")
         % {"name": comment.author_name, "title": comment.page.title},
-        sentence=_("%(name)s spoke in a conversation that you follow, on “%(title)s”.")
-        % {"name": comment.author_name, "title": comment.page.title},
+        sentence=_followed_sentence(comment) % {"name": comment.author_name, "title": comment.page.title},
         quotation=comment.words.plain,
         quoted_name=comment.author_name,
         quoted_language=comment.words_language,
@@ -61,6 +60,12 @@ def read_followed(mail: OutgoingMail) -> MailItem | None:
         link_label=_("Read the comment in the conversation"),
         **stop,
     )
+
+
+def _followed_sentence(comment: Comment) -> str:
+    if comment.side == Side.ORGANISATION:
+        return _("%(name)s spoke officially, in our name, in a conversation that you follow, on “%(title)s”.")
+    return _("%(name)s spoke in a conversation that you follow, on “%(title)s”.")
 
 
 def read_follow_confirmation(mail: OutgoingMail) -> MailItem | None:
@@ -118,6 +123,7 @@ KINDS = (
         read_follow_confirmation,
         for_unverified=True,
         answer=answer_follow_request,
+        because=ADDRESS_WAS_TYPED,
     ),
 )
 STOPS = (

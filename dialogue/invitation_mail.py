@@ -85,7 +85,11 @@ def refuse_invitations(participant: Participant, key: str) -> None:
 
 KINDS = (
     MailKind(
-        INVITED, gettext_lazy("an invitation to reply to a quotation"), read_invitation, for_unverified=True
+        INVITED,
+        gettext_lazy("an invitation to reply to a quotation"),
+        read_invitation,
+        for_unverified=True,
+        because=gettext_lazy("You get this because words of yours from elsewhere are quoted here."),
     ),
 )
 STOPS = (MailStop(INVITATION_STOP, describe_invitations, refuse_invitations),)

@@ -10,8 +10,8 @@ from dialogue.models.follows import Follow, FollowNotice, FollowSubject
 from dialogue.passages import quote_passages
 from mail.actions import make_link, queue_mail
 from mail.models import OutgoingMail
-from mail.outbox import MailItem, MailKind, stop_address
-from people.models import Participant
+from mail.outbox import ADDRESS_WAS_TYPED, MailItem, MailKind, stop_address
+from people.models import Participant, Side
 from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of
 
@@ -71,10 +71,16 @@ def read_reply(mail: OutgoingMail) -> MailItem | None:
             link_label=_("Read the reply (sign-in)"),
             **stop,
         )
+    named = {"name": reply.author_name, "title": reply.page.title}
+    is_official = reply.side == Side.ORGANISATION
     return MailItem(
-        subject=_("%(name)s replied to you") % {"name": reply.author_name},
-        sentence=_("%(name)s replied to your comment on “%(title)s”.")
-        % {"name": reply.author_name, "title": reply.page.title},
+        subject=_("An official answer to your comment")
+        if is_official
+        else _("%(name)s replied to you") % named,
+        sentence=_("%(name)s answered your comment on “%(title)s” in our name: this is an official answer.")
+        % named
+        if is_official
+        else _("%(name)s replied to your comment on “%(title)s”.") % named,
         details=tuple(_told_of_passage(reply)),
         quotation=reply.words.plain,
         quoted_name=reply.author_name,
@@ -132,8 +138,20 @@ def read_personal_link(mail: OutgoingMail) -> MailItem:
 
 KINDS = (
     MailKind(REPLY, gettext_lazy("a reply"), read_reply, topic=topics.REPLIES),
-    MailKind(CONFIRM, gettext_lazy("a link to confirm an address"), read_confirmation, for_unverified=True),
-    MailKind(PERSONAL, gettext_lazy("a link to the personal page"), read_personal_link, for_unverified=True),
+    MailKind(
+        CONFIRM,
+        gettext_lazy("a link to confirm an address"),
+        read_confirmation,
+        for_unverified=True,
+        because=ADDRESS_WAS_TYPED,
+    ),
+    MailKind(
+        PERSONAL,
+        gettext_lazy("a link to the personal page"),
+        read_personal_link,
+        for_unverified=True,
+        because=ADDRESS_WAS_TYPED,
+    ),
 )
 
 

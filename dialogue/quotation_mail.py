@@ -12,6 +12,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from dialogue.models.featured import FeaturedComment, FeaturedCommentQuerySet
 from dialogue.permissions import FeaturedCommentPermissionTester, Withheld
+from dialogue.topics import EDITS
 from mail.actions import queue_mail
 from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind
@@ -135,7 +136,14 @@ def _can_care(user: User, page: Page) -> bool:
     return user.is_active and user.has_address and PortalPagePermissionTester(user, page).can_edit()
 
 
-KINDS = (MailKind(LOST, gettext_lazy("a quotation that readers no longer see"), read_losses),)
+KINDS = (
+    MailKind(
+        LOST,
+        gettext_lazy("a quotation that readers no longer see"),
+        read_losses,
+        because=EDITS,
+    ),
+)
 
 
 def mail_kinds() -> tuple[MailKind, ...]:

@@ -16,6 +16,7 @@ from dialogue import consents, links
 from dialogue.models.featured import FeaturedComment
 from dialogue.own_quotations import OwnQuotation, OwnState, find_own, find_own_one
 from dialogue.permissions import may_be_asked
+from dialogue.topics import EDITS
 from mail.actions import make_link, queue_mail
 from mail.models import ChoicePlace, MailStatus, OutgoingMail
 from mail.outbox import MailItem, MailKind, MailStop, stop_address
@@ -284,9 +285,9 @@ KINDS = (
     *(MailKind(name, gettext_lazy("a request to quote"), read_request) for name in ASKED.values()),
     *(MailKind(name, gettext_lazy("a reminder of a request"), read_reminder) for name in REMINDED.values()),
     MailKind(QUOTED, gettext_lazy("a quotation that is published"), read_quoted),
-    MailKind(AGREED, gettext_lazy("an author who agrees to be quoted"), read_agreement),
-    MailKind(RENAMED, gettext_lazy("an author who chose another name"), read_new_name),
-    MailKind(DECLINED, gettext_lazy("an author who does not want to be quoted"), read_refusal),
+    MailKind(AGREED, gettext_lazy("an author who agrees to be quoted"), read_agreement, because=EDITS),
+    MailKind(RENAMED, gettext_lazy("an author who chose another name"), read_new_name, because=EDITS),
+    MailKind(DECLINED, gettext_lazy("an author who does not want to be quoted"), read_refusal, because=EDITS),
 )
 STOPS = (MailStop(ASK_STOP, describe_asking, stop_asking),)
 

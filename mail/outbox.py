@@ -8,6 +8,7 @@ down on `prepare_mail`, which is called before mail is sent.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from email.utils import formataddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext, override
 from wagtail import hooks
 from wagtail.models import Site
 
@@ -30,6 +31,19 @@ from portal.sites import whole_address
 UNSUBSCRIBE_SALT = "mail.unsubscribe"
 SUBJECT_MAX_LENGTH = 120
 KEY_SIGN = "~"  # between the name of a stop and its key; in no topic, and in no key
+ABOUT_ONES_OWN = gettext_lazy("You get this because it is about a comment of yours.")
+ADDRESS_WAS_TYPED = gettext_lazy("You get this because somebody typed this address on our site.")
+INK_ON_DARK = "#e9eaf2"  # of words in a message on a dark sheet; see `templates/mail/message.css`
+
+
+@dataclass(frozen=True)
+class MailEntry:
+    """One line of a list in a message: where, how long ago in words, and how somebody's words begin."""
+
+    title: str
+    age: str
+    words: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,7 @@ class MailItem:
     url: str
     link_label: str
     details: tuple[str, ...] = ()
+    entries: tuple[MailEntry, ...] = ()
     quotation: str = ""
     quoted_name: str = ""
     quoted_language: str = ""
@@ -66,7 +81,8 @@ class MailKind:
 
     A kind with a `topic` is sent to those who agreed to it, and may be stopped by one click. A kind without
     answers what somebody did. Only a kind `for_unverified` goes to an address that nobody has confirmed.
-    Where a message is asked for by an address alone, `answer` returns whom to send it to, or None.
+    Where a message is asked for by an address alone, `answer` returns whom to send it to, or None. `because`
+    says why somebody gets what has no topic, or nobody's consent to it.
     """
 
     name: str
@@ -75,6 +91,15 @@ class MailKind:
     topic: MailTopic | None = None
     for_unverified: bool = False
     answer: Callable[[MailRequest], Participant | None] = known_guest
+    because: str | Promise = ABOUT_ONES_OWN
+
+    @property
+    def reason(self) -> str:
+        """Why somebody gets it, in a sentence."""
+        if self.topic is None:
+            return str(self.because)
+        asked = _("You get this because you asked to be told of: %(topic)s.")
+        return str(self.topic.because) or asked % {"topic": self.topic.label}
 
 
 @dataclass(frozen=True)
@@ -126,25 +151,28 @@ def compose(messages: Iterable[OutgoingMail]) -> EmailMultiAlternatives | None:
         items = [item for mail in messages if (item := find_kind(mail.kind).read(mail)) is not None]
         if not items:
             return None
-        topic = find_kind(first.kind).topic
+        kind = find_kind(first.kind)
         subject = items[0].subject if len(items) == 1 else _subject_of_digest(len(items))
-        organisation = _organisation()
+        portal = _portal()
         context = {
             "subject": subject,
             "items": items,
-            "organisation": organisation,
+            "organisation": portal.name,
+            "accent": portal.accent,
+            "accent_on_dark": portal.accent_on_dark or INK_ON_DARK,
+            "voice": portal.voice,
             "base_url": settings.WAGTAILADMIN_BASE_URL,
             "language": first.participant.mail_language,
-            "stop_url": unsubscribe_address(first.participant, topic) if topic else "",
-            "topic": topic.label if topic else "",
+            "stop_url": unsubscribe_address(first.participant, kind.topic) if kind.topic else "",
+            "reason": kind.reason,
+            "is_of_no_list": not kind.topic and not any(item.stop_url for item in items),
         }
         # A mail program's own button ends what all of the message is about; or else the topic.
         narrow = {item.stop_url for item in items}
         one_click = narrow.pop() if len(narrow) == 1 else ""
         message = EmailMultiAlternatives(
-            subject=one_line(
-                _("%(organisation)s: %(subject)s") % {"organisation": organisation, "subject": subject}
-            ),
+            subject=one_line(subject),
+            from_email=formataddr((one_line(portal.name), settings.DEFAULT_FROM_EMAIL)),
             body=render_to_string("mail/message.txt", context),
             to=[first.participant.address],
             headers=_headers(first, one_click or context["stop_url"]),
@@ -201,9 +229,9 @@ def _subject_of_digest(count: int) -> str:
     return ngettext("%(count)d piece of news", "%(count)d pieces of news", count) % {"count": count}
 
 
-def _organisation() -> str:
+def _portal() -> PortalSettings:
     site = Site.objects.filter(is_default_site=True).first()
-    return PortalSettings.for_site(site).name if site else "Parley"
+    return PortalSettings.for_site(site) if site else PortalSettings()
 
 
 def _headers(mail: OutgoingMail, stop_url: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mail.models import MailRequest, OutgoingMail
-from mail.outbox import MailItem, MailKind
+from mail.outbox import ADDRESS_WAS_TYPED, MailItem, MailKind
 from people.models import Participant, User
 
 PASSWORD = "mail.password"  # noqa: S105 - the name of a kind
@@ -49,4 +49,4 @@ def read_password_link(mail: OutgoingMail) -> MailItem | None:
 
 def mail_kinds() -> tuple[MailKind, ...]:
     label = gettext_lazy("a link to choose a password")
-    return (MailKind(PASSWORD, label, read_password_link, answer=find_account),)
+    return (MailKind(PASSWORD, label, read_password_link, answer=find_account, because=ADDRESS_WAS_TYPED),)

@@ -30,6 +30,8 @@ class MailTopic:
     label: str | Promise = field(compare=False)
     is_told_unasked: bool = False
     is_offered_to: Callable[[Participant], bool] = field(default=_everybody, compare=False)
+    # Why somebody is told, where it is not that they asked for it.
+    because: str | Promise = field(default="", compare=False)
 
     @property
     def frequency_unasked(self) -> MailFrequency:

@@ -16,6 +16,7 @@ from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind
 from moderation import topics
 from moderation.models import Decision, Flag, FlagState, Verb, WaitingNotice
+from moderation.waiting_entries import list_waiting
 from people.models import Participant, User
 from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of, can_read_page
@@ -121,12 +122,17 @@ def read_waiting(mail: OutgoingMail) -> MailItem | None:
     user = mail.participant.user
     if user is None or not user.has_perm("dialogue.moderate_comment"):
         return None
-    sentence = waiting_sentence(*count_waiting(user))
+    counts = count_waiting(user)
+    sentence = waiting_sentence(*counts)
     if not sentence:
         return None
+    entries = list_waiting(user)
     return MailItem(
         subject=sentence,
-        sentence=sentence + ".",
+        sentence=_("%(what)s. The longest:") % {"what": sentence}
+        if sum(counts) > len(entries)
+        else _("%(what)s:") % {"what": sentence},
+        entries=entries,
         url=reverse("moderation_comments:list_comments"),
         link_label=_("Open the list"),
     )
@@ -204,7 +210,13 @@ def _reason_of(decision: Decision) -> list[str]:
 KINDS = (
     MailKind(DECISION, gettext_lazy("a decision"), read_decision),
     MailKind(WAITING, gettext_lazy("comments that wait"), read_waiting, topic=topics.WAITING),
-    MailKind(FLAG_RESULT, gettext_lazy("what became of a flag"), read_flag_result, for_unverified=True),
+    MailKind(
+        FLAG_RESULT,
+        gettext_lazy("what became of a flag"),
+        read_flag_result,
+        for_unverified=True,
+        because=gettext_lazy("You get this because you flagged a comment here."),
+    ),
 )
 
 

@@ -11,7 +11,11 @@ def moderates(participant: Participant) -> bool:
 
 
 WAITING = MailTopic(
-    "waiting", _("comments that wait for a moderator"), is_told_unasked=True, is_offered_to=moderates
+    "waiting",
+    _("comments that wait for a moderator"),
+    is_told_unasked=True,
+    is_offered_to=moderates,
+    because=_("You get this because you decide on comments here."),
 )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dialogue import topics
 from dialogue.actions import hide_comment, restore_comment
@@ -37,6 +38,18 @@ class TestReply:
         assert "Bertrand Savard" in message.subject
         assert "Deux suffisent." in message.body
         assert reply.get_absolute_url() in message.body
+
+    def test_an_official_answer_says_that_it_is_one(self, article, say, comment, answerer):
+        say(article, "Il y en aura deux.", parent=comment, user=answerer, for_organisation=True)
+        say(article, "Enfin !", parent=comment, user=answerer)  # and now as herself
+        process_mail()
+        official, personal = sorted(mail.outbox, key=lambda message: "Enfin" in message.body)
+        assert official.subject == gettext("An official answer to your comment")
+        assert gettext("An official answer to your comment") not in personal.subject
+        for message in (official, personal):
+            assert gettext("You get this because you asked to be told of: %(topic)s.").partition("%")[0] in (
+                message.body
+            )
 
     def test_whoever_did_not_ask_hears_nothing(self, article, say):
         quiet = say(article)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.utils import timezone
 from wagtail.models import Page
@@ -11,16 +12,19 @@ from wagtail.models import Page
 from mail.actions import choose_mail, process_mail
 from mail.models import MailFrequency, OutgoingMail
 from moderation.actions import (
+    flag_comment,
     hide_comment,
     publish_comment,
     reject_comment,
     restore_comment,
     tell_moderators,
 )
+from moderation.actions.flags import Notice
 from moderation.actions.notices import DELAY
 from moderation.mail import DECISION, WAITING
 from moderation.models import WaitingNotice
 from moderation.topics import WAITING as WAITING_TOPIC
+from moderation.waiting_entries import LISTED, list_waiting
 from people.groups import MODERATORS, the_group
 from people.models import Participant, User
 
@@ -104,6 +108,43 @@ class TestWaiting:
             process_mail()
         [message] = messages_to(moderator.email)
         assert "3 commentaires" in message.subject
+        assert "You get this because you decide on comments here." in message.body
+
+    def test_where_it_waits_since_when_and_how_it_begins(self, article, receive, moderator, say):
+        with time_machine.travel(timezone.now() - timedelta(days=3)):
+            receive(article, "Et les bancs ? Voyez https://spam.example/x tout de suite.")
+        flag_comment(say(article, "Le quai est laid."), Notice("attack", user=AnonymousUser()))
+        with later():
+            process_mail()
+        [message] = messages_to(moderator.email)
+        html = message.alternatives[0][0]
+        for text in (message.body, html):
+            assert article.title in text
+            assert "3\xa0jours" in text
+            assert "Et les bancs ? Voyez […] tout de suite." in text
+            assert "Le quai est laid." in text
+            assert text.index("Et les bancs") < text.index("Le quai est laid")  # the longest first
+            assert "spam.example" not in text
+
+    def test_l11_of_what_waits_inside_no_more_than_that_it_does(self, held_inside, moderator):
+        with later():
+            process_mail()
+        [message] = messages_to(moderator.email)
+        text = message.message().as_string() + message.body + message.alternatives[0][0]
+        assert "An internal dialogue" in message.body
+        assert "SECRET" not in text
+        assert held_inside.page.title not in text
+
+    def test_the_longest_are_named_however_many_wait(self, article, receive, moderator, count_queries):
+        for number in range(2):
+            receive(article, f"Le mot numéro {number}.")
+        few = count_queries(lambda: list_waiting(moderator))
+        for number in range(2, 9):
+            receive(article, f"Le mot numéro {number}.")
+        assert count_queries(lambda: list_waiting(moderator)) == few
+        assert [entry.words for entry in list_waiting(moderator)] == [
+            f"Le mot numéro {number}." for number in range(LISTED)
+        ]
 
     def test_what_was_decided_on_meanwhile_is_not_told(self, article, receive, moderator):
         publish_comment(receive(article), by=moderator)
