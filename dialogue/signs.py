@@ -1,7 +1,8 @@
 """Signs of life: how much was said under a page, and in which other language the same is talked about.
 
-All figures are those of the conversations, kept as comments come and go (`dialogue.actions.counts`): nobody
-counts comments for them. Lists ask for all of their pages at once.
+All figures of lists are those of the conversations, kept as comments come and go (`dialogue.actions.counts`):
+nobody counts comments for them. Lists ask for all of their pages at once. How many spoke is counted where a
+closed dialogue says what came of it.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from dialogue.models.comments import Comment
 from dialogue.models.conversations import Conversation
 from portal.languages import name_language
 from portal.permissions import Viewer, can_read_page
@@ -31,6 +33,12 @@ def conversations_of(page: Page) -> tuple[Conversation, list[Page]]:
     rows = {row.pk: row for row in pages.select_related("conversation", "locale")}
     own = figures_of(rows.pop(page.pk, None)) or Conversation(page_id=page.pk)
     return own, list(rows.values())
+
+
+def count_speakers(page_id: int) -> int:
+    """Return how many people spoke in their own name, of those whose words still stand: one query."""
+    spoken = Comment.objects.filter(page_id=page_id).published().in_own_name()
+    return spoken.order_by().values("participant").distinct().count()
 
 
 def find_twins(pages: Iterable[Page], viewer: Viewer, request: HttpRequest | None) -> list[Twin]:

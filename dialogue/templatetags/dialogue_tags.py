@@ -16,11 +16,12 @@ from dialogue.models.settings import ConversationSettings
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.readings import Reading
 from dialogue.reply_places import ReplyPlace, address_here, address_there
-from dialogue.signs import count_in_list
+from dialogue.signs import count_in_list, count_speakers
 from dialogue.views import form_links
 from portal.frames import open_place
+from portal.languages import foreign
 from portal.models import PortalSettings
-from portal.permissions import audience_of
+from portal.permissions import audience_of, visible_pages
 
 register = template.Library()
 
@@ -75,6 +76,24 @@ class SignsNode(template.Node):
         return render_to_string("components/signs_of_life.html", {"figures": figures}).strip()
 
 
+@register.simple_tag(takes_context=True)
+def speakers(context: Context, page: Page) -> str:
+    """Say how many people spoke under `page`, counted at each view."""
+    place = NodeList([SpeakersNode(page.pk)])
+    return open_place(place) or place.render(context)
+
+
+class SpeakersNode(template.Node):
+    """How many people spoke, in an open place of a frame; nothing where nobody did."""
+
+    def __init__(self, page_id: int) -> None:
+        self.page_id = page_id
+
+    def render(self, context: Context) -> str:
+        count = count_speakers(self.page_id)
+        return render_to_string("components/speakers.html", {"number": count}).strip()
+
+
 @register.inclusion_tag("dialogue/_quotation.html", takes_context=True)
 def quotation(context: dict[str, Any], value: Any) -> dict[str, Any]:
     """Show a featured comment, or nothing; an editor is told why readers do not see it."""
@@ -98,9 +117,22 @@ def quotation(context: dict[str, Any], value: Any) -> dict[str, Any]:
         "why": value.get("why"),
         "reply": value.get("reply"),
         "reply_url": reply_url,
+        "twin_url": _twin_address(context, featured.revision.words_language) if withheld is None else "",
         "withheld": withheld.sentence if withheld and is_told_why else "",
         "note": ConversationSettings.for_request(request).not_endorsed if request else "",
     }
+
+
+def _twin_address(context: dict[str, Any], language: str) -> str:
+    """Return where the quoting page stands in the language of the words, if that is another; else nothing."""
+    page, request = context.get("page"), context.get("request")
+    if request is None or not getattr(page, "pk", None) or not foreign(language):
+        return ""
+    twins = page.__dict__.setdefault("twins_by_language", {})  # of all that the page quotes: one query each
+    if language not in twins:
+        there = page.get_translations().filter(locale__language_code=language)
+        twins[language] = visible_pages(there, request.user, context.get("restrictions")).first()
+    return twins[language].get_url(request) or "" if twins[language] else ""
 
 
 def _reply_address(

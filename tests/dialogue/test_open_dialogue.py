@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from blog.models import BlogPage
+from dialogue.actions import hide_comment
 from dialogue.models import CommentPolicy, ConversationSettings, DialoguePage
 from home.models import HomePage, StandardPage
 
@@ -104,6 +106,25 @@ class TestClosingStatement:
     def test_without_a_name_the_organisation_signs(self, client, ended):
         ended.host_name = ended.host_role = ""
         assert self.read(client, ended).count("Parley") == 1
+
+    def spoke(self, count: int) -> str:
+        said = ngettext("%(count)s person spoke.", "%(count)s people spoke.", count) % {"count": count}
+        return f'<p class="voice__spoke">{said}</p>'
+
+    def test_it_says_how_many_people_spoke_and_are_still_read(self, client, ended, say, answerer, employee):
+        still_open = DialoguePage.objects.get(pk=ended.pk)
+        words = [say(still_open, text, email="a@example.org") for text in ("Un.", "Deux.")]
+        hidden = say(still_open, "Trois.", email="b@example.org")
+        say(still_open, "Quatre.", user=employee)
+        say(still_open, "Cinq.", user=answerer, for_organisation=True)
+        say(still_open, "Six.", email="c@example.org", is_published=False)
+        assert self.spoke(3) in self.read(client, ended)
+        hide_comment(hidden, by=None)
+        hide_comment(words[0], by=None)
+        assert self.spoke(2) in self.read(client, ended)
+
+    def test_where_nobody_spoke_it_says_nothing_of_it(self, client, ended):
+        assert "voice__spoke" not in self.read(client, ended)
 
     def test_it_is_not_said_before_nor_where_there_is_nothing_to_say(self, client, ended):
         ended.comments_close_at = timezone.now() + timedelta(days=1)

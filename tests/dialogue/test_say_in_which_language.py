@@ -303,3 +303,42 @@ class TestShow:
         for text in (ENGLISH, SPANISH, f"{ENGLISH} None."):
             say(article, text)
         assert count_cold_queries(lambda: client.get(url)) == before
+
+
+class TestTwinOfQuotingPage:
+    """Words in another language name the page in that language, where there is one to read."""
+
+    @pytest.fixture
+    def quoting(self, articles_fr, english) -> BlogPage:
+        page = BlogPage(title="La parole à Camille", introduction="<p>Voici.</p>", locale=articles_fr.locale)
+        page.body = [
+            ("featured_comment", {"quotation": quotation_of(english), "why": "", "reply": "nowhere"})
+        ]
+        articles_fr.add_child(instance=page)
+        page.save_revision().publish()
+        return page
+
+    @pytest.fixture
+    def twin(self, quoting, articles_en) -> BlogPage:
+        twin = BlogPage(title="Camille speaks", introduction="<p>Here.</p>", locale=articles_en.locale)
+        twin.translation_key = quoting.translation_key
+        articles_en.add_child(instance=twin)
+        return twin
+
+    def caption(self, client: Client, quoting: BlogPage) -> str:
+        caption = client.get(quoting.url).content.decode().partition("<figcaption")[2].partition("</figc")[0]
+        assert "en anglais" in caption
+        return caption
+
+    def test_it_is_offered_to_whoever_may_read_it(self, client, signed_in, employee, quoting, twin):
+        link = f'<a href="{twin.url}" hreflang="en">'
+        assert link in self.caption(client, quoting)
+        restriction = twin.view_restrictions.create(restriction_type="login")
+        assert "<a" not in self.caption(client, quoting)
+        assert link in self.caption(signed_in(employee), quoting)
+        restriction.delete()
+        twin.unpublish()
+        assert "<a" not in self.caption(client, quoting)
+
+    def test_where_there_is_none_the_language_alone_is_told(self, client, quoting):
+        assert "<a" not in self.caption(client, quoting)

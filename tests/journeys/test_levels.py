@@ -86,7 +86,7 @@ def check_ways_to_share(window: Window) -> None:
     expect(ways).to_have_count(len(ShareTarget) + 1)  # and the printer
     marks = ways.locator("use").evaluate_all("(marks) => marks.map((mark) => mark.href.baseVal)")
     assert len(set(marks)) == len(marks)
-    for width in (WIDE["width"], 375):
+    for width in (WIDE["width"], 1030, 375, 320):
         window.set_viewport_size({**WIDE, "width": width})
         rows = ways.evaluate_all("(ways) => [...new Set(ways.map((way) => way.offsetTop))].length")
         assert rows == 1, f"{rows} rows of ways to share at {width} px"

@@ -6,6 +6,7 @@ from email.policy import strict
 import pytest
 from django.conf import settings
 from django.core import mail as sent
+from django.utils.translation import gettext_lazy
 
 from dialogue import topics
 from mail.actions import choose_mail, process_mail, queue_mail
@@ -15,7 +16,7 @@ from portal.models import PortalSettings
 from tests.mail.conftest import NEWS, NOTICE
 
 pytestmark = pytest.mark.django_db
-OF_NO_LIST = "It belongs to no list"
+OF_NO_LIST = gettext_lazy("It belongs to no list: what else we write to you about, you choose on your page.")
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_what_was_asked_for_says_so_and_how_it_ends(receive, guest):
     for text in parts:
         assert str(topics.REPLIES.label) in text
         assert stop in text
-        assert OF_NO_LIST not in text
+        assert str(OF_NO_LIST) not in text
 
 
 def test_what_answers_somebody_says_that_it_is_of_no_list(receive):
@@ -88,4 +89,4 @@ def test_what_answers_somebody_says_that_it_is_of_no_list(receive):
     assert "List-Unsubscribe" not in message.extra_headers
     for text in parts:
         assert str(ABOUT_ONES_OWN) in text
-        assert OF_NO_LIST in text
+        assert str(OF_NO_LIST) in text

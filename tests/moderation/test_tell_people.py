@@ -7,6 +7,7 @@ import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from mail.actions import choose_mail, process_mail
@@ -108,7 +109,7 @@ class TestWaiting:
             process_mail()
         [message] = messages_to(moderator.email)
         assert "3 commentaires" in message.subject
-        assert "You get this because you decide on comments here." in message.body
+        assert str(WAITING_TOPIC.because) in message.body
 
     def test_where_it_waits_since_when_and_how_it_begins(self, article, receive, moderator, say):
         with time_machine.travel(timezone.now() - timedelta(days=3)):
@@ -131,7 +132,7 @@ class TestWaiting:
             process_mail()
         [message] = messages_to(moderator.email)
         text = message.message().as_string() + message.body + message.alternatives[0][0]
-        assert "An internal dialogue" in message.body
+        assert gettext("An internal dialogue") in message.body
         assert "SECRET" not in text
         assert held_inside.page.title not in text
 

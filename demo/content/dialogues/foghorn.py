@@ -26,7 +26,7 @@ FRENCH = Dialogue(
     host_role="Capitaine de l’Éider",
     opens_in=-160,
     closes_in=-118,
-    closing_word="Vous avez été 94 à répondre. La corne devient « sur demande » la nuit, comme l’ont proposé trois pêcheurs de l’Anse-Rousse et à peu près tout le voisinage. Le dispositif est commandé; nous gardons la corne actuelle jusqu’à ce qu’il ait fait ses preuves tout un automne. Deux personnes restent contre, et leurs raisons, que l’on peut lire ci-dessous, nous feront réviser la décision après un an. Merci.",
+    closing_word="Nous vous avons lus jusqu’au dernier. La corne devient « sur demande » la nuit, comme l’ont proposé trois pêcheurs de l’Anse-Rousse et à peu près tout le voisinage. Le dispositif est commandé; nous gardons la corne actuelle jusqu’à ce qu’il ait fait ses preuves tout un automne. Deux personnes restent contre, et leurs raisons, que l’on peut lire ci-dessous, nous feront réviser la décision après un an. Merci.",
 )
 
 ENGLISH = Dialogue(
@@ -53,5 +53,5 @@ ENGLISH = Dialogue(
     host_role="Captain of the Éider",
     opens_in=-160,
     closes_in=-118,
-    closing_word="Ninety-four of you replied. At night the horn will sound “on demand”, as suggested by three fishermen of Anse-Rousse and very nearly the whole neighbourhood. The device is on order; we are keeping the present horn until the new one has proved itself through a whole autumn. Two people remain opposed, and their reasons, which you can read below, will have us review the decision after a year. Thank you.",
+    closing_word="We read every one of you. At night the horn will sound “on demand”, as suggested by three fishermen of Anse-Rousse and very nearly the whole neighbourhood. The device is on order; we are keeping the present horn until the new one has proved itself through a whole autumn. Two people remain opposed, and their reasons, which you can read below, will have us review the decision after a year. Thank you.",
 )
