@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 from wagtail.rich_text import get_text_for_indexing
@@ -28,6 +30,8 @@ from home.models import StandardPage
 from home.sitemaps import PageSitemap
 from portal.audiences import name_readers
 from portal.characters import on_one_line
+from portal.formats import write_number
+from portal.languages import name_language
 from portal.permissions import Viewer, load_restrictions, visible_pages
 from portal.search import terms_in
 
@@ -81,6 +85,8 @@ def search(request: HttpRequest) -> HttpResponse:
         page_obj = paginator.get_page(request.GET.get("page"))
         results = [present(item, words, request) for item in page_obj.object_list]
         context |= {"page_obj": page_obj, "results": results, "parameters": urlencode({"query": query})}
+        if words and not results:
+            context["elsewhere"] = find_elsewhere(query, words, request.user)
     return render(request, "home/search.html", context)
 
 
@@ -113,6 +119,18 @@ def find(words: list[str], viewer: Viewer) -> Found:
         engine.search(query, pages, operator="and", order_by_relevance=connection.vendor == "postgresql"),
         engine.search(query, newest, operator="and", order_by_relevance=False),
     )
+
+
+def find_elsewhere(query: str, words: list[str], viewer: Viewer) -> dict[str, str]:
+    """Return how much is found in the other language, and where it is listed; nothing if nothing is."""
+    for code in (code for code, _name in settings.LANGUAGES if code != get_language()):
+        with override(code):
+            count, url = len(find(words, viewer)), reverse("search")
+        if count:
+            label = ngettext("%(count)s result in %(language)s", "%(count)s results in %(language)s", count)
+            said = {"count": write_number(count), "language": name_language(code)}
+            return {"label": label % said, "url": f"{url}?{urlencode({'query': query})}"}
+    return {}
 
 
 def present(item: Page | Comment, words: list[str], request: HttpRequest) -> Result:

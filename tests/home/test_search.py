@@ -66,6 +66,17 @@ class TestFinding:
         write("Radar one", parent=articles_en)
         assert [result.url for result in results(client, "radar", "en")] == ["/en/articles/radar-one/"]
 
+    def test_where_nothing_is_found_the_other_language_is_offered(self, client, write, articles_en):
+        page = write("Radar one", parent=articles_en)
+        there = 'href="/en/search/?query={}">'
+        for query, is_offered in (("radar one", True), ("zeppelin", False)):
+            text = client.get("/fr/search/", {"query": query}).content.decode()
+            ways = text.partition("empty-list__ways")[2]
+            assert (there.format(query.replace(" ", "+")) in ways) == is_offered
+        page.view_restrictions.create(restriction_type="login")
+        text = client.get("/fr/search/", {"query": "radar one"}).content.decode()
+        assert there.format("radar+one") not in text.partition("empty-list__ways")[2]
+
     @pytest.mark.parametrize("language", ["fr", "en"])
     def test_nothing_found_leads_on(self, client, site, language):
         text = client.get(f"/{language}/search/", {"query": "absent"}).content.decode()
