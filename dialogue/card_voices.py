@@ -37,16 +37,13 @@ def voice_in_list(request: HttpRequest, page_id: int, page_ids: tuple[int, ...])
 def read_voices(page_ids: Iterable[int]) -> dict[int, CardVoice]:
     """Return, by page, the voice that was placed there last and that its readers are shown: one query."""
     placed = FeaturedComment.objects.before_readers().filter(page_id__in=page_ids)
-    rows = placed.select_related("comment__page", "revision", "page__locale").defer(*NOT_SHOWN)
+    related = placed.select_related("comment__page", "revision", "page__locale").defer(*NOT_SHOWN)
+    rows = list(related.order_by("placed_at", "pk"))
+    restrictions = load_restrictions() if rows else []
     voices: dict[int, CardVoice] = {}
-    restrictions = None
-    for row in rows.order_by("-placed_at", "-pk"):
-        if restrictions is None:
-            restrictions = load_restrictions()
-        if row.page_id in voices:
-            continue
-        if FeaturedCommentPermissionTester(row, row.page, restrictions).can_be_shown():
-            voices[row.page_id] = CardVoice(
-                first_sentence(row.plain), row.revision.words_language, row.attribution
-            )
+    for row in rows:
+        words = first_sentence(row.plain)
+        # Each takes the place of one before it.
+        if words and FeaturedCommentPermissionTester(row, row.page, restrictions).can_be_shown():
+            voices[row.page_id] = CardVoice(words, row.revision.words_language, row.attribution)
     return voices
