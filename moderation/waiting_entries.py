@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F, Min, Q
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dialogue.models import Comment, CommentRevision
 from mail.outbox import MailEntry
@@ -58,7 +59,7 @@ def _flagged(comments: Any) -> Iterator[Waiting]:
 
 def _entry(waiting: Waiting, restrictions: list[Restriction]) -> MailEntry:
     since, comment, words = waiting
-    age = _("for %(age)s") % {"age": timesince(since, depth=1)}
+    age = pgettext("waits", "for %(age)s") % {"age": timesince(since, depth=1)}
     if audience_of(comment.page, restrictions) == Audience.INTERNAL:
         return MailEntry(_("An internal dialogue"), age)
     first = cut_at_word(_ADDRESS.sub("[…]", words.words.plain), FIRST_WORDS)
