@@ -1,10 +1,11 @@
-"""What follows when an article is copied into another language."""
+"""What an article begins with, and what follows when it is copied into another language."""
 
 from django.dispatch import receiver
-from wagtail.models import Locale
-from wagtail.signals import copy_for_translation_done
+from wagtail.models import Locale, Page
+from wagtail.signals import copy_for_translation_done, init_new_page
 
 from blog.models import Author, BlogPage, BlogPageAuthor
+from portal.permissions import current_viewer
 
 
 @receiver(copy_for_translation_done)
@@ -38,3 +39,14 @@ def _author_in(locale: Locale, author: Author) -> Author:
         twin = author.copy_for_translation(locale, exclude_fields=["role", "biography"])
         twin.save()
     return twin
+
+
+@receiver(init_new_page)
+def sign_new_article(page: object, parent: Page, **kwargs: object) -> None:
+    """Put whoever begins an article into its byline, if they are among the authors of its language."""
+    viewer = current_viewer()
+    if not isinstance(page, BlogPage) or viewer is None or page.author_links.exists():
+        return
+    author = Author.objects.filter(user_id=viewer.pk, locale_id=parent.locale_id).order_by("pk").first()
+    if author is not None:
+        page.author_links = [BlogPageAuthor(author=author, sort_order=0)]

@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csp import csp_override
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, Revision, ShowInMenusMixin
 
 from portal.cards import card_of
 from portal.characters import cut_at_word
@@ -40,6 +40,8 @@ class BasePage(Page):
     # Whether it shows something of the conversations of other pages: counts, latest voices.
     shows_conversations = True
     shown_with: tuple[int, ...] = ()  # the keys of other pages whose conversations show on this one
+    # Without Wagtail's "show in menus", which no menu of ours heeds: they are edited as menus.
+    promote_panels = [panel for panel in Page.promote_panels if panel not in ShowInMenusMixin.promote_panels]
     base_form_class = BasePageForm
     copy_form_class = PortalCopyForm
 
