@@ -82,8 +82,8 @@ class CommentRegister(Register):
     search_fields = ("text", "author_name", "page__title")
     ordering = ("-submitted_at",)
     purpose = _(
-        "Here comments are looked up and exported to a spreadsheet, with their dates and what their authors"
-        " agreed to."
+        "Look comments up here, and export them to a spreadsheet with their dates and what their authors "
+        "agreed to."
     )
     status_columns = ("status_word",)
     export_filename = "comments"
