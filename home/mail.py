@@ -87,12 +87,12 @@ def read_approved(mail: OutgoingMail) -> MailItem | None:
     if page is None:
         return None
     title = page.get_admin_display_title()
+    # A page may wait for its day, or be taken down again.
+    draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
     return MailItem(
         subject=_("“%(title)s” is approved") % {"title": title},
         sentence=_("“%(title)s”, which you submitted, is approved.") % {"title": title},
-        url=reverse("wagtailadmin_pages:view_draft", args=[page.pk])
-        if not page.live
-        else page.get_url() or reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        url=(page.live and page.get_url()) or draft,
         link_label=_("Read the page"),
     )
 
