@@ -13,16 +13,11 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from dialogue.models import Comment, CommentStatus, Conversation, DialoguePage
-from portal.permissions import Viewer
+from dialogue.permissions import may_know_what_waits
 
 WAITING = "waiting_count"
 ASIDE = "page-list-aside"  # what a narrow screen leaves out
 PUBLISHED = pgettext_lazy("page", "Published")
-
-
-def may_know_what_waits(viewer: Viewer) -> bool:
-    """Policy: how many comments wait is known to those who may read them."""
-    return viewer.has_perm("dialogue.view_comment") or viewer.has_perm("dialogue.moderate_comment")
 
 
 def _number_or_nothing(page: DialoguePage) -> int | str:
