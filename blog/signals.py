@@ -5,6 +5,7 @@ from wagtail.models import Locale, Page
 from wagtail.signals import copy_for_translation_done, init_new_page
 
 from blog.models import Author, BlogPage, BlogPageAuthor
+from blog.models.links import sign
 from portal.permissions import current_viewer
 
 
@@ -45,8 +46,5 @@ def _author_in(locale: Locale, author: Author) -> Author:
 def sign_new_article(page: object, parent: Page, **kwargs: object) -> None:
     """Put whoever begins an article into its byline, if they are among the authors of its language."""
     viewer = current_viewer()
-    if not isinstance(page, BlogPage) or viewer is None or page.author_links.exists():
-        return
-    author = Author.objects.filter(user_id=viewer.pk, locale_id=parent.locale_id).order_by("pk").first()
-    if author is not None:
-        page.author_links = [BlogPageAuthor(author=author, sort_order=0)]
+    if isinstance(page, BlogPage) and viewer is not None:
+        sign(page, viewer, parent.locale_id)
