@@ -5,6 +5,7 @@ from django.db import transaction
 
 from blog.models import BlogIndexPage, BlogPage
 from blog.models.articles import untitled_in
+from blog.models.links import sign
 from dialogue.blocks import quotation_of
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
@@ -53,6 +54,7 @@ def start_article(comment: Comment, *, by: User) -> BlogPage | None:
         source_page_id=comment.page_id,
         body=[("featured_comment", {"quotation": quotation_of(comment), "why": ""})],
     )
+    sign(page, by, section.locale_id)
     section.add_child(instance=page)
     # Not cleaned: what a page must have is still to be written.
     page.save_revision(user=by, log_action="wagtail.create", clean=False)

@@ -1,10 +1,12 @@
-"""What follows when an article is copied into another language."""
+"""What an article begins with, and what follows when it is copied into another language."""
 
 from django.dispatch import receiver
-from wagtail.models import Locale
-from wagtail.signals import copy_for_translation_done
+from wagtail.models import Locale, Page
+from wagtail.signals import copy_for_translation_done, init_new_page
 
 from blog.models import Author, BlogPage, BlogPageAuthor
+from blog.models.links import sign
+from portal.permissions import current_viewer
 
 
 @receiver(copy_for_translation_done)
@@ -38,3 +40,11 @@ def _author_in(locale: Locale, author: Author) -> Author:
         twin = author.copy_for_translation(locale, exclude_fields=["role", "biography"])
         twin.save()
     return twin
+
+
+@receiver(init_new_page)
+def sign_new_article(page: object, parent: Page, **kwargs: object) -> None:
+    """Put whoever begins an article into its byline, if they are among the authors of its language."""
+    viewer = current_viewer()
+    if isinstance(page, BlogPage) and viewer is not None:
+        sign(page, viewer, parent.locale_id)

@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from blog.actions import start_article
 from blog.models import Author, BlogPage
+from blog.viewsets import ArticleViewSet, article_viewset
 from people.models import GroupKey
 
 hooks.register("start_article", start_article)
@@ -32,6 +33,11 @@ class AuthorViewSet(SnippetViewSet):
 
 
 register_snippet(Author, viewset=AuthorViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_articles() -> ArticleViewSet:
+    return article_viewset
 
 
 @hooks.register("before_edit_page")

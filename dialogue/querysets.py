@@ -89,6 +89,10 @@ class CommentQuerySet(models.QuerySet):
         """What nobody may quote yet, and whose author agreed to be asked."""
         return self.with_leave_to_ask().filter(quote_consented_at__isnull=True, leave_to_ask=True)
 
+    def usable(self) -> "CommentQuerySet":
+        """What may be quoted, or whose author may be asked: all but `not_to_be_quoted`."""
+        return self.with_leave_to_ask().filter(Q(quote_consented_at__isnull=False) | Q(leave_to_ask=True))
+
     def not_to_be_quoted(self) -> "CommentQuerySet":
         """What nobody may quote, and whose author did not agree to be asked, or no longer does."""
         unasked = Q(leave_to_ask=None) | Q(leave_to_ask=False)

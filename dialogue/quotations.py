@@ -1,9 +1,11 @@
 """Where comments are quoted, for whoever may read both; and what readers do not see, for editors."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -15,7 +17,7 @@ from dialogue.models.featured import FeaturedComment
 from dialogue.models.pages import ConversationPage
 from dialogue.permissions import FeaturedCommentPermissionTester
 from dialogue.readers import ShownComment
-from portal.permissions import Viewer, can_read_page, load_restrictions
+from portal.permissions import Viewer, can_read_page, load_restrictions, reachable_pages
 
 TOLD_AT_ONCE = 5  # quotations that readers do not see, in one message; of the rest, how many
 
@@ -35,6 +37,39 @@ def tell_where_quoted(
         )
         lines[quotation.comment_id] = lines.get(quotation.comment_id, "") + line
     return lines
+
+
+def tell_where_drafted(comments: Sequence[ShownComment], viewer: Viewer) -> dict[int, str]:
+    """Return, by the comment's key, the lines that name the drafts in which it is quoted.
+
+    They are for whoever features comments. A row alone says nothing: it outlives its block.
+    """
+    keys = [comment.pk for comment in comments if comment.is_published]
+    rows = FeaturedComment.objects.filter(comment_id__in=keys, page__live=False).without_words()
+    found = [row for row in rows.select_related("page__latest_revision").order_by("pk") if _is_in_draft(row)]
+    if not found:
+        return {}
+    drafts = Page.objects.filter(pk__in=[row.page_id for row in found])
+    reachable = set(reachable_pages(drafts, viewer).values_list("pk", flat=True))
+    lines: dict[int, str] = {}
+    for row in found:
+        if row.page_id not in reachable:
+            continue
+        line = format_html(
+            '<p class="comment__quoted"><span>{} <a href="{}">{}</a></span></p>',
+            gettext("Quoted in a draft:"),
+            reverse("wagtailadmin_pages:edit", args=[row.page_id]),
+            row.page.draft_title,
+        )
+        lines[row.comment_id] = lines.get(row.comment_id, "") + line
+    return lines
+
+
+def _is_in_draft(row: FeaturedComment) -> bool:
+    revision = row.page.latest_revision
+    body = json.loads(revision.content.get("body") or "[]") if revision else []
+    blocks = [child["value"] for child in body if child["type"] == "featured_comment"]
+    return any(value.get("quotation") == row.pk for value in blocks)
 
 
 def pages_that_quote(comment: Comment, viewer: Viewer) -> tuple[list[Page], int]:

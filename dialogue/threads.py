@@ -21,7 +21,7 @@ from dialogue.models.featured import FeaturedComment
 from dialogue.passages import context_of as context_with_passage
 from dialogue.passages import quote_passages
 from dialogue.querysets import SHOWN, CommentQuerySet
-from dialogue.quotations import tell_where_quoted
+from dialogue.quotations import tell_where_drafted, tell_where_quoted
 from dialogue.readers import (
     COLUMNS,
     OF_PARENT,
@@ -167,6 +167,7 @@ def show_to(
     by_key = {comment.pk: comment for comment in comments}
     on_page = {comment.public_id for comment in comments}
     quoted = tell_where_quoted(comments, viewer, request)
+    drafted = tell_where_drafted(comments, viewer) if reader.may_feature else {}
     tell_of_changes(comments, page, viewer)
     offer_to_change(comments, page, viewer)
     for pk, passage in quote_passages(comments).items():
@@ -175,4 +176,5 @@ def show_to(
         is_gone = thread.root.is_tombstone
         for comment in thread.comments:
             after = answer_to(comment, reader, on_page) + quoted.get(comment.pk, "")
+            after += drafted.get(comment.pk, "")
             show_comment(comment, reader, after, on_page=on_page, is_below_tombstone=is_gone)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,6 +52,7 @@ from dialogue.views.publications import (
     refuse_to_publish_in_bulk,
 )
 from dialogue.views.radar import add_radar
+from dialogue.viewsets import DialogueViewSet, dialogue_viewset
 from people.models import GroupKey
 from portal.permissions import Viewer, edits_pages
 
@@ -163,6 +164,11 @@ def register_comment_chooser() -> ViewSet:
     return comment_chooser_viewset
 
 
+@hooks.register("register_admin_viewset")
+def register_dialogues() -> DialogueViewSet:
+    return dialogue_viewset
+
+
 @hooks.register("register_admin_urls")
 def register_quotation_urls() -> list[URLPattern]:
     return [
@@ -222,8 +228,9 @@ def register_dialogue_log_actions(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def link_voices_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/voices.css"))
+def link_admin_css() -> SafeString:
+    sheets = ((static(f"css/admin/{name}.css"),) for name in ("pages", "voices"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("register_page_listing_more_buttons")

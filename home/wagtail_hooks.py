@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.mail import mail_kinds
 from home.models import NavigationMenu
 from people.models import GroupKey
 
@@ -17,6 +18,7 @@ class NavigationMenuViewSet(SnippetViewSet):
     add_to_settings_menu = True
 
 
+hooks.register("mail_kinds", mail_kinds)
 register_snippet(NavigationMenu, viewset=NavigationMenuViewSet)
 hooks.register(
     "group_permissions",

@@ -8,6 +8,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from moderation.models import ScreeningTerm
 from moderation.views import (
+    AddTermView,
+    ChangeTermView,
     CommentListView,
     CorrectLanguageView,
     DecideOnCommentsView,
@@ -59,6 +61,8 @@ class ScreeningTermViewSet(ModelViewSet):
     icon = "clipboard-list"
     menu_label = _("Screening terms")
     index_view_class = TermIndexView
+    add_view_class = AddTermView
+    edit_view_class = ChangeTermView
     list_display = [
         "term",
         Column("kind_word", label=_("Kind"), sort_key="kind"),

@@ -18,6 +18,7 @@ from moderation.retention import retention_rules
 from moderation.rules import rules
 from moderation.topics import mail_topics
 from moderation.views.mail import send_mail_again
+from moderation.views.sections import keep_pages_with_terms_in_bulk, warn_of_lost_terms
 from moderation.views.waiting import WaitingPanel
 from moderation.viewsets import (
     CommentViewSet,
@@ -46,6 +47,8 @@ hooks.register("mail_kinds", mail_kinds)
 hooks.register("prepare_mail", tell_moderators)
 hooks.register("personal_data", personal_data)
 hooks.register("retention_rules", retention_rules, order=1)
+hooks.register("before_delete_page", warn_of_lost_terms)
+hooks.register("before_bulk_action", keep_pages_with_terms_in_bulk)
 modeladmin_register(RegisterGroup)
 
 

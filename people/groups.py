@@ -21,7 +21,7 @@ from wagtail.models import (
 from people.models import GroupKey, GroupProfile
 from portal.editions import remember
 
-EDITORS, MODERATORS = GroupKey.EDITORS, GroupKey.MODERATORS
+EDITORS, WRITERS, MODERATORS = GroupKey.EDITORS, GroupKey.WRITERS, GroupKey.MODERATORS
 ANSWERERS, EMPLOYEES = GroupKey.ANSWERERS, GroupKey.EMPLOYEES
 
 STOCK_MODERATORS = "Moderators"  # Wagtail's, who moderate pages: our editors do
@@ -36,6 +36,8 @@ PAGE_PERMISSIONS = (
     "wagtailcore.lock_page",
     "wagtailcore.unlock_page",
 )
+# Whoever may add pages edits their own, and submits them to the workflow.
+PAGE_PERMISSIONS_OF_WRITERS = ("wagtailcore.add_page",)
 COLLECTION_PERMISSIONS = (
     "wagtailimages.add_image",
     "wagtailimages.change_image",
@@ -55,6 +57,7 @@ PERMISSIONS = {
         "portal.change_topic",
         "portal.delete_topic",
     ),
+    WRITERS: ("wagtailadmin.access_admin",),
     MODERATORS: ("wagtailadmin.access_admin",),
     ANSWERERS: (),
     EMPLOYEES: (),  # membership is all: it opens the internal section
@@ -145,7 +148,7 @@ def _name_in(language: str, key: GroupKey) -> str:
 def ensure_groups(
     pages: Iterable[Page] = (), tell: Callable[[str], object] = lambda sentence: None
 ) -> dict[GroupKey, Group]:
-    """Make the groups with what each may do, and give editors the trees below `pages` (the home pages).
+    """Make the groups with what each may do; editors and writers get the trees below `pages` (home pages).
 
     What Wagtail's stock groups could do is taken away first. Run again, it adds what is missing and leaves
     alone what an administrator has added since. It tells of all that it changes; groups by their keys.
@@ -155,9 +158,12 @@ def ensure_groups(
     _remove_stock(groups[EDITORS], tell)
     for key, wanted in permissions_of_groups().items():
         _add_permissions(groups[key], wanted, tell)
-    _let_into_collections(groups[EDITORS], tell)
+    on_pages = {EDITORS: PAGE_PERMISSIONS, WRITERS: PAGE_PERMISSIONS_OF_WRITERS}
+    for key in on_pages:
+        _let_into_collections(groups[key], tell)
     for page in pages:
-        _let_into_pages(groups[EDITORS], page, tell)
+        for key, labels in on_pages.items():
+            _let_into_pages(groups[key], page, labels, tell)
     return groups
 
 
@@ -234,12 +240,12 @@ def _let_into_collections(group: Group, tell: Callable[[str], object]) -> None:
         tell(f"Let “{group.name}” use and add pictures and documents.")
 
 
-def _let_into_pages(group: Group, page: Page, tell: Callable[[str], object]) -> None:
+def _let_into_pages(group: Group, page: Page, labels: Iterable[str], tell: Callable[[str], object]) -> None:
     made = [
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission_named(label))[
             1
         ]
-        for label in PAGE_PERMISSIONS
+        for label in labels
     ]
     if any(made):
-        tell(f"Let “{group.name}” write and publish below “{page.title}”.")
+        tell(f"Let “{group.name}” work on the pages below “{page.title}”.")

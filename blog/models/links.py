@@ -1,5 +1,7 @@
 """What an article is linked with: the authors of its byline, its tags, the articles recommended after it."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from blog.models.authors import Author
+from portal.permissions import Viewer
 
 
 class BlogPageTag(TaggedItemBase):
@@ -49,3 +52,10 @@ class RelatedArticle(Orderable):
 
     def __str__(self) -> str:
         return str(self.related_page)
+
+
+def sign(page: Any, writer: Viewer, locale_id: int) -> None:
+    """Put `writer` into the byline of an article that has none, if they are an author in that language."""
+    author = Author.objects.filter(user=writer.pk, locale_id=locale_id).order_by("pk").first()
+    if author is not None and not page.author_links.exists():
+        page.author_links = [BlogPageAuthor(author=author, sort_order=0)]

@@ -79,6 +79,7 @@ class _FindsComments:
             "found": list(self.find()),
             "complaints": self.filter_form.complaints,
             "narrowing": self.filter_form.narrowing,
+            "hides_unusable": self.filter_form.hides_unusable,
         }
 
     def find(self) -> Iterator[FoundComment]:

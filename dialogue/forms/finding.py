@@ -91,6 +91,11 @@ class CommentFilterForm(BaseFilterForm):
         label=_("Order"), required=False, choices=FindingOrder.choices, widget=forms.Select(SEARCHES)
     )
     leave = choice_field(_("Consent"), _choices_of(Leave))
+    unusable = forms.BooleanField(
+        label=_("Also show those that may not be quoted"),
+        required=False,
+        widget=forms.CheckboxInput(SEARCHES),
+    )
     page = forms.ModelChoiceField(
         label=_("Page"), required=False, queryset=Page.objects.none(), widget=forms.Select(SEARCHES)
     )
@@ -140,12 +145,19 @@ class CommentFilterForm(BaseFilterForm):
             for name, errors in self.errors.items()
         ]
 
+    @property
+    def hides_unusable(self) -> bool:
+        """Whether comments are left out that nobody may quote: unless they, or any kind, are asked for."""
+        return not (self.data.get("unusable") or self.data.get("leave"))
+
     def filter(self, objects: CommentQuerySet) -> CommentQuerySet:
         """Return the comments asked for, in the order asked for; of a form that is wrong, none."""
         if not self.is_valid():
             return objects.none()
         wanted = self.cleaned_data
         objects = _with_leave(objects.mentioning(wanted["q"]), wanted["leave"])
+        if self.hides_unusable:
+            objects = objects.usable()
         if wanted["page"]:
             objects = objects.filter(page_id=wanted["page"].pk)
         if wanted["side"]:

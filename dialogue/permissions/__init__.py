@@ -9,6 +9,7 @@ from dialogue.permissions.comments import (
     CommentPermissionTester,
     ConversationPermissionTester,
     FollowPermissionTester,
+    may_know_what_waits,
 )
 from dialogue.permissions.quotations import (
     FeaturedCommentPermissionTester,
@@ -30,5 +31,6 @@ __all__ = [
     "QuotationPermissionTester",
     "Withheld",
     "may_be_asked",
+    "may_know_what_waits",
     "who_may_be_asked",
 ]

@@ -162,3 +162,8 @@ class ConversationPermissionTester:
 
     def can_speak_for_organisation(self) -> bool:
         return self.user.has_perm(SPEAK_FOR_ORGANISATION)
+
+
+def may_know_what_waits(viewer: Viewer) -> bool:
+    """Policy: how many comments wait is known to those who may read them."""
+    return viewer.has_perm("dialogue.view_comment") or viewer.has_perm("dialogue.moderate_comment")

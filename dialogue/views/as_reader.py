@@ -9,18 +9,9 @@ from django.views.generic import View
 from wagtail.models import Page
 
 from dialogue.views.page_quotations import get_page_of_editor
-from people.models import User
+from portal.imagined import imagine_employee
 from portal.impressions import Band, show_draft
-from portal.permissions import (
-    Audience,
-    Viewer,
-    audience_of,
-    covering,
-    let_belong,
-    load_restrictions,
-)
-
-NOBODY = -1  # the key of an account that there is not
+from portal.permissions import Audience, audience_of
 
 
 class DraftAsReaderView(View):
@@ -44,11 +35,3 @@ def band_over(page: Page, *, is_internal: bool) -> Band:
         words = _("The draft, as somebody who is not signed in will read it")
     address = reverse("dialogue_page_quotations", args=[page.pk])
     return Band(words, _("Back to its quotations"), address, get_language() or "")
-
-
-def imagine_employee(page: Page) -> Viewer:
-    """Return somebody with an account and no rights, whom the restrictions of `page` admit."""
-    employee = User(pk=NOBODY, first_name=_("An employee"))
-    restrictions = covering(page, load_restrictions())
-    let_belong(employee, frozenset().union(*(one.groups for one in restrictions)))
-    return employee

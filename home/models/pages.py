@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -54,9 +54,32 @@ class HomePage(BasePage):
         related_name="+",
         help_text=_("Empty: the newest article."),
     )
+    shows_voice = models.BooleanField(
+        _("show a voice"), default=True, help_text=_("A comment that one of the pages quotes.")
+    )
+    voice_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page of the voice"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The voice is the one that this page quotes. Empty: the newest of all."),
+    )
     body = StreamField(PortalStreamBlock(), verbose_name=_("body"), blank=True)
 
-    content_panels = [*BasePage.content_panels, PageChooserPanel("lead_article"), FieldPanel("body")]
+    content_panels = [
+        *BasePage.content_panels,
+        PageChooserPanel("lead_article"),
+        MultiFieldPanel(
+            [
+                FieldPanel("shows_voice"),
+                PageChooserPanel("voice_page", ["blog.BlogPage", "dialogue.DialoguePage"]),
+            ],
+            _("A voice from the conversation"),
+        ),
+        FieldPanel("body"),
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -152,16 +175,20 @@ class HomePage(BasePage):
         return urls
 
     def find_featured_voice(self, request: HttpRequest, restrictions: list) -> Voice | None:
-        """Return the newest featured comment that stands on a page which this reader may read.
+        """Return the featured comment of the page that an editor chose, or else the newest of all.
 
         It is decided there: whatever withholds it from that page withholds it from this one, and nothing
-        is taken from a page that has fewer readers than this one.
+        is taken from a page that has fewer readers than this one. Where nothing of the chosen page may be
+        shown, or no longer, the newest speaks in its place.
         """
+        if not self.shows_voice:
+            return None
         quoting = visible_pages(Page.objects.descendant_of(self), request.user, restrictions)
+        chosen_first = models.Case(models.When(page=self.voice_page_id, then=0), default=1)
         newest = (
             FeaturedComment.objects.filter(page__in=quoting.values("pk"), placed_at__isnull=False)
             .select_related("comment__page", "revision", "page__locale")
-            .order_by("-placed_at", "-pk")[:VOICES_TRIED]
+            .order_by(chosen_first, "-placed_at", "-pk")[:VOICES_TRIED]
         )
         for featured in newest:
             quoting_page = featured.page

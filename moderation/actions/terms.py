@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from moderation.models import ScreeningTerm, TermKind
@@ -43,6 +43,14 @@ def import_terms(text: str, *, kind: str, language: str = "") -> TermImport:
     What a line does not say, `kind` and `language` do. A term that is there stays as it is. All or nothing.
     A line that names a section is refused: its term would be looked for everywhere.
     """
+    try:
+        return _import_terms(text, kind, language)
+    except IntegrityError:
+        # Somebody has added one of them meanwhile: it is known by now.
+        return _import_terms(text, kind, language)
+
+
+def _import_terms(text: str, kind: str, language: str) -> TermImport:
     result = TermImport()
     terms: dict[tuple[str, str], ScreeningTerm] = {}
     there = set(ScreeningTerm.objects.filter(section=None).values_list("folded", "language"))

@@ -3,7 +3,7 @@
 from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, Decision, Reason, Rule, Verb
 from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, Flag, FlagReason, FlagState
 from moderation.models.notices import WaitingNotice
-from moderation.models.terms import TERM_MAX_LENGTH, ScreeningTerm, TermKind
+from moderation.models.terms import TERM_MAX_LENGTH, ScreeningTerm, TermKind, known_already
 from moderation.models.traces import ScreeningTrace
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "TermKind",
     "Verb",
     "WaitingNotice",
+    "known_already",
 ]

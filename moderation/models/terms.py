@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from moderation.matching.terms import Pattern
 
@@ -95,9 +95,7 @@ class ScreeningTerm(models.Model):
             folded=self.folded, language=self.language, section=self.section
         ).exclude(pk=self.pk)
         if twin := twins.first():
-            raise ValidationError(
-                {"term": _("“%(term)s” is in the list, and reads the same.") % {"term": twin.term}}
-            )
+            raise ValidationError({"term": known_already(twin.term)})
 
     def fold(self) -> None:
         """Tidy the term, and work out how it reads; raises `ValidationError` where it says nothing."""
@@ -107,6 +105,11 @@ class ScreeningTerm(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fold()
         super().save(*args, **kwargs)
+
+
+def known_already(term: str) -> str:
+    """Return what is said of a term that is in the list."""
+    return gettext("“%(term)s” is in the list, and reads the same.") % {"term": term}
 
 
 def fold_term(term: str) -> str:

@@ -2,24 +2,23 @@
 
 from collections.abc import Callable
 
-from django.contrib.admin.utils import label_for_field, lookup_field, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path, reverse
-from django.utils import timezone
-from django.utils.encoding import force_str
-from django.utils.text import capfirst
-from wagtail_modeladmin.helpers import PermissionHelper
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView
+from wagtail_modeladmin.views import InspectView
 
 from dialogue.models import Comment, CommentStatus
 from dialogue.permissions import CommentPermissionTester
 from moderation.permissions import ModerationPermissionTester
+from moderation.registers.lists import RegisterIndexView
 from portal.permissions import Viewer
 
-SEARCH_MAX_LENGTH = 200  # a longer search is a machine's, and a thousand words are more than SQLite parses
 EMPTY = "–"
 # Of this many digits some numbers are larger than a key can be: PostgreSQL would refuse them.
 BIGINT_DIGITS = 19
@@ -46,47 +45,15 @@ class ReadOnlyPermissionHelper(PermissionHelper):
         return False
 
 
-class RegisterIndexView(IndexView):
-    """A list that takes from its address only what it offers itself. Look again with wagtail-modeladmin 3."""
+class RegisterURLHelper(AdminURLHelper):
+    """Knows the address of the list without what stands around it."""
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        # Before the stock view sees it, which applies whatever lookup stands in an address (T08).
-        request.GET = self._offered(request)
-        return super().dispatch(request, *args, **kwargs)
-
-    def _offered(self, request: HttpRequest) -> QueryDict:
-        """Return the parameters of the address that this list knows; the others say nothing."""
-        filters = {list_filter.parameter_name for list_filter in self.model_admin.get_list_filter(request)}
-        known = filters | {*self.IGNORED_PARAMS, self.PAGE_VAR}
-        offered = QueryDict(mutable=True)
-        for name, values in request.GET.lists():
-            # A NUL is refused by PostgreSQL, and no word of ours holds one.
-            if name in known and not any("\x00" in value for value in values):
-                offered[name] = values[-1][:SEARCH_MAX_LENGTH]
-        return offered
-
-    def get_page_title(self) -> str:
-        return self.model_admin.get_menu_label()
-
-    def get_buttons_for_obj(self, obj: models.Model) -> list:
-        """No button: the first column leads to the row."""
-        return []
-
-    def get_filename(self) -> str:
-        return f"{self.model_admin.export_filename}-{timezone.localdate():%Y-%m-%d}"
-
-    def get_heading(self, queryset: models.QuerySet, field: str) -> str:
-        """Return the label of the column as it is written: French puts no capital on each word."""
-        return capfirst(force_str(label_for_field(field, self.model, model_admin=self.model_admin)))
-
-    def to_row_dict(self, item: models.Model) -> dict[str, object]:
-        """Return the values of a row; a choice by its name, and nothing where there is nothing."""
-        return {name: self._value_of(name, item) for name in self.list_export}
-
-    def _value_of(self, name: str, item: models.Model) -> object:
-        field, _attribute, value = lookup_field(name, item, self.model_admin)
-        choices = dict(getattr(field, "flatchoices", ()))
-        return capfirst(force_str(choices[value])) if value in choices else value
+    def get_action_url_pattern(self, action: str) -> str:
+        return (
+            rf"^{self.base_url_path}/results/$"
+            if action == "results"
+            else super().get_action_url_pattern(action)
+        )
 
 
 class RegisterInspectView(InspectView):
@@ -108,8 +75,21 @@ class RegisterInspectView(InspectView):
         entry = super().get_dict_for_field(field_name)
         return {**entry, "value": entry["value"] if entry["value"] not in ("", None) else EMPTY}
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": self.index_url, "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_subtitle() or _("Entry")},
+        ]
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(review_url=self._review_url(), **kwargs)
+        return super().get_context_data(
+            review_url=self._review_url(),
+            header_title=self.get_page_title(),
+            header_icon=self.header_icon,
+            breadcrumbs_items=self.get_breadcrumbs_items(),
+            **kwargs,
+        )
 
     def _review_url(self) -> str:
         """Return where the viewer decides on the comment, or nothing where they may not or there is none."""
@@ -122,6 +102,7 @@ class RegisterInspectView(InspectView):
 class Register(ModelAdmin):
     """What every register shares: read, filter, search, inspect, export. No other address exists."""
 
+    url_helper_class = RegisterURLHelper
     index_view_class = RegisterIndexView
     index_template_name = "moderation/register_index.html"
     inspect_view_class = RegisterInspectView
@@ -131,10 +112,21 @@ class Register(ModelAdmin):
     empty_value_display = EMPTY
     list_per_page = 50
     export_filename = ""
+    status_columns: tuple[str, ...] = ()
+    # What the register is for, where that is not plain from its name.
+    purpose: str | Promise = ""
 
     def comment_of(self, row: models.Model) -> Comment | None:
         """Return the comment that a row is about; None where it is about none."""
         return row.comment
+
+    def links_for(self, user: Viewer) -> list[tuple[str, str]]:
+        """Return where `user` finds what this register is not for: addresses and what they say."""
+        return []
+
+    def results_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the list without what stands around it, for one that is narrowed."""
+        return self.index_view_class.as_view(model_admin=self, results_only=True)(request)
 
     def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
         """Show one row, where the viewer may see it; otherwise it is not found, as one that never was."""
@@ -148,7 +140,7 @@ class Register(ModelAdmin):
         return super().inspect_view(request, instance_pk)
 
     def get_admin_urls_for_registration(self) -> tuple:
-        views = {"index": self.index_view, "inspect": self.inspect_view}
+        views = {"index": self.index_view, "results": self.results_view, "inspect": self.inspect_view}
         return tuple(
             re_path(
                 self.url_helper.get_action_url_pattern(action),

@@ -2,8 +2,11 @@
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail_modeladmin.menus import ModelAdminMenuItem
 
 from dialogue.models import Comment, CommentStatus
 from moderation.permissions import ModerationPermissionTester
@@ -11,6 +14,7 @@ from moderation.registers.base import ReadOnlyPermissionHelper, Register
 from moderation.registers.filters import ChoiceListFilter, SinceListFilter
 from moderation.views.access import NEVER_READ
 from people.models import Side
+from portal.permissions import Viewer
 
 
 class LedgerPermissionHelper(ReadOnlyPermissionHelper):
@@ -33,8 +37,20 @@ class SubmittedFilter(SinceListFilter):
     date_field = "submitted_at"
 
 
+class LedgerMenuItem(ModelAdminMenuItem):
+    """The ledger, for those who have no list of comments."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        has_list = ModerationPermissionTester(request.user).can_moderate()
+        return super().is_shown(request) and not has_list
+
+
 class CommentRegister(Register):
-    """Every comment that ever came in, on the pages that the viewer may read."""
+    """Every comment that ever came in, on the pages that the viewer may read, to be exported.
+
+    It is no second list to work through: whoever decides on comments does so in their own list, finds this
+    register from there, and has no entry for it in the menu.
+    """
 
     model = Comment
     base_url_path = "moderation/ledger"
@@ -65,6 +81,11 @@ class CommentRegister(Register):
     list_select_related = ("page",)
     search_fields = ("text", "author_name", "page__title")
     ordering = ("-submitted_at",)
+    purpose = _(
+        "Look comments up here, and export them to a spreadsheet with their dates and what their authors "
+        "agreed to."
+    )
+    status_columns = ("status_word",)
     export_filename = "comments"
     inspect_view_fields = [
         "public_id",
@@ -96,6 +117,14 @@ class CommentRegister(Register):
 
     def comment_of(self, row: Comment) -> Comment:
         return row
+
+    def links_for(self, user: Viewer) -> list[tuple[str, str]]:
+        if not ModerationPermissionTester(user).can_moderate():
+            return []
+        return [(reverse("moderation_comments:list_comments"), _("Decide on comments"))]
+
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        return LedgerMenuItem(self, order or self.get_menu_order())
 
     def side_word(self, comment: Comment) -> str:
         return capfirst(comment.get_side_display())

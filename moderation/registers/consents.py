@@ -8,13 +8,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment
+from dialogue.querysets import CommentQuerySet
 from mail.models import ChoicePlace
 from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import ReadOnlyPermissionHelper, Register, RegisterInspectView
 from moderation.registers.filters import ChoiceListFilter, SinceListFilter
-from portal.permissions import restrictions_against
+from moderation.views.access import NEVER_READ
+from portal.permissions import Viewer, restrictions_against
 from privacy.consents import consent_kinds
 from privacy.models import Consent
+
+
+def comments_shown_to(viewer: Viewer) -> CommentQuerySet:
+    """Return the comments whose words `viewer` may read here: what readers see, and to moderators more."""
+    if ModerationPermissionTester(viewer).can_moderate():
+        return Comment.objects.on_pages_visible_to(viewer).exclude(status__in=NEVER_READ)
+    return Comment.objects.visible_to(viewer)
 
 
 class ConsentPermissionHelper(ReadOnlyPermissionHelper):
@@ -54,6 +63,11 @@ class ConsentInspectView(RegisterInspectView):
     def get_page_subtitle(self) -> str:
         return self.instance.participant.name
 
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        # With what the list knows of its comment.
+        self.instance = self.model_admin.get_queryset(self.request).get(pk=self.instance.pk)
+        return super().get_context_data(**kwargs)
+
 
 class ConsentRegister(Register):
     """Every consent, with its date, wording and place; of a comment, for those who may read it."""
@@ -64,7 +78,15 @@ class ConsentRegister(Register):
     menu_icon = "check"
     permission_helper_class = ConsentPermissionHelper
     inspect_view_class = ConsentInspectView
-    list_display = ("participant", "kind_word", "given_word", "place_word", "recorded_at")
+    list_display = (
+        "participant",
+        "kind_word",
+        "given_word",
+        "comment_words",
+        "page_title",
+        "place_word",
+        "recorded_at",
+    )
     list_export = (
         "recorded_at",
         "participant",
@@ -73,6 +95,8 @@ class ConsentRegister(Register):
         "wording",
         "language",
         "place_word",
+        "comment_words",
+        "page_title",
         "comment_id_word",
         "version",
     )
@@ -80,6 +104,7 @@ class ConsentRegister(Register):
     list_select_related = ("participant",)
     search_fields = ("participant__name", "wording")
     ordering = ("-recorded_at", "-pk")
+    status_columns = ("given_word",)
     export_filename = "consents"
     inspect_view_fields = [
         "participant",
@@ -89,6 +114,8 @@ class ConsentRegister(Register):
         "wording",
         "language",
         "place_word",
+        "comment_words",
+        "page_title",
         "comment_id_word",
         "version",
     ]
@@ -98,8 +125,13 @@ class ConsentRegister(Register):
         rows = super().get_queryset(request)
         unconfirmed = Comment.objects.unverified()
         readable = Comment.objects.on_pages_visible_to(request.user)
-        public_ids = Comment.objects.filter(pk=models.OuterRef("cause_id")).values("public_id")
-        rows = rows.annotate(comment_public_id=models.Subquery(public_ids))
+        cause = Comment.objects.filter(pk=models.OuterRef("cause_id"))
+        shown = cause.filter(pk__in=comments_shown_to(request.user).values("pk"))
+        rows = rows.annotate(
+            comment_public_id=models.Subquery(cause.values("public_id")),
+            comment_excerpt=models.Subquery(shown.values("excerpt")),
+            comment_page=models.Subquery(shown.values("page__title")),
+        )
         rows = rows.exclude(cause_id__in=unconfirmed.values("pk"))
         if not restrictions_against(request.user):
             return rows
@@ -127,11 +159,20 @@ class ConsentRegister(Register):
     place_word.short_description = _("where")
     place_word.admin_order_field = "place"
 
+    def comment_words(self, consent: Consent) -> str:
+        """The first words of the comment with which it was given, as far as the viewer may read it."""
+        if consent.cause_id is None:
+            return ""
+        return consent.comment_excerpt or str(_("a comment that is not published"))
+
+    comment_words.short_description = _("comment")
+
+    def page_title(self, consent: Consent) -> str:
+        return consent.comment_page or ""
+
+    page_title.short_description = _("page")
+
     def comment_id_word(self, consent: Consent) -> str:
-        public_id = getattr(consent, "comment_public_id", None)  # there in the list, at no query a row
-        if public_id is None:
-            comment = self.comment_of(consent)
-            public_id = comment.public_id if comment else ""
-        return public_id
+        return consent.comment_public_id or ""
 
     comment_id_word.short_description = _("identifier of the comment")

@@ -70,6 +70,7 @@ class DecisionRegister(Register):
         "by__first_name",
     )
     ordering = ("-decided_at",)
+    status_columns = ("verb_word",)
     export_filename = "decisions"
     inspect_view_fields = [
         "comment",

@@ -21,7 +21,6 @@ from moderation.permissions import ModerationPermissionTester
 from moderation.registers.base import (
     ReadOnlyPermissionHelper,
     Register,
-    RegisterIndexView,
     RegisterInspectView,
 )
 from moderation.registers.featured_filters import (
@@ -32,6 +31,7 @@ from moderation.registers.featured_filters import (
     SideFilter,
     StateFilter,
 )
+from moderation.registers.lists import RegisterIndexView
 from portal.characters import cut_at_word
 from portal.permissions import Viewer, current_viewer, edits_pages, restrictions_against
 
@@ -115,6 +115,7 @@ class FeaturedCommentRegister(Register):
     list_select_related = (*RELATED, "featured_by")
     search_fields = ("comment__author_name", "comment__text", "page__title", "agreed_name")
     ordering = ("-featured_at",)
+    status_columns = ("state_word",)
     export_filename = "featured-comments"
     inspect_view_fields = [
         "said",

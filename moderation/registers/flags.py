@@ -60,6 +60,7 @@ class FlagRegister(Register):
     list_select_related = ("comment__page", "participant__user", "settled_by")
     search_fields = ("text", "law", "name", "comment__author_name", "comment__text")
     ordering = ("-flagged_at", "-pk")
+    status_columns = ("state_word",)
     export_filename = "flags"
     inspect_view_fields = [
         "comment",

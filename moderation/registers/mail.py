@@ -64,6 +64,7 @@ class MailRegister(Register):
     list_select_related = ("participant",)
     search_fields = ("participant__name", "public_id")
     ordering = ("-queued_at",)
+    status_columns = ("status_word",)
     export_filename = "mail"
     inspect_view_fields = [
         "kind_word",

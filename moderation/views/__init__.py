@@ -5,9 +5,11 @@ from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
 from moderation.views.listing import CommentListView
 from moderation.views.review import ReviewCommentView
-from moderation.views.terms import ImportTermsView, TermIndexView
+from moderation.views.terms import AddTermView, ChangeTermView, ImportTermsView, TermIndexView
 
 __all__ = [
+    "AddTermView",
+    "ChangeTermView",
     "CommentListView",
     "CorrectLanguageView",
     "DecideOnCommentView",

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='GroupProfile',
             fields=[
                 ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='profile', serialize=False, to='auth.group')),
-                ('key', models.CharField(blank=True, choices=[('editors', 'Editors'), ('moderators', 'Comment moderators'), ('answerers', 'Answerers'), ('employees', 'Employees')], max_length=12, verbose_name='key')),
+                ('key', models.CharField(blank=True, choices=[('editors', 'Editors'), ('writers', 'Writers'), ('moderators', 'Comment moderators'), ('answerers', 'Answerers'), ('employees', 'Employees')], max_length=12, verbose_name='key')),
                 ('names', models.JSONField(blank=True, default=dict, verbose_name='names')),
             ],
             options={

@@ -11,6 +11,7 @@ class GroupKey(models.TextChoices):
     """The groups that the portal itself counts on, and what each is called until somebody renames it."""
 
     EDITORS = "editors", pgettext_lazy("group", "Editors")
+    WRITERS = "writers", pgettext_lazy("group", "Writers")
     MODERATORS = "moderators", pgettext_lazy("group", "Comment moderators")
     ANSWERERS = "answerers", pgettext_lazy("group", "Answerers")
     EMPLOYEES = "employees", pgettext_lazy("group", "Employees")
@@ -23,6 +24,7 @@ class GroupKey(models.TextChoices):
 
 PURPOSES = {
     GroupKey.EDITORS: _("Write and publish pages, answer for the organisation, feature comments."),
+    GroupKey.WRITERS: _("Write pages and submit them; editors publish them."),
     GroupKey.MODERATORS: _("Decide on comments and answer flags."),
     GroupKey.ANSWERERS: _("Answer comments for the organisation, on the site; the admin stays closed."),
     GroupKey.EMPLOYEES: _("Read the internal dialogues and speak in them."),

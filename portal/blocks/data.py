@@ -3,9 +3,12 @@
 import re
 from typing import Any
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+from wagtail.admin.telepath import register
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock, TypedTableBlockAdapter
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from portal.blocks.text import PREVIEW_TEMPLATE
@@ -28,6 +31,9 @@ class TableBlock(TypedTableBlock):
         icon = "table"
         label = _("Table")
         description = _("Rows and columns with a caption; the first column names the rows.")
+        help_text = _(
+            "A table copied from a spreadsheet can be pasted: into the caption, a heading or a cell."
+        )
         group = GROUP_DATA
         template = "blocks/table.html"
         preview_template = PREVIEW_TEMPLATE
@@ -50,6 +56,19 @@ class TableBlock(TypedTableBlock):
         cells = {place: [row[place] for row in rows if place < len(row)] for place, _column in columns}
         numeric = {place for place, column in columns if is_of_figures(column["block"].name, cells[place])}
         return {**super().get_context(value, parent_context), "rows": rows, "numeric": numeric}
+
+
+class TableBlockAdapter(TypedTableBlockAdapter):
+    """Lets a table be pasted into the form of the block (`js/admin/paste-table.js`)."""
+
+    js_constructor = "portal.blocks.TableBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["js/admin/paste-table.js"])
+
+
+register(TableBlockAdapter(), TableBlock)
 
 
 def is_filled(cell: blocks.BoundBlock) -> bool:

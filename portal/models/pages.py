@@ -7,28 +7,33 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, Revision, ShowInMenusMixin
 
 from portal.cards import card_of
 from portal.characters import cut_at_word
 from portal.editions import memory_apart, remember
 from portal.forms import BasePageForm, PortalCopyForm
 from portal.frames import Frame, kind_of_reader, make_frame
+from portal.imagined import imagine_employee
 from portal.models.images import PortalImage
 from portal.models.site import PortalSettings
 from portal.page_store import offer_to_store
 from portal.permissions import (
+    Audience,
     PortalPagePermissionTester,
     Viewer,
     audience_of,
     can_read_page,
     readers_are_within,
+    viewer_known,
 )
 from portal.sharing import SharedPage, ShareLink, share_links
 from portal.slugs import PAGE_MAX_LENGTH, free_page_slug, slug_of
 
+AS_VISITOR, AS_EMPLOYEE = "visitor", "employee"
 DESCRIPTION_LENGTH = 160  # about as much as lists of results and share cards show
 
 
@@ -40,6 +45,8 @@ class BasePage(Page):
     # Whether it shows something of the conversations of other pages: counts, latest voices.
     shows_conversations = True
     shown_with: tuple[int, ...] = ()  # the keys of other pages whose conversations show on this one
+    # Without Wagtail's "show in menus", which no menu of ours heeds: they are edited as menus.
+    promote_panels = [panel for panel in Page.promote_panels if panel not in ShowInMenusMixin.promote_panels]
     base_form_class = BasePageForm
     copy_form_class = PortalCopyForm
 
@@ -143,9 +150,22 @@ class BasePage(Page):
             return PageViewRestriction.objects.none()
         return find()
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str | Promise]]:
+        """As whom the page can be seen while it is written: as oneself first, and as its readers."""
+        is_internal = bool(self.path) and audience_of(self) == Audience.INTERNAL
+        visitor = [] if is_internal else [(AS_VISITOR, _("As a visitor"))]
+        return [("", _("As you see it")), *visitor, (AS_EMPLOYEE, _("As an employee without rights here"))]
+
+    def _imagine_reader(self, request: HttpRequest, mode_name: str) -> Viewer:
+        if mode_name == AS_VISITOR:
+            return AnonymousUser()
+        return imagine_employee(self) if mode_name == AS_EMPLOYEE else request.user
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the page as it is being written: the editor frames it, and nothing of it is remembered."""
-        with memory_apart():
+        request.user = self._imagine_reader(request, mode_name)
+        with memory_apart(), viewer_known(request):
             response = csp_override(settings.PREVIEW_CSP)(super().serve_preview)(request, mode_name)
             # Here, and not when Wagtail asks for it: what is remembered is so as the page is rendered.
             return response.render() if hasattr(response, "render") else response

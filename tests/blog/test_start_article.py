@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry, PageViewRestriction
 
 from blog.actions import start_article
-from blog.models import BlogIndexPage, BlogPage
+from blog.models import Author, BlogIndexPage, BlogPage
 from dialogue.actions import hide_comment
 from dialogue.blocks import quotation_of
 from dialogue.models import FeaturedComment
@@ -39,6 +39,12 @@ def test_it_makes_a_draft_that_quotes_the_comment_and_names_its_page(comment, ed
     assert page.latest_revision.user == editor
     assert FeaturedComment.objects.get().page_id == page.pk
     assert "banc" not in str(page.body.raw_data)
+
+
+def test_whoever_starts_it_signs_it_where_they_are_an_author(comment, editor, articles_fr):
+    author = Author.objects.create(name="Maude", user=editor, locale=articles_fr.locale)
+    page = BlogPage.objects.get(pk=start_article(comment, by=editor).pk)
+    assert page.get_latest_revision_as_object().author_list == [author]
 
 
 def test_it_stands_in_the_language_of_the_page(write, say, editor, articles_en):

@@ -78,6 +78,30 @@ class TestWriting:
         page.save()
         assert 'alt="Le quai, vu du large"' in Client().get(page.url).text
 
+    def test_whoever_begins_it_stands_in_its_byline_where_they_are_an_author(
+        self, signed_in, editor, articles_fr, articles_en, author
+    ):
+        Author.objects.create(name="Somebody", user=editor, locale=articles_en.locale)
+        browser, address = signed_in(editor), self.add_url(articles_fr)
+        byline = browser.get(address).context["form"].formsets["author_links"]
+        assert [form.instance.author_id for form in byline.forms] == []
+        author.user = editor
+        author.save()
+        byline = browser.get(address).context["form"].formsets["author_links"]
+        assert [form.instance.author for form in byline.forms] == [author]
+        # As a browser sends it, and with the one taken out again.
+        kept = [{"id": "", "author": str(author.pk), "ORDER": "1", "DELETE": ""}]
+        gone = [{"id": "", "author": str(author.pk), "ORDER": "1", "DELETE": "1"}]
+        for slug, rows, expected in (("un", kept, [author]), ("deux", gone, [])):
+            data = form_data(slug=slug, author_links=inline_formset(rows, initial=1))
+            assert browser.post(address, data).status_code == 302
+            assert BlogPage.objects.get(slug=slug).author_list == expected
+
+    def test_there_is_no_box_for_menus_that_no_menu_heeds(self, signed_in, editor, articles_fr):
+        form = signed_in(editor).get(self.add_url(articles_fr)).context["form"]
+        assert "show_in_menus" not in form.fields
+        assert {"slug", "seo_title", "search_description"} <= set(form.fields)
+
     def test_only_topics_of_the_language_are_offered(
         self, signed_in, editor, articles_fr, articles_en, topic
     ):

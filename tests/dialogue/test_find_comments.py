@@ -31,8 +31,8 @@ def find(signed_in, editor):
     """Return what the editor finds: `find(q="banc")`, as the first words of each comment, in their order."""
     client = signed_in(editor)
 
-    def ask(**wanted):
-        response = client.get(reverse(RESULTS), wanted)
+    def ask(*, unusable="on", **wanted):
+        response = client.get(reverse(RESULTS), {"unusable": unusable, **wanted})
         assert response.status_code == 200
         return [one.comment.excerpt for one in response.context["found"]]
 
@@ -43,7 +43,7 @@ def find(signed_in, editor):
 def answer(signed_in, editor):
     """Return what the editor reads: `answer(q="banc")`."""
     client = signed_in(editor)
-    return lambda **wanted: client.get(reverse(RESULTS), wanted).content.decode()
+    return lambda **wanted: client.get(reverse(RESULTS), {"unusable": "on", **wanted}).content.decode()
 
 
 def let_ask(comment, *, is_given=True):
@@ -122,6 +122,16 @@ class TestFilters:
         assert find(leave=Leave.GIVEN) == ["Les deux.", "Citez-moi."]
         assert find(leave=Leave.TO_ASK) == ["Demandez-moi."]
         assert find(leave=Leave.NONE) == ["Rien.", "Plus maintenant."]
+
+    def test_what_nobody_may_quote_is_left_out_unless_asked_for(self, find, answer, article, say):
+        say(article, "Rien.")
+        assert gettext("There is no comment yet that may be quoted.") in answer(unusable="")
+        say(article, "Citez-moi.", may_quote=True)
+        let_ask(say(article, "Demandez-moi."))
+        assert find(unusable="") == ["Demandez-moi.", "Citez-moi."]
+        assert find(unusable="", leave=Leave.NONE) == ["Rien."]
+        assert find() == ["Demandez-moi.", "Citez-moi.", "Rien."]
+        assert gettext("No comment that you may read is like that.") in answer(unusable="", q="rien")
 
     def test_rule07_whoever_cannot_be_reached_is_not_to_be_asked(self, find, article, say, employee):
         let_ask(guest := say(article, "Sans adresse confirmée."))
@@ -212,7 +222,7 @@ class TestWhatIsShown:
 
     def test_an_internal_one_says_so(self, answer, internal_dialogue, say, employee):
         say(internal_dialogue, user=employee)
-        assert f"· {gettext('internal')}" in answer()
+        assert re.search(rf"found-comment__audience.*{gettext('internal')}", answer(), re.DOTALL)
 
     def test_it_counts_the_replies(self, answer, article, say):
         root = say(article, "Le premier.")
@@ -273,7 +283,7 @@ class TestNonsense:
     )
     def test_a_page_that_there_is_not_is_the_nearest(self, signed_in, editor, article, number, at):
         plant(article, 20)
-        response = signed_in(editor).get(reverse(RESULTS), {"p": number})
+        response = signed_in(editor).get(reverse(RESULTS), {"p": number, "unusable": "on"})
         assert response.status_code == 200
         assert response.context["results"].number == at
 

@@ -79,7 +79,7 @@ class TestPages:
         assert cost(start=roots[7].public_id) <= 4
         assert cost(start="last") <= 5
 
-    @pytest.mark.parametrize(("who", "more"), [("employee", 2), ("editor", 2)])
+    @pytest.mark.parametrize(("who", "more"), [("employee", 2), ("editor", 3)])
     def test_those_who_sign_in_cost_their_rights_beside(self, request, article, count_queries, who, more):
         plant(article, 1, root=plant(article, 60)[0])
         viewer = request.getfixturevalue(who)

@@ -141,6 +141,28 @@ class TestVoice:
         voice[1].unpublish()
         assert context_of(client)["featured_voice"] is None
 
+    @pytest.fixture
+    def newer(self, voice, write, say):
+        comment = say(write("Le pont"), "Et un abri.", may_quote=True)
+        return write("Suite 2", body=[("featured_comment", {"quotation": quotation_of(comment), "why": ""})])
+
+    def test_an_editor_chooses_the_page_whose_voice_speaks(self, client, home_fr, voice, newer):
+        assert context_of(client)["featured_voice"].url == newer.url
+        home_fr.voice_page = voice[1]
+        home_fr.save_revision().publish()
+        assert context_of(client)["featured_voice"].url == voice[1].url
+
+    def test_where_the_chosen_one_falls_silent_the_newest_speaks(self, client, home_fr, voice, newer):
+        home_fr.voice_page = voice[1]
+        home_fr.save_revision().publish()
+        hide_comment(voice[0], by=None)
+        assert context_of(client)["featured_voice"].url == newer.url
+
+    def test_an_editor_lets_nobody_speak(self, client, home_fr, voice):
+        home_fr.shows_voice = False
+        home_fr.save_revision().publish()
+        assert context_of(client)["featured_voice"] is None
+
     def test_an_internal_voice_is_not_heard_on_the_public_front_page(
         self, signed_in, employee, client, ask, internal_fr, say
     ):

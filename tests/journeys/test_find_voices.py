@@ -33,6 +33,8 @@ def test_she_finds_it_narrows_reads_on_and_chooses(
     block.place.locator("[data-chooser-action-choose]:visible").first.press("Enter")
     modal = window.locator(".modal-dialog")
     found = modal.locator(".found-comment")
+    expect(found).to_have_count(1)
+    modal.locator("[name=unusable]").check()
     expect(found).to_have_count(2)
     modal.locator(".find-comments__more summary").click()
     modal.locator("[name=leave]").select_option("given")

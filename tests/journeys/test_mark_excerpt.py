@@ -81,7 +81,7 @@ def test_rule05_she_marks_an_excerpt_by_keyboard_and_marks_it_otherwise(
     comment: Comment,
     editor: User,
 ) -> None:
-    say(article, "Autre chose.")
+    say(article, "Autre chose.", may_quote=True)
     window = open_window(viewport={"width": 1280, "height": 900})
     window.goto(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
     sign_in(window, editor.username)

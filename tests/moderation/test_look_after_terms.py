@@ -2,11 +2,14 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import pre_init, pre_save
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import ngettext
 
+from blog.models import BlogIndexPage
 from moderation.actions import import_terms
-from moderation.models import ScreeningTerm, TermKind
+from moderation.models import ScreeningTerm, TermKind, known_already
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +108,70 @@ class TestScreens:
         for user, status in ((editor, 302), (employee, 403)):
             for path in (INDEX, IMPORT, reverse("moderation_terms:add")):
                 assert signed_in(user).get(path).status_code == status
+
+
+class TestAtTheSameTime:
+    """Two moderators add the same term: the second is told, as they would be a minute later."""
+
+    @pytest.fixture
+    def colleague(self):
+        """Adds the term just before it is saved, when the form has been checked."""
+
+        def add(instance: ScreeningTerm, **kwargs: object) -> None:
+            twin = ScreeningTerm(term=instance.term, kind="blocked", folded=instance.folded)
+            ScreeningTerm.objects.bulk_create([twin], ignore_conflicts=True)
+
+        pre_save.connect(add, sender=ScreeningTerm)
+        yield
+        pre_save.disconnect(add, sender=ScreeningTerm)
+
+    @pytest.mark.database
+    def test_it_is_said_at_the_field_and_the_words_are_still_there(self, desk, site, colleague):
+        data = {"term": "casino", "kind": "suspect", "language": "", "section": "", "note": "À voir"}
+        answer = desk.post(reverse("moderation_terms:add"), data)
+        assert answer.status_code == 200
+        form = answer.context["form"]
+        assert form.errors["term"] == [known_already("casino")]
+        assert form["note"].value() == "À voir"
+
+    @pytest.mark.database
+    def test_so_it_is_where_one_is_changed(self, desk, site, colleague):
+        ScreeningTerm.objects.bulk_create([ScreeningTerm(term="loterie", folded="loterie")])
+        term = ScreeningTerm.objects.get()
+        data = {"term": "casino", "kind": "suspect", "language": "", "section": "", "note": ""}
+        answer = desk.post(reverse("moderation_terms:edit", args=[term.pk]), data)
+        assert answer.context["form"].errors["term"] == [known_already("casino")]
+
+    @pytest.mark.database
+    def test_a_list_counts_it_among_those_that_were_there(self):
+        def add(kwargs: dict[str, object], **signal: object) -> None:
+            # When the list is read, and what was there has been looked up.
+            pre_init.disconnect(add, sender=ScreeningTerm)
+            twin = ScreeningTerm(term="casino", kind="blocked", folded="casino")
+            ScreeningTerm.objects.bulk_create([twin])
+
+        pre_init.connect(add, sender=ScreeningTerm)
+        result = import_terms("casino\nloterie", kind="suspect")
+        assert (result.added, result.known) == (1, 1)
+        assert ("casino", "blocked", "") in terms()
+
+
+class TestDeletedSection:
+    @pytest.fixture
+    def section(self, site, home_fr) -> BlogIndexPage:
+        section = home_fr.add_child(instance=BlogIndexPage(title="Le coin", slug="coin"))
+        ScreeningTerm.objects.create(term="rampe", section=section)
+        return section
+
+    def test_the_question_says_how_many_terms_go_with_it_but_not_which(self, signed_in, editor, section):
+        address = reverse("wagtailadmin_pages:delete", args=[section.pk])
+        body = signed_in(editor).get(address).content.decode()
+        sentence = "%(number)s screening term holds only on this page or below it. It is deleted with it."
+        assert ngettext(sentence, "", 1) % {"number": 1} in body
+        assert "rampe" not in body
+
+    def test_in_bulk_it_stays(self, signed_in, editor, section):
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        signed_in(editor).post(f"{address}?id={section.pk}&next=/admin/")
+        assert BlogIndexPage.objects.filter(pk=section.pk).exists()
+        assert ScreeningTerm.objects.exists()

@@ -13,7 +13,7 @@ from mail.models import ChoicePlace
 from moderation.actions import publish_comment, reject_comment
 from moderation.models import Decision
 from moderation.permissions import ModerationPermissionTester
-from people.models import Participant
+from people.models import Participant, Side
 from privacy.actions import record_consent
 from privacy.models import Consent
 
@@ -36,13 +36,13 @@ UNKNOWN = [
     {"id__in": "x"},
     {"status__in": "zzz"},
     {"page__title__regex": "("},
-    {"o": "99.-99.x"},
+    {"ordering": "99.-99.x"},
     {"p": "x"},
     {"e": "1"},
     {"status": "bogus"},
     {"since": "bogus"},
     {"export": "bogus"},
-    {"o": "\x00"},
+    {"ordering": "\x00"},
     {"q": "\x00"},
     {"pk": "1\x00"},
 ]
@@ -80,7 +80,7 @@ class TestEveryRegister:
         assert (SECRET if register != CONSENTS else employee.display_name) in response.content.decode()
 
     def test_nobody_reads_what_is_closed_to_them(self, outside_desk, featured, register):
-        for parameters in ({}, {"q": "SECRET"}, {"q": "quarts"}, {"status": "published"}, {"o": "0"}):
+        for parameters in ({}, {"q": "SECRET"}, {"q": "quarts"}, {"status": "published"}, {"ordering": "0"}):
             response = outside_desk.get(register, parameters)
             assert SECRET not in response.content.decode()
         assert outside_desk.get(register).context["all_count"] < len(featured) * 2
@@ -125,7 +125,15 @@ class TestEveryRegister:
 
     def test_it_is_put_in_order(self, desk, featured, register):
         for order in ("0", "-0", "1", "2", "3", "4", "5"):
-            assert desk.get(register, {"o": order}).status_code == 200, order
+            assert desk.get(register, {"ordering": order}).status_code == 200, order
+
+    def test_the_list_alone_holds_the_same_and_no_more(self, desk, outside_desk, featured, register):
+        for browser in (desk, outside_desk):
+            whole, alone = browser.get(register), browser.get(f"{register}results/")
+            assert objects(alone) == objects(whole)
+            assert b"<html" not in alone.content
+            assert f'href="{register}?export=xlsx"' in alone.content.decode()
+        assert SECRET not in outside_desk.get(f"{register}results/").content.decode()
 
     @pytest.mark.parametrize("who", ["employee", "answerer"])
     def test_colleagues_are_sent_away(self, request, signed_in, featured, register, who):
@@ -207,6 +215,32 @@ class TestLedger:
         assert address in desk.get(f"{LEDGER}inspect/{held.pk}/").content.decode()
         assert address not in signed_in(editor).get(f"{LEDGER}inspect/{held.pk}/").content.decode()
 
+    def test_its_headers_turn_the_order_round(self, desk, held, held_inside):
+        name = desk.get(LEDGER).context["table"].columns["author_name"]
+        assert objects(desk.get(LEDGER, {"ordering": name.sort_key})) == [held_inside, held]
+        assert objects(desk.get(LEDGER, {"ordering": f"-{name.sort_key}"})) == [held, held_inside]
+
+    def test_what_it_is_narrowed_by_is_named_and_can_be_lifted(self, desk, held, held_inside):
+        answer = desk.get(LEDGER, {"side": "internal", "q": "quarts"})
+        [active] = answer.context["view"].active_filters
+        assert active.value == str(Side.INTERNAL.label).capitalize()
+        assert objects(desk.get(active.removed_filter_url)) == [held_inside]
+        assert objects(desk.get(LEDGER, {"side": "internal", "q": "nothing of the kind"})) == []
+
+    def test_it_leads_to_where_comments_are_decided_on_and_is_reached_from_there(
+        self, desk, signed_in, editor, held
+    ):
+        decided = reverse("moderation_comments:list_comments")
+        assert f'href="{decided}"' in desk.get(LEDGER).content.decode()
+        assert f'href="{LEDGER}"' in desk.get(decided).content.decode()
+        assert f'href="{decided}"' not in signed_in(editor).get(LEDGER).content.decode()
+
+    def test_in_the_menu_there_is_one_list_of_comments_for_each(self, desk, signed_in, editor, site):
+        for browser, entries in ((desk, (True, False)), (signed_in(editor), (False, True))):
+            menu = browser.get("/admin/").content.decode()
+            lists = (reverse("moderation_comments:list_comments"), LEDGER)
+            assert tuple(f'"url": "{address}"' in menu for address in lists) == entries
+
 
 class TestConsents:
     """One visibility: what was agreed to with a comment is known to those who may read the comment."""
@@ -257,6 +291,18 @@ class TestConsents:
         row = Consent.objects.get(cause_id=held.pk)
         address = reverse("moderation_comments:review_comment", args=[held.public_id])
         assert address in desk.get(f"{CONSENTS}inspect/{row.pk}/").content.decode()
+
+    def test_it_names_the_comment_to_those_who_may_read_it(self, desk, signed_in, editor, held, moderator):
+        row = Consent.objects.get(cause_id=held.pk)
+        places = (CONSENTS, f"{CONSENTS}inspect/{row.pk}/")
+        browser = signed_in(editor)
+        for place in places:
+            assert held.excerpt in desk.get(place).content.decode()
+            assert held.excerpt not in browser.get(place).content.decode()
+        publish_comment(held, by=moderator)
+        for place in places:
+            assert held.excerpt in browser.get(place).content.decode()
+            assert held.page.title in browser.get(place).content.decode()
 
     def test_an_editor_reads_it_too(self, signed_in, editor, held):
         assert objects(signed_in(editor).get(CONSENTS)) == [Consent.objects.get(cause_id=held.pk)]

@@ -27,8 +27,6 @@ from tests.database import all_rows
 
 pytestmark = pytest.mark.database
 
-NAMES = {"Rédaction", "Modération", "Réponses", "Personnel"}
-
 
 def make_stock_groups() -> None:
     """What a new Wagtail comes with, before `ensure_groups` has run."""
@@ -59,8 +57,9 @@ def rights() -> set[tuple[str, str]]:
 class TestEnsureGroups:
     """`ensure_groups`, also called by `setup_site`."""
 
-    def test_it_makes_the_four_groups(self, site):
-        assert {groups.the_group(key).name for key in GroupKey} == NAMES
+    def test_it_makes_each_and_calls_it_so_in_the_language_of_the_portal(self, site):
+        with override("fr"):
+            assert {groups.the_group(key).name for key in GroupKey} == {str(key.label) for key in GroupKey}
 
     def test_it_resets_wagtails_stock_groups(self, home_fr):
         make_stock_groups()

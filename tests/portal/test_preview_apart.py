@@ -1,13 +1,15 @@
 """What is still being written is remembered for nobody: readers are shown what was published."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from blog.models import BlogPage
 from portal.editions import forget_everything, memory_apart, remember
+from portal.models import BasePage
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,38 @@ def test_a_draft_is_shown_as_it_is_and_not_as_readers_were_shown_it(client, sign
     assert SECRET not in shown_to_reader(client, draft)
     _before, _mark, described = shown_to_editor(signed_in(editor), draft).partition("application/ld+json")
     assert SECRET in described
+
+
+class TestAsReaders:
+    """Whoever writes sees the page as its readers will: nothing of their own rights is in it."""
+
+    @pytest.fixture
+    def preview(self, signed_in, editor) -> Callable[[BasePage, str], str]:
+        browser = signed_in(editor)
+
+        def show(page: BasePage, mode: str) -> str:
+            cookies = browser.cookies.output(header="", sep=";").strip()
+            asked = RequestFactory().get("/admin/", HTTP_COOKIE=cookies)
+            answer = page.make_preview_request(original_request=asked, preview_mode=mode)
+            assert answer.status_code == 200
+            return answer.content.decode()
+
+        return show
+
+    def test_as_themselves_as_a_visitor_and_as_an_employee(self, preview, article, say):
+        comment = say(article)
+        feature = reverse("dialogue_feature_comment", args=[comment.public_id])
+        assert feature in preview(article, "")
+        for mode in ("visitor", "employee"):
+            assert feature not in preview(article, mode)
+        sign_in = reverse("account_login")
+        assert sign_in in preview(article, "visitor")
+        assert sign_in not in preview(article, "employee")
+
+    def test_an_internal_page_is_seen_by_no_visitor(self, preview, internal_dialogue, article):
+        assert [mode for mode, _label in article.preview_modes] == ["", "visitor", "employee"]
+        assert [mode for mode, _label in internal_dialogue.preview_modes] == ["", "employee"]
+        assert internal_dialogue.title in preview(internal_dialogue, "employee")
 
 
 class TestMemoryApart:
