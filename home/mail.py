@@ -115,9 +115,14 @@ def read_rejected(mail: OutgoingMail) -> MailItem | None:
     )
 
 
+WORKS_HERE = gettext_lazy("You get this because you work on pages here.")
+
+
 def mail_kinds() -> tuple[MailKind, ...]:
     return (
-        MailKind(SUBMITTED, gettext_lazy("a page that waits for approval"), read_submitted),
-        MailKind(APPROVED, gettext_lazy("a page that was approved"), read_approved),
-        MailKind(REJECTED, gettext_lazy("a page that was sent back"), read_rejected),
+        MailKind(
+            SUBMITTED, gettext_lazy("a page that waits for approval"), read_submitted, because=WORKS_HERE
+        ),
+        MailKind(APPROVED, gettext_lazy("a page that was approved"), read_approved, because=WORKS_HERE),
+        MailKind(REJECTED, gettext_lazy("a page that was sent back"), read_rejected, because=WORKS_HERE),
     )
