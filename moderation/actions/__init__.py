@@ -24,6 +24,7 @@ from moderation.actions.imports import DecidedComment, ImportedDecision, import_
 from moderation.actions.notices import tell_moderators
 from moderation.actions.reasons import Justification, ReasonRequired
 from moderation.actions.screening import screen_comment, screen_edit
+from moderation.actions.seals import find_faults, last_digest, seal_decisions
 from moderation.actions.terms import RefusedLine, TermImport, import_terms
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "conflict_sentence",
     "correct_language",
     "decide_on_comments",
+    "find_faults",
     "flag_comment",
     "hide_comment",
     "hold_comment",
@@ -50,6 +52,7 @@ __all__ = [
     "import_comments",
     "import_terms",
     "keep_comment",
+    "last_digest",
     "publish_by_rule",
     "publish_comment",
     "refuse_edit",
@@ -57,6 +60,7 @@ __all__ = [
     "restore_comment",
     "screen_comment",
     "screen_edit",
+    "seal_decisions",
     "settle_flags",
     "tell_moderators",
 ]

@@ -74,6 +74,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DecisionSeal',
+            fields=[
+                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='place in the log')),
+                ('words', models.CharField(max_length=64, verbose_name='digest of the words')),
+                ('digest', models.CharField(max_length=64, unique=True, verbose_name='digest')),
+                ('sealed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sealed at')),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='moderation.decision', verbose_name='decision')),
+            ],
+            options={
+                'verbose_name': 'seal of a decision',
+                'verbose_name_plural': 'seals of decisions',
+                'ordering': ['number'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Flag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -84,8 +84,10 @@ class Decision(AppendOnlyModel):
 
     Either a person (`by`) or a `rule` decided, never both. A rejected or hidden comment always has a reason,
     and so has a refused change. What became of the comment its `event` says; to hold what waits already, and
-    to keep what readers read, changes nothing and has none.
+    to keep what readers read, changes nothing and has none. `DecisionSeal` holds its place in the log.
     """
+
+    forgettable = frozenset({"reason_text", "note"})
 
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="decisions"

@@ -13,6 +13,7 @@ from django.tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
 from mail.actions import process_mail
+from moderation.actions import seal_decisions
 from portal.models import FailingJob
 from portal.page_store import tidy
 
@@ -107,6 +108,7 @@ def run_queued_tasks() -> None:
 JOBS: dict[str, Callable[[], object]] = {
     "schedule": lambda: call_command("publish_scheduled"),
     "mail": process_mail,
+    "log": seal_decisions,
     "retention": apply_retention_once_a_day,
     "page store": tidy,
     "tasks": run_queued_tasks,
