@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dialogue.actions import status_token
 from dialogue.models import Comment
+from dialogue.querysets import MODERATE
 from mail.actions import queue_mail
 from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind
@@ -65,7 +66,7 @@ def tell_of_waiting(comment: Comment) -> None:
 def moderators() -> QuerySet[User]:
     """Return whose work it is to decide on comments; administrators may, but it is not theirs."""
     return User.objects.with_perm(
-        "dialogue.moderate_comment",
+        MODERATE,
         include_superusers=False,
         # `with_perm` asks one backend, and wants it named where there are several.
         backend=settings.AUTHENTICATION_BACKENDS[0],
@@ -119,7 +120,7 @@ def read_decision(mail: OutgoingMail) -> MailItem | None:
 def read_waiting(mail: OutgoingMail) -> MailItem | None:
     """Return how much waits now for this moderator; nothing where it was decided on meanwhile."""
     user = mail.participant.user
-    if user is None or not user.has_perm("dialogue.moderate_comment"):
+    if user is None or not user.has_perm(MODERATE):
         return None
     sentence = waiting_sentence(*count_waiting(user))
     if not sentence:
@@ -134,7 +135,7 @@ def read_waiting(mail: OutgoingMail) -> MailItem | None:
 
 def count_waiting(user: User) -> tuple[int, int]:
     """Return how many comments wait for this moderator, and how many are flagged."""
-    comments = Comment.objects.on_pages_visible_to(user)
+    comments = Comment.objects.moderated_by(user)
     waiting = comments.held().count() + comments.changed().count()
     return waiting, Flag.objects.open().flagged_among(comments).count()
 

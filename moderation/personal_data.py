@@ -84,5 +84,10 @@ def _url_of(comment: Comment, user: User) -> str:
     return reverse("moderation_comments:review_comment", args=[comment.public_id])
 
 
+LEFT = {
+    "moderation.DecisionSeal": "Keyed digests that hold the log together: no word can be read from them.",
+}
+
+
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, labels(Decision, Flag, ScreeningTrace), texts=texts),)
+    return (PersonalData(export, erase, labels(Decision, Flag, ScreeningTrace), LEFT, texts=texts),)

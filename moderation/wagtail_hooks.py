@@ -16,6 +16,7 @@ from moderation.personal_data import personal_data
 from moderation.registers import RegisterGroup
 from moderation.retention import retention_rules
 from moderation.rules import rules
+from moderation.section_forms import GroupSectionsForm
 from moderation.topics import mail_topics
 from moderation.views.mail import send_mail_again
 from moderation.views.waiting import WaitingPanel
@@ -46,6 +47,7 @@ hooks.register("mail_kinds", mail_kinds)
 hooks.register("prepare_mail", tell_moderators)
 hooks.register("personal_data", personal_data)
 hooks.register("retention_rules", retention_rules, order=1)
+hooks.register("register_group_permission_panel", lambda: GroupSectionsForm)
 modeladmin_register(RegisterGroup)
 
 

@@ -97,11 +97,12 @@ class ConsentRegister(Register):
         """Return what the viewer may know: of comments they may read, and of those who made such comments."""
         rows = super().get_queryset(request)
         unconfirmed = Comment.objects.unverified()
-        readable = Comment.objects.on_pages_visible_to(request.user)
+        sections = ModerationPermissionTester(request.user).consent_sections()
+        readable = Comment.objects.on_pages_visible_to(request.user).filter(sections.below("page__path"))
         public_ids = Comment.objects.filter(pk=models.OuterRef("cause_id")).values("public_id")
         rows = rows.annotate(comment_public_id=models.Subquery(public_ids))
         rows = rows.exclude(cause_id__in=unconfirmed.values("pk"))
-        if not restrictions_against(request.user):
+        if sections.paths is None and not restrictions_against(request.user):
             return rows
         given_alone = Q(cause_id=None, participant__in=readable.values("participant"))
         return rows.filter(Q(cause_id__in=readable.values("pk")) | given_alone)

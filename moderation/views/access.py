@@ -16,7 +16,7 @@ NEVER_READ = (CommentStatus.UNVERIFIED, CommentStatus.ERASED)
 
 
 class ModeratorRequired(View):
-    """A view for moderators. What stands on pages that they may not read is not there for them."""
+    """A view for moderators. What they may not decide on is not there for them."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not ModerationPermissionTester(request.user).can_moderate():
@@ -24,7 +24,7 @@ class ModeratorRequired(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get_comments(self) -> CommentQuerySet:
-        return Comment.objects.on_pages_visible_to(self.request.user).exclude(status__in=NEVER_READ)
+        return Comment.objects.moderated_by(self.request.user).exclude(status__in=NEVER_READ)
 
     def get_comment(self, public_id: str) -> Comment:
         return get_object_or_404(self.get_comments().select_related(*RELATED), public_id=public_id)

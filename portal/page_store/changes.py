@@ -39,7 +39,7 @@ OF_CONVERSATIONS = {
 # Who somebody is, how they sign in and what they are mailed: a comment keeps the name that is shown with it.
 OF_PEOPLE = {
     *("people_user", "people_user_groups", "people_user_user_permissions", "people_participant"),
-    "people_nameshape",
+    *("people_nameshape", "people_groupsection"),
     *("privacy_consent", "people_device", "privacy_erasure", "mail_maillink", "mail_mailpreference"),
     *("mail_mailrequest", "mail_outgoingmail", "mail_suppressedaddress", "people_usersession"),
     *("people_provideridentity", "people_providersession", "account_emailaddress", "mfa_authenticator"),

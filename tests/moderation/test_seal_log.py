@@ -13,6 +13,7 @@ from dialogue.models import CommentEvent
 from moderation.actions import find_faults, last_digest, reject_comment, seal_decisions
 from moderation.models import Decision, DecisionSeal
 from portal.guards import missing_guards
+from tests.unguarded import unguarded
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -33,16 +34,6 @@ def sealed(rejected) -> Decision:
 def refused(statement: str, *parameters: object) -> None:
     """The database refuses a statement, and what it was about stays."""
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-
-
-def unguarded(statement: str, *parameters: object) -> None:
-    """Do as a hand would that owns the database."""
-    table = statement.split()[1 if statement.startswith("UPDATE") else 2]
-    with connection.cursor() as cursor:
-        for act in ("update", "delete"):
-            on = "" if connection.vendor == "sqlite" else f" ON {table}"
-            cursor.execute(f"DROP TRIGGER {table}_no_{act}{on}")
         cursor.execute(statement, parameters)
 
 
