@@ -16,7 +16,7 @@ from mail.actions import queue_mail
 from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind
 from moderation import topics
-from moderation.models import Decision, Flag, FlagState, Verb, WaitingNotice
+from moderation.models import Decision, Flag, FlagState, Verb, WaitingNotice, without_pending
 from people.models import Participant, User
 from people.permissions import viewer_of
 from portal.permissions import Audience, audience_of, can_read_page
@@ -135,7 +135,7 @@ def read_waiting(mail: OutgoingMail) -> MailItem | None:
 
 def count_waiting(user: User) -> tuple[int, int]:
     """Return how many comments wait for this moderator, and how many are flagged."""
-    comments = Comment.objects.moderated_by(user)
+    comments = without_pending(Comment.objects.moderated_by(user))
     waiting = comments.held().count() + comments.changed().count()
     return waiting, Flag.objects.open().flagged_among(comments).count()
 

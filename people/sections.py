@@ -1,5 +1,6 @@
 """Where in the tree of pages somebody has a right over what people say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
@@ -48,16 +49,19 @@ def sections_of(user: Viewer, permission: str) -> Sections:
         return EVERYWHERE
     known = user.__dict__.setdefault("_sections_of_rights", {})
     if permission not in known:
-        known[permission] = _find_sections(user, permission)
+        known[permission] = sections_of_each([user.pk], permission)[user.pk]
     return known[permission]
 
 
-def _find_sections(user: Viewer, permission: str) -> Sections:
+def sections_of_each(people: Collection[int], permission: str) -> dict[int, Sections]:
+    """Return where each of `people`, who have `permission`, have it: for all of them in one query."""
     label, codename = permission.split(".")
     giving = Group.objects.filter(
-        user=user.pk, permissions__content_type__app_label=label, permissions__codename=codename
+        user__in=people, permissions__content_type__app_label=label, permissions__codename=codename
     )
-    rows = list(giving.values_list("sections", "sections__page__path"))
-    if not rows or any(section is None for section, _path in rows):
-        return EVERYWHERE
-    return Sections(frozenset(path for _section, path in rows if path is not None))
+    found: dict[int, Sections] = {}
+    for person, section, path in giving.values_list("user", "sections", "sections__page__path"):
+        paths = frozenset() if path is None else frozenset({path})
+        one = EVERYWHERE if section is None else Sections(paths)
+        found[person] = found.get(person, NOWHERE) | one
+    return {person: found.get(person, EVERYWHERE) for person in people}

@@ -22,12 +22,15 @@ from moderation.actions.flags import (
 )
 from moderation.actions.imports import DecidedComment, ImportedDecision, import_comments
 from moderation.actions.notices import tell_moderators
+from moderation.actions.pending import ACTS, Batch, carry_out_due, decide_later, take_back
 from moderation.actions.reasons import Justification, ReasonRequired
 from moderation.actions.screening import screen_comment, screen_edit
 from moderation.actions.seals import find_faults, last_digest, seal_decisions
 from moderation.actions.terms import RefusedLine, TermImport, import_terms
 
 __all__ = [
+    "ACTS",
+    "Batch",
     "DecidedComment",
     "DecisionConflict",
     "FlagAnswered",
@@ -41,8 +44,10 @@ __all__ = [
     "TooManyFlags",
     "accept_edit",
     "accept_edit_by_rule",
+    "carry_out_due",
     "conflict_sentence",
     "correct_language",
+    "decide_later",
     "decide_on_comments",
     "find_faults",
     "flag_comment",
@@ -62,5 +67,6 @@ __all__ = [
     "screen_edit",
     "seal_decisions",
     "settle_flags",
+    "take_back",
     "tell_moderators",
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models import Comment, CommentEvent
+from dialogue.models import Comment, CommentEvent, CommentStatus
 from moderation.querysets import DecisionQuerySet
 from moderation.screening.registry import explain
 from moderation.screening.signals import Signal
@@ -41,6 +41,13 @@ class Verb(models.TextChoices):
         return self in VERBS_ABOUT_EDITS
 
 
+# What a moderator may do with a comment as it stands; a change that waits and flags are decided on beside.
+VERBS_FOR = {
+    CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
+    CommentStatus.PUBLISHED: (Verb.HIDE,),
+    CommentStatus.REJECTED: (Verb.PUBLISH,),
+    CommentStatus.HIDDEN: (Verb.RESTORE,),
+}
 VERBS_WITH_REASON = frozenset({Verb.REJECT, Verb.HIDE, Verb.REFUSE})
 VERBS_ABOUT_EDITS = frozenset({Verb.HOLD_EDIT, Verb.ACCEPT, Verb.REFUSE})
 

@@ -1,5 +1,7 @@
 """Who gets in, and which comments are there for them."""
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -8,6 +10,8 @@ from django.views.generic import View
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
 from moderation.permissions import ModerationPermissionTester
+from moderation.views.goes import goes_of, refusals_of
+from people.models import User
 
 RELATED = ("page", "participant__user", "parent", "root", "decided_by")
 
@@ -22,6 +26,15 @@ class ModeratorRequired(View):
         if not ModerationPermissionTester(request.user).can_moderate():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def moderator(self) -> User:
+        """Whoever looks: somebody with an account, for nobody else gets in."""
+        return cast(User, self.request.user)
+
+    def get_pending(self) -> dict[str, object]:
+        """What the moderator has just decided, for the templates: see `moderation/_pending.html`."""
+        return {"goes": goes_of(self.moderator), "refusals": refusals_of(self.moderator)}
 
     def get_comments(self) -> CommentQuerySet:
         return Comment.objects.moderated_by(self.request.user).exclude(status__in=NEVER_READ)

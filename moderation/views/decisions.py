@@ -1,8 +1,9 @@
 """POSTs that decide: on one comment, or on many."""
 
-from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -15,9 +16,9 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from dialogue.actions import CommentRefused
 from dialogue.models import Comment
 from moderation import actions
-from moderation.actions import DecisionConflict, Seen
+from moderation.actions import DecisionConflict, Justification, Seen
 from moderation.forms import MAX_SELECTED, BulkDecisionForm, SeenForm, parse_seen
-from moderation.models import Decision, Verb
+from moderation.models import Verb
 from moderation.views.listing import CommentListView
 from moderation.views.review import ReviewCommentView, form_for, next_waiting, review_url
 
@@ -29,15 +30,6 @@ DONE = {
     Verb.ACCEPT: gettext_lazy("Readers now read what %(name)s changed."),
     Verb.REFUSE: gettext_lazy("The change by %(name)s is refused; readers read what they did before."),
     Verb.KEEP: gettext_lazy("The comment by %(name)s stays, and its flags are dismissed."),
-}
-ACTS: dict[Verb, Callable[..., Decision | None]] = {
-    Verb.PUBLISH: actions.publish_comment,
-    Verb.REJECT: actions.reject_comment,
-    Verb.HIDE: actions.hide_comment,
-    Verb.RESTORE: actions.restore_comment,
-    Verb.ACCEPT: actions.accept_edit,
-    Verb.REFUSE: actions.refuse_edit,
-    Verb.KEEP: actions.keep_comment,
 }
 
 
@@ -52,7 +44,7 @@ class DecideOnCommentView(ReviewCommentView):
             verb = Verb(self.kwargs["verb"])
         except ValueError:
             raise Http404 from None
-        if verb not in ACTS:
+        if verb not in actions.ACTS:
             raise Http404
         return verb
 
@@ -66,20 +58,33 @@ class DecideOnCommentView(ReviewCommentView):
                 raise BadRequest("The form says nothing of the comment as it was seen.")
             return self.refuse(form, 422)
         try:
-            decision = ACTS[self.verb](comment, by=request.user, **form.cleaned_data)
+            is_new = self.decide(form.cleaned_data)
         except DecisionConflict as conflict:
             self.conflict = conflict
             return self.refuse(None, 409)
         except CommentRefused as refusal:
             self.conflict = DecisionConflict(comment, None, str(refusal))
             return self.refuse(None, 409)
-        if decision is None:
+        if not is_new:
             messages.info(request, already_done(comment), buttons=[link_to(comment)])
-        else:
+        elif not settings.UNDO_SECONDS:
             messages.success(
                 request, DONE[self.verb] % {"name": comment.author_name}, buttons=[link_to(comment)]
             )
         return HttpResponseRedirect(self.get_success_url())
+
+    def decide(self, given: dict[str, Any]) -> bool:
+        """Do the act, or what leads to it once it can be taken back no more; return whether that is new.
+
+        What is still to be done, the next screen tells.
+        """
+        comment, by = self.comment, self.moderator
+        if not settings.UNDO_SECONDS:
+            return actions.ACTS[self.verb](comment, by=by, **given) is not None
+        why = Justification(*(given.get(name, "") for name in ("reason_code", "reason_text", "note")))
+        seen = Seen(comment, given["version"], given["status"])
+        last_flag = given.get("last_flag")
+        return bool(actions.decide_later(self.verb, [seen], by=by, why=why, last_flag=last_flag).count)
 
     def refuse(self, form: SeenForm | None, status: int) -> HttpResponse:
         """Show the comment again, with what was sent and why it was not done."""
@@ -137,12 +142,20 @@ class DecideOnCommentsView(CommentListView):
             return self.refuse(form, _("Tick at least one comment."))
         verb = Verb(form.cleaned_data["verb"])
         try:
-            decisions = actions.decide_on_comments(verb, seen, by=request.user, **form.justification)
+            count = self.decide(verb, seen, form.justification)
         except CommentRefused as refusal:
             why = _("Nothing was changed. %(why)s") % {"why": self.explain(refusal)}
             return self.refuse(form, why, 409 if isinstance(refusal, DecisionConflict) else 422)
-        messages.success(request, self.get_success_message(verb, len(decisions)))
+        if not settings.UNDO_SECONDS:
+            messages.success(request, self.get_success_message(verb, count))
         return HttpResponseRedirect(self.next_url)
+
+    def decide(self, verb: Verb, seen: list[Seen], why: dict[str, str]) -> int:
+        """Do the act, or what leads to it once it can be taken back no more; return to how many."""
+        by = self.moderator
+        if not settings.UNDO_SECONDS:
+            return len(actions.decide_on_comments(verb, seen, by=by, **why))
+        return actions.decide_later(verb, seen, by=by, why=Justification(**why)).count
 
     def refuse(self, form: BulkDecisionForm, why: str, status: int = 422) -> HttpResponse:
         messages.error(self.request, why)

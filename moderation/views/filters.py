@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
-from moderation.models import Flag
+from moderation.models import Flag, without_pending
 from moderation.permissions import ModerationPermissionTester
 from moderation.section_forms import conversation_sections
 from moderation.views.waiting import FLAGGED
@@ -112,11 +112,15 @@ class CommentFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def filter_status(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
+        if value == ALL:
+            return queryset
+        # What somebody has just decided is on its way: it stands with nothing that waits.
+        queryset = without_pending(queryset)
         if value == CHANGED:
             return queryset.changed()
         if value == FLAGGED:
             return Flag.objects.open().flagged_among(queryset)
-        return queryset if value == ALL else queryset.filter(status=value)
+        return queryset.filter(status=value)
 
     def filter_section(self, queryset: CommentQuerySet, name: str, value: Page) -> CommentQuerySet:
         return queryset.filter(page__path__startswith=value.path)

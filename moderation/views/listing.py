@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from dialogue.models import Comment, CommentStatus, FeaturedComment
 from dialogue.querysets import CommentQuerySet
 from moderation.forms import BulkDecisionForm, write_seen
-from moderation.models import Flag, FlagState, Verb
+from moderation.models import Flag, FlagState, Verb, without_pending
 from moderation.views.access import ModeratorRequired
 from moderation.views.filters import ALL, CHANGED, CHANGED_LABEL, FLAGGED_LABEL, CommentFilterSet
 from moderation.views.waiting import FLAGGED
@@ -160,12 +160,13 @@ class CommentListView(ModeratorRequired, BaseListingView):
 
     def get_statuses(self) -> list[dict[str, object]]:
         """The states as links, with what each holds on the moderator's pages."""
-        counts = dict(self.get_comments().order_by().values_list("status").annotate(Count("pk")))
+        comments = without_pending(self.get_comments())
+        counts = dict(comments.order_by().values_list("status").annotate(Count("pk")))
         special = [(CHANGED, CHANGED_LABEL), (FLAGGED, FLAGGED_LABEL), (ALL, _("all"))]
         shown = [*CommentStatus.choices, *special]
-        counts[ALL] = sum(counts.values())
-        counts[CHANGED] = self.get_comments().changed().count()
-        counts[FLAGGED] = Flag.objects.open().flagged_among(self.get_comments()).count()
+        counts[ALL] = self.get_comments().count()
+        counts[CHANGED] = comments.changed().count()
+        counts[FLAGGED] = Flag.objects.open().flagged_among(comments).count()
         always = {CommentStatus.HELD, CommentStatus.PUBLISHED, FLAGGED, self.status, ALL}
         return [
             {
@@ -194,5 +195,6 @@ class CommentListView(ModeratorRequired, BaseListingView):
             bulk_url=reverse("moderation_comments:decide_on_comments"),
             here=self._url_with(),
             has_quoted=any(comment.stands_in_page for comment in self.object_list),
+            **self.get_pending(),
             **kwargs,
         )

@@ -18,17 +18,11 @@ from dialogue.querysets import CommentQuerySet
 from dialogue.quotations import pages_that_quote
 from moderation.actions import DecisionConflict
 from moderation.forms import KeepForm, LanguageForm, ReasonedDecisionForm, SeenForm
-from moderation.models import Decision, Flag, FlagState, Verb
+from moderation.models import VERBS_FOR, Decision, Flag, FlagState, PendingDecision, Verb, without_pending
 from moderation.screening.registry import explain
 from moderation.screening.signals import ENOUGH, pieces_of, risk_of
 from moderation.views.access import ModeratorRequired
 
-VERBS_FOR = {
-    CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
-    CommentStatus.PUBLISHED: (Verb.HIDE,),
-    CommentStatus.REJECTED: (Verb.PUBLISH,),
-    CommentStatus.HIDDEN: (Verb.RESTORE,),
-}
 VERB_LABELS = {
     Verb.PUBLISH: pgettext_lazy("act", "Publish"),
     Verb.REJECT: pgettext_lazy("act", "Reject"),
@@ -76,6 +70,8 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     def get_choices(self) -> list[dict[str, object]]:
         """Each act that the comment's status leaves open, with its form and its address."""
         comment = self.comment
+        if self.pending:
+            return []
         verbs = list(VERBS_FOR.get(CommentStatus(comment.status), ()))
         last_flag = max((flag.pk for flag in self.open_flags), default=None)
         if last_flag is not None and comment.is_published:
@@ -92,6 +88,11 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             url = reverse("moderation_comments:decide_on_comment", args=[comment.public_id, verb])
             choices.append({"verb": verb, "label": VERB_LABELS[verb], "form": form, "url": url})
         return choices
+
+    @cached_property
+    def pending(self) -> PendingDecision | None:
+        """What somebody has just decided on the comment, and nothing of it is done yet."""
+        return self.comment.pending_decisions.open().select_related("by").first()
 
     @cached_property
     def flags(self) -> list[Flag]:
@@ -147,7 +148,8 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     def show_again(self, status: int) -> HttpResponse:
         """Show the comment as it stands by now."""
         # A cached property: it is read anew, as somebody else has left it.
-        self.__dict__.pop("comment", None)
+        for name in ("comment", "pending"):
+            self.__dict__.pop(name, None)
         return self.render_to_response(self.get_context_data(), status=status)
 
     def get_language_form(self) -> LanguageForm:
@@ -180,6 +182,8 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             can_feature=CommentPermissionTester(comment, self.request.user).can_feature(),
             next_url=review_url(next_comment) if next_comment else "",
             list_url=reverse("moderation_comments:list_comments"),
+            pending=self.pending,
+            **self.get_pending(),
             **kwargs,
         )
 
@@ -198,6 +202,7 @@ def review_url(comment: Comment) -> str:
 
 def next_waiting(comments: CommentQuerySet, after: Comment) -> Comment | None:
     """Return what comes after this one in the queue, or else the oldest, or None: the held, then changes."""
+    comments = without_pending(comments)
     for waiting in (comments.held(), comments.changed()):
         queue = waiting.exclude(pk=after.pk).order_by("submitted_at", "pk").only("public_id")
         found = queue.filter(submitted_at__gte=after.submitted_at).first() or queue.first()

@@ -15,7 +15,7 @@ from wagtail.admin.ui.sidebar import MenuItem as SidebarItem
 from dialogue.models import Comment
 from dialogue.querysets import CommentQuerySet
 from moderation.mail import waiting_sentence
-from moderation.models import Flag
+from moderation.models import Flag, without_pending
 from moderation.permissions import ModerationPermissionTester
 
 SHOWN_ON_HOME_PAGE = 5
@@ -42,19 +42,19 @@ class Waiting:
 
 def waiting_comments(request: HttpRequest) -> CommentQuerySet:
     """Return the held comments that this moderator may decide on, oldest first."""
-    comments = Comment.objects.held().moderated_by(request.user)
+    comments = without_pending(Comment.objects.held()).moderated_by(request.user)
     return comments.order_by("submitted_at", "pk")
 
 
 def changed_comments(request: HttpRequest) -> CommentQuerySet:
     """Return the published comments whose new words wait for this moderator, oldest first."""
-    comments = Comment.objects.changed().moderated_by(request.user)
+    comments = without_pending(Comment.objects.changed()).moderated_by(request.user)
     return comments.order_by("submitted_at", "pk")
 
 
 def flagged_comments(request: HttpRequest) -> CommentQuerySet:
     """Return the published comments that readers have flagged and this moderator may decide on."""
-    comments = Comment.objects.moderated_by(request.user)
+    comments = without_pending(Comment.objects.moderated_by(request.user))
     return Flag.objects.open().flagged_among(comments).order_by("submitted_at", "pk")
 
 

@@ -35,6 +35,7 @@ OF_CONVERSATIONS = {
     *("dialogue_follow", "dialogue_follownotice", "moderation_flag", "moderation_waitingnotice"),
     *("dialogue_commentevent", "dialogue_replyinvitation"),
     *("moderation_screeningtrace", "moderation_screeningterm", "moderation_decisionseal"),
+    "moderation_pendingdecision",
 }
 # Who somebody is, how they sign in and what they are mailed: a comment keeps the name that is shown with it.
 OF_PEOPLE = {
