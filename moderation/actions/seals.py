@@ -23,7 +23,7 @@ SOON = timedelta(hours=1)  # by then a decision is sealed where the periodic wor
 # What no later act may change: each column of a decision but its words.
 SEALED = (
     *("pk", "comment_id", "comment_version", "verb", "event_id", "by_id"),
-    *("rule", "reason_code", "signals"),
+    *("rule", "reason_code", "signals", "risk"),
 )
 logger = logging.getLogger(__name__)
 

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
                 ('rule', models.CharField(blank=True, choices=[('guest', 'comments of guests are held here'), ('signals', 'screening noticed something unusual'), ('hold_all', 'every comment is held here'), ('first_timer', 'nothing by this person has been published yet'), ('organisation', 'speaks for the organisation'), ('known_person', 'this person has been published before'), ('signed_in', 'comments of signed-in people are published here'), ('anybody', 'comments of anybody are published here')], max_length=20, verbose_name='rule')),
                 ('signals', models.JSONField(blank=True, default=list, verbose_name='signals')),
+                ('risk', models.PositiveSmallIntegerField(default=0, verbose_name='risk')),
                 ('reason_code', models.CharField(blank=True, choices=[('off_topic', 'off topic'), ('personal_attack', 'personal attack'), ('advertising', 'advertising'), ('personal_information', 'personal information about somebody'), ('unlawful', 'unlawful content'), ('duplicate', 'duplicate of another comment'), ('other', 'another reason')], max_length=30, verbose_name='reason')),
                 ('reason_text', models.TextField(blank=True, max_length=500, verbose_name='explanation')),
                 ('note', models.TextField(blank=True, max_length=500, verbose_name='note for colleagues')),

@@ -120,6 +120,7 @@ class Decision(AppendOnlyModel):
     )
     rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices, blank=True)
     signals = models.JSONField(_("signals"), default=list, blank=True)
+    risk = models.PositiveSmallIntegerField(_("risk"), default=0)  # of 100: what the signals weigh together
     reason_code = models.CharField(_("reason"), max_length=30, choices=Reason.choices, blank=True)
     # What the author is told, word for word; and what colleagues alone are.
     reason_text = models.TextField(_("explanation"), max_length=REASON_TEXT_MAX_LENGTH, blank=True)

@@ -10,13 +10,18 @@ from django.views.generic import View
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
 from moderation.permissions import ModerationPermissionTester
-from moderation.views.goes import goes_of, refusals_of
+from moderation.views.goes import decided_by
 from people.models import User
 
 RELATED = ("page", "participant__user", "parent", "root", "decided_by")
 
 # What is not confirmed is read by nobody; of what was erased there is nothing to read.
 NEVER_READ = (CommentStatus.UNVERIFIED, CommentStatus.ERASED)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the script of the desk asks, which goes on without a new page."""
+    return request.headers.get("Accept") == "application/json"
 
 
 class ModeratorRequired(View):
@@ -34,7 +39,8 @@ class ModeratorRequired(View):
 
     def get_pending(self) -> dict[str, object]:
         """What the moderator has just decided, for the templates: see `moderation/_pending.html`."""
-        return {"goes": goes_of(self.moderator), "refusals": refusals_of(self.moderator)}
+        goes, refusals = decided_by(self.moderator)
+        return {"goes": goes, "refusals": refusals}
 
     def get_comments(self) -> CommentQuerySet:
         return Comment.objects.moderated_by(self.request.user).exclude(status__in=NEVER_READ)

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -19,8 +20,12 @@ from moderation import actions
 from moderation.actions import DecisionConflict, Justification, Seen
 from moderation.forms import MAX_SELECTED, BulkDecisionForm, SeenForm, parse_seen
 from moderation.models import Verb
+from moderation.views.access import wants_json
+from moderation.views.cards import form_for, id_of_fields
+from moderation.views.goes import decided_by
 from moderation.views.listing import CommentListView
-from moderation.views.review import ReviewCommentView, form_for, next_waiting, review_url
+from moderation.views.queue import next_waiting
+from moderation.views.review import ReviewCommentView, review_url
 
 DONE = {
     Verb.PUBLISH: gettext_lazy("The comment by %(name)s is published."),
@@ -50,7 +55,7 @@ class DecideOnCommentView(ReviewCommentView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # The page holds a form for each act: each has ids of its own.
-        form = form_for(self.verb)(request.POST, auto_id=f"id_{self.verb}_%s")
+        form = form_for(self.verb)(request.POST, auto_id=id_of_fields(self.comment, self.verb))
         comment = self.comment
         if not form.is_valid():
             # Hidden fields, which our page fills: nothing that a moderator could mend.
@@ -65,13 +70,27 @@ class DecideOnCommentView(ReviewCommentView):
         except CommentRefused as refusal:
             self.conflict = DecisionConflict(comment, None, str(refusal))
             return self.refuse(None, 409)
+        if wants_json(request):
+            return self.answer_script(is_new)
         if not is_new:
             messages.info(request, already_done(comment), buttons=[link_to(comment)])
         elif not settings.UNDO_SECONDS:
-            messages.success(
-                request, DONE[self.verb] % {"name": comment.author_name}, buttons=[link_to(comment)]
-            )
+            messages.success(request, self.done_sentence, buttons=[link_to(comment)])
         return HttpResponseRedirect(self.get_success_url())
+
+    @property
+    def done_sentence(self) -> str:
+        return DONE[self.verb] % {"name": self.comment.author_name}
+
+    def answer_script(self, is_new: bool) -> HttpResponse:
+        """Say to the script of the desk what was done, or will be, with the form that takes it back."""
+        if not is_new:
+            return JsonResponse({"sentence": already_done(self.comment)})
+        for go in decided_by(self.moderator)[0]:
+            if go.comments == (self.comment.public_id,):
+                shown = render_to_string("moderation/_go.html", {"go": go}, request=self.request)
+                return JsonResponse({"sentence": go.sentence, "go": shown})
+        return JsonResponse({"sentence": self.done_sentence})
 
     def decide(self, given: dict[str, Any]) -> bool:
         """Do the act, or what leads to it once it can be taken back no more; return whether that is new.
@@ -88,6 +107,10 @@ class DecideOnCommentView(ReviewCommentView):
 
     def refuse(self, form: SeenForm | None, status: int) -> HttpResponse:
         """Show the comment again, with what was sent and why it was not done."""
+        if wants_json(self.request):
+            told = [str(self.conflict)] if self.conflict else []
+            told += [str(error) for errors in (form.errors.values() if form else []) for error in errors]
+            return JsonResponse({"sentence": " ".join(told)}, status=status)
         self.form, self.form_verb = form, self.verb
         return self.show_again(status)
 

@@ -1,15 +1,14 @@
 """What the list of comments can be narrowed by."""
 
-from collections.abc import Iterator
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters.fields import ModelChoiceField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page
 
@@ -20,64 +19,58 @@ from moderation.permissions import ModerationPermissionTester
 from moderation.section_forms import conversation_sections
 from moderation.views.waiting import FLAGGED
 from people.models import Side
-from portal.permissions import visible_pages
+from portal.editions import remember
+from portal.permissions import restrictions_against, visible_pages
 from portal.sorting import sort_key_of
 
 ALL = "all"
 CHANGED = "changed"  # published, and new words of the author wait
 CHANGED_LABEL = pgettext_lazy("comment", "changed")
 FLAGGED_LABEL = pgettext_lazy("comments", "flagged")
-PAGES_OFFERED = 200  # in the filter; the search finds the others by their titles
 
 
-def sections_for(request: HttpRequest) -> "Page.objects":
-    """Return the sections that hold conversations, as far as the moderator may read them."""
-    return _moderated(conversation_sections(), request)
+@dataclass(frozen=True)
+class Section:
+    """A section that holds conversations, as the list is narrowed to it."""
+
+    pk: int
+    path: str
+    title: str
+    language: str
 
 
-def pages_for(request: HttpRequest) -> "Page.objects":
-    """Return the newest pages with comments, and the one asked for, as far as the moderator may read them."""
-    has_comments = Exists(Comment.objects.filter(page=OuterRef("pk")))
-    pages = _moderated(Page.objects.filter(has_comments), request)
-    offered = list(pages.order_by("-first_published_at").values_list("pk", flat=True)[:PAGES_OFFERED])
+def sections_for(request: HttpRequest) -> list[Section]:
+    """Return the sections in which the moderator decides, by their titles: from memory, not by a query."""
+    every: list[Section] = remember(("sections of conversations",), _every_section)
+    closed = [restriction.path for restriction in restrictions_against(request.user)]
+    moderated = ModerationPermissionTester(request.user).moderated_sections()
+    return [
+        section
+        for section in sorted(every, key=lambda one: sort_key_of(one.title))
+        if moderated.holds_path(section.path) and not any(section.path.startswith(path) for path in closed)
+    ]
+
+
+def _every_section() -> list[Section]:
+    pages = conversation_sections().filter(live=True)
+    return [Section(page.pk, page.path, page.title, str(page.locale)) for page in pages]
+
+
+def _choices(sections: list[Section]) -> list[tuple[str, str]]:
+    """Return sections to choose from; where two share a title, each says its language."""
+    titles = Counter(section.title for section in sections)
+    return [
+        (str(one.pk), f"{one.title} ({one.language})" if titles[one.title] > 1 else one.title)
+        for one in sections
+    ]
+
+
+def page_asked_for(request: HttpRequest) -> "Page.objects":
+    """Return the page to which a link on a card narrows the list, where the moderator decides there."""
     asked = request.GET.get("page", "")
-    if asked.isascii() and asked.isdigit() and len(asked) < 10:
-        offered.append(int(asked))
-    return pages.filter(pk__in=offered).select_related("locale")
-
-
-def _moderated(pages: "Page.objects", request: HttpRequest) -> "Page.objects":
+    pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
     sections = ModerationPermissionTester(request.user).moderated_sections()
-    return visible_pages(pages, request.user).filter(sections.below("path"))
-
-
-class InOrder(ModelChoiceField.iterator):
-    """Choices by their labels, below the one that lifts the filter."""
-
-    def __iter__(self) -> Iterator[tuple[object, str]]:
-        first, *others = super().__iter__()
-        yield first
-        yield from sorted(others, key=lambda choice: sort_key_of(choice[1]))
-
-
-class PageChoiceField(ModelChoiceField):
-    """Pages by their titles; where two share one, each says its language."""
-
-    iterator = InOrder
-
-    @cached_property
-    def shared_titles(self) -> set[str]:
-        titles = self.queryset.order_by().values("title").annotate(number=Count("pk"))
-        return set(titles.filter(number__gt=1).values_list("title", flat=True))
-
-    def label_from_instance(self, page: Page) -> str:
-        return f"{page.title} ({page.locale})" if page.title in self.shared_titles else page.title
-
-
-class PageFilter(django_filters.ModelChoiceFilter):
-    """One page of those offered."""
-
-    field_class = PageChoiceField
+    return visible_pages(Page.objects.filter(pk=pk), request.user).filter(sections.below("path"))
 
 
 class CommentFilterSet(WagtailFilterSet):
@@ -96,10 +89,13 @@ class CommentFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
         method="filter_status",
     )
-    section = PageFilter(
-        label=_("Section"), queryset=sections_for, method="filter_section", empty_label=_("All sections")
+    section = django_filters.ChoiceFilter(
+        label=_("Section"), choices=[], method="filter_section", empty_label=_("All sections")
     )
-    page = PageFilter(label=_("Page"), queryset=pages_for, empty_label=_("All pages"))
+    # No list of all pages: a card leads to its own, and the search finds the others by their titles.
+    page = django_filters.ModelChoiceFilter(
+        label=_("Page"), queryset=page_asked_for, empty_label=_("All pages")
+    )
     side = django_filters.ChoiceFilter(
         label=_("Side"), choices=Side.choices, empty_label=_("All"), widget=forms.RadioSelect
     )
@@ -110,6 +106,13 @@ class CommentFilterSet(WagtailFilterSet):
     class Meta:
         model = Comment
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = sections_for(self.request)
+        self.filters["section"].extra["choices"] = _choices(self.sections)
+        if not self.data.get("page"):
+            del self.filters["page"]
 
     def filter_status(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
         if value == ALL:
@@ -122,5 +125,6 @@ class CommentFilterSet(WagtailFilterSet):
             return Flag.objects.open().flagged_among(queryset)
         return queryset.filter(status=value)
 
-    def filter_section(self, queryset: CommentQuerySet, name: str, value: Page) -> CommentQuerySet:
-        return queryset.filter(page__path__startswith=value.path)
+    def filter_section(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
+        path = next(section.path for section in self.sections if str(section.pk) == value)
+        return queryset.filter(page__path__startswith=path)

@@ -35,6 +35,7 @@ class Go:
     batch: str
     sentence: str
     due_at: datetime
+    comments: tuple[str, ...] = ()  # by their public identifiers
 
     @property
     def seconds(self) -> float:
@@ -42,19 +43,20 @@ class Go:
         return max(0.0, (self.due_at - timezone.now()).total_seconds())
 
 
-def goes_of(user: User) -> list[Go]:
-    """Return what `user` may still take back, the latest first."""
-    rows: dict[str, list[PendingDecision]] = {}
-    open_ones = PendingDecision.objects.open().filter(by=user).select_related("comment")
-    for row in open_ones.order_by("-made_at", "pk"):
-        rows.setdefault(row.batch, []).append(row)
-    return [Go(batch, _sentence(go), go[0].due_at) for batch, go in rows.items()]
-
-
-def refusals_of(user: User) -> list[PendingDecision]:
-    """Return what `user` decided and could not be done, the latest first."""
-    refused = PendingDecision.objects.refused().filter(by=user).select_related("comment")
-    return list(refused.order_by("-made_at", "-pk"))
+def decided_by(user: User) -> tuple[list[Go], list[PendingDecision]]:
+    """Return what `user` may still take back, and what they decided and could not be done, latest first."""
+    goes: dict[str, list[PendingDecision]] = {}
+    refused = []
+    for row in PendingDecision.objects.filter(by=user).select_related("comment").order_by("-made_at", "pk"):
+        if row.refusal:
+            refused.append(row)
+        else:
+            goes.setdefault(row.batch, []).append(row)
+    told = [
+        Go(batch, _sentence(go), go[0].due_at, tuple(row.comment.public_id for row in go))
+        for batch, go in goes.items()
+    ]
+    return told, refused
 
 
 def _sentence(go: list[PendingDecision]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
@@ -15,17 +15,39 @@ from wagtail.admin.views.generic.base import BaseListingView
 from dialogue.models import Comment, CommentStatus, FeaturedComment
 from dialogue.querysets import CommentQuerySet
 from moderation.forms import BulkDecisionForm, write_seen
-from moderation.models import Flag, FlagState, Verb, without_pending
+from moderation.models import Verb
 from moderation.views.access import ModeratorRequired
+from moderation.views.cards import cards_for
 from moderation.views.filters import ALL, CHANGED, CHANGED_LABEL, FLAGGED_LABEL, CommentFilterSet
-from moderation.views.waiting import FLAGGED
+from moderation.views.queue import in_order_of_work
+from moderation.views.waiting import FLAGGED, waiting_for
 from portal.languages import foreign
 
 SEARCH_MAX_LENGTH = 200  # longer ones are refused by SQLite, and no person types them
+DECIDED = (
+    CommentStatus.PUBLISHED,
+    CommentStatus.REJECTED,
+    CommentStatus.HIDDEN,
+    CommentStatus.WITHDRAWN,
+)
+QUEUES = frozenset({CommentStatus.HELD, CHANGED, FLAGGED})
 BULK_VERBS: dict[str, tuple[Verb, ...]] = {
     CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
     CommentStatus.REJECTED: (Verb.PUBLISH,),
 }
+
+
+KEYS = [
+    {"name": "next", "label": _("The next comment"), "key": "j"},
+    {"name": "previous", "label": _("The one before"), "key": "k"},
+    {"name": "approve", "label": _("Publish, accept or keep"), "key": "f"},
+    {"name": "refuse", "label": _("Reject, refuse or hide: opens the reasons"), "key": "d"},
+    {"name": "undo", "label": _("Take the last decision back"), "key": "u"},
+    {"name": "tick", "label": _("Tick"), "key": "x"},
+    {"name": "open", "label": _("Look closer"), "key": "o"},
+    {"name": "zen", "label": _("One at a time"), "key": "z"},
+    {"name": "search", "label": _("Search"), "key": "s"},
+]
 
 
 class SelectColumn(BaseColumn):
@@ -76,7 +98,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
     header_icon = "comment"
     index_url_name = "moderation_comments:list_comments"
     index_results_url_name = "moderation_comments:list_comments_results"
-    paginate_by = 50
+    paginate_by = 25
     filterset_class = CommentFilterSet
     is_searchable = True
     search_backend_name = None
@@ -101,14 +123,15 @@ class CommentListView(ModeratorRequired, BaseListingView):
     def bulk_verbs(self) -> tuple[Verb, ...]:
         return BULK_VERBS.get(self.status, ())
 
+    @property
+    def is_queue(self) -> bool:
+        """Whether what is shown waits for a decision: as cards, in the order of work."""
+        return self.status in QUEUES
+
     @cached_property
     def default_ordering(self) -> str:
-        # Nobody waits longer than they must; what has been decided on is looked up from the end.
-        return (
-            "submitted_at"
-            if self.status in {CommentStatus.HELD, CommentStatus.UNVERIFIED, CHANGED, FLAGGED}
-            else "-submitted_at"
-        )
+        # What has been decided on is looked up from the end.
+        return "submitted_at" if self.status == CommentStatus.UNVERIFIED else "-submitted_at"
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -131,18 +154,21 @@ class CommentListView(ModeratorRequired, BaseListingView):
             ),
             DateColumn("submitted_at", label=pgettext_lazy("comment", "Submitted"), sort_key="submitted_at"),
         ]
-        if self.status == FLAGGED:
-            columns.append(Column("flag_count", label=pgettext_lazy("column", "Flags")))
         return [SelectColumn("select", self.ticked), *columns] if self.bulk_verbs else columns
 
     def get_base_queryset(self) -> CommentQuerySet:
         is_quoted = Exists(FeaturedComment.objects.before_readers().filter(comment=OuterRef("pk")))
-        comments = self.get_comments().select_related("page").annotate(stands_in_page=is_quoted)
-        if self.status == FLAGGED:
-            comments = comments.annotate(flag_count=Count("flags", filter=Q(flags__state=FlagState.OPEN)))
-        return comments
+        comments = self.get_comments().annotate(stands_in_page=is_quoted)
+        return (
+            comments.select_related("page__locale", "parent")
+            if self.is_queue
+            else comments.select_related("page")
+        )
 
     def order_queryset(self, queryset: CommentQuerySet) -> CommentQuerySet:
+        if self.is_queue and not self.request.GET.get("ordering"):
+            return in_order_of_work(queryset)
+        queryset = in_order_of_work(queryset) if self.is_queue else queryset
         return queryset.order_by(self.ordering, "-pk" if self.ordering.startswith("-") else "pk")
 
     def get_filterset_kwargs(self) -> dict[str, object]:
@@ -159,24 +185,24 @@ class CommentListView(ModeratorRequired, BaseListingView):
         return _("There is no such comment.")
 
     def get_statuses(self) -> list[dict[str, object]]:
-        """The states as links, with what each holds on the moderator's pages."""
-        comments = without_pending(self.get_comments())
-        counts = dict(comments.order_by().values_list("status").annotate(Count("pk")))
-        special = [(CHANGED, CHANGED_LABEL), (FLAGGED, FLAGGED_LABEL), (ALL, _("all"))]
-        shown = [*CommentStatus.choices, *special]
-        counts[ALL] = self.get_comments().count()
-        counts[CHANGED] = comments.changed().count()
-        counts[FLAGGED] = Flag.objects.open().flagged_among(comments).count()
-        always = {CommentStatus.HELD, CommentStatus.PUBLISHED, FLAGGED, self.status, ALL}
+        """What waits, with how much of it, and then what was decided, as links."""
+        waiting = waiting_for(self.request)
+        counts = {CommentStatus.HELD: waiting.held, CHANGED: waiting.changed, FLAGGED: waiting.flagged}
+        labels: dict[str, str | Promise] = {
+            CommentStatus.HELD: CommentStatus.HELD.label,
+            CHANGED: CHANGED_LABEL,
+            FLAGGED: FLAGGED_LABEL,
+            **{status: status.label for status in DECIDED},
+            ALL: _("all"),
+        }
         return [
             {
-                "label": capfirst(label),
+                "label": capfirst(str(label)),
                 "url": self._url_with(status=value),
-                "count": counts.get(value, 0),
+                "count": counts.get(value),
                 "is_current": value == self.status,
             }
-            for value, label in shown
-            if counts.get(value) or value in always
+            for value, label in labels.items()
         ]
 
     def _url_with(self, **changes: str) -> str:
@@ -194,6 +220,10 @@ class CommentListView(ModeratorRequired, BaseListingView):
             bulk_form=self.bulk_form or BulkDecisionForm(),
             bulk_url=reverse("moderation_comments:decide_on_comments"),
             here=self._url_with(),
+            cards=cards_for(self.object_list, self.get_comments()) if self.is_queue else [],
+            is_queue=self.is_queue,
+            ticked=self.ticked,
+            keys=KEYS,
             has_quoted=any(comment.stands_in_page for comment in self.object_list),
             **self.get_pending(),
             **kwargs,

@@ -1,6 +1,6 @@
 """What a moderator has just decided is taken back, or carried out."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from dialogue.models import Comment
 from moderation import actions
 from moderation.models import PendingDecision
-from moderation.views.access import ModeratorRequired
+from moderation.views.access import ModeratorRequired, wants_json
 
 
 class TakeBackView(ModeratorRequired):
@@ -19,13 +19,18 @@ class TakeBackView(ModeratorRequired):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         taken = actions.take_back(request.POST.get("batch", "")[:32], by=self.moderator)
+        if not taken and wants_json(request):
+            return JsonResponse({}, status=409)
         if not taken:
             messages.warning(request, _("It was too late to take that back. You can decide otherwise now."))
             return HttpResponseRedirect(reverse("moderation_comments:list_comments"))
         told = ngettext(
             "Taken back. Nothing was changed.", "Taken back. None of the %(count)s was changed.", len(taken)
         )
-        messages.success(request, told % {"count": len(taken)})
+        sentence = told % {"count": len(taken)}
+        if wants_json(request):
+            return JsonResponse({"sentence": sentence})
+        messages.success(request, sentence)
         return HttpResponseRedirect(self.get_success_url(taken))
 
     def get_success_url(self, taken: list[Comment]) -> str:

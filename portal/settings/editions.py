@@ -25,7 +25,6 @@ SPARED_MODELS = {
     "moderation.Flag": "seen by moderators alone",
     "moderation.ScreeningTrace": "digests of comments, for screening alone",
     "moderation.WaitingNotice": "who is told of what",
-    "people.GroupSection": "where a group has its rights, asked at each view",
     "people.NameShape": "what visitors may not be called",
     "privacy.Consent": "the register of consents; what is quoted is decided by the comment and the quotation",
     "people.Device": "trusted devices",

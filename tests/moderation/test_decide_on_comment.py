@@ -299,13 +299,13 @@ class TestReview:
     ):
         comment = receive(article, user=employee)
         response = outside_desk.get(review_url(comment))
-        assert response.context["other_comments"] == []
+        assert response.context["card"].others == []
         assert "SECRET" not in response.content.decode()
 
     def test_it_counts_the_authors_other_comments(self, desk, receive, article):
         receive(article, email="c@example.org")
         comment = receive(article, email="c@example.org")
-        assert [row["count"] for row in desk.get(review_url(comment)).context["other_comments"]] == [1]
+        assert desk.get(review_url(comment)).context["card"].others == [("Retenu", 1)]
 
     @pytest.mark.parametrize("state", STATES)
     def test_it_renders_in_every_state(self, desk, in_state, state):

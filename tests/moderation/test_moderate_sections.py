@@ -14,11 +14,9 @@ from moderation.models import Flag
 from moderation.section_forms import GroupSectionsForm
 from people.groups import MODERATORS, the_group
 from people.models import GroupSection, User
-from people.sections import sections_of
 
 pytestmark = pytest.mark.django_db
 
-MODERATE = "dialogue.moderate_comment"
 OPINION = "OPINION sur le quai"
 
 
@@ -110,12 +108,6 @@ def test_where_a_section_is_deleted_nobody_comes_to_moderate_all(held_here, mode
     section.delete()
     assert moderators.sections.get().page is None
     assert moderated(moderator) == set()
-
-
-def test_it_is_asked_once_for_a_request(of_articles, moderator, count_queries):
-    user = known_anew(moderator)
-    sections_of(user, MODERATE)
-    assert count_queries(lambda: sections_of(user, MODERATE)) == 0
 
 
 class TestScreens:
