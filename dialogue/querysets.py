@@ -5,10 +5,12 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from people.models.participants import reachable
+from people.sections import sections_of
 from portal.models import AppendOnlyQuerySet
 from portal.permissions import Audience, Viewer, load_restrictions, restrictions_against
 from privacy.models import Consent
 
+MODERATE = "dialogue.moderate_comment"
 ASK = "ask"  # the kind of consent, as `dialogue.consents` names it
 # Written out, for the models stand on this module: `CommentStatus` is one of theirs.
 PUBLISHED = "published"
@@ -130,6 +132,11 @@ class CommentQuerySet(models.QuerySet):
         for restriction in restrictions_against(viewer):
             comments = comments.exclude(page__path__startswith=restriction.path)
         return comments.filter(page__live=True)
+
+    def moderated_by(self, user: Viewer) -> "CommentQuerySet":
+        """What `user` may decide on. `CommentPermissionTester.can_moderate` says the same of one comment."""
+        sections = sections_of(user, MODERATE)
+        return self.on_pages_visible_to(user).filter(sections.below("page__path"))
 
     def visible_to(self, viewer: Viewer) -> "CommentQuerySet":
         """What `viewer` may read. `CommentPermissionTester.can_read` says the same of one comment."""

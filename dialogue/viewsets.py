@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from dialogue.models import Comment, CommentStatus, Conversation, DialoguePage
-from dialogue.permissions import may_know_what_waits
+from dialogue.permissions import may_know_what_waits, sections_of_what_waits
 
 WAITING = "waiting_count"
 ASIDE = "page-list-aside"  # what a narrow screen leaves out
@@ -61,7 +61,9 @@ class ConversationsExplorerView(ExplorableIndexView):
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
         of_page = OuterRef("pk")
         counts = Conversation.objects.filter(page=of_page).values("comment_count")
-        held = Comment.objects.filter(page=of_page, status=CommentStatus.HELD).order_by().values("page")
+        sections = sections_of_what_waits(self.request.user)
+        held = Comment.objects.filter(sections.below("page__path"), page=of_page, status=CommentStatus.HELD)
+        held = held.order_by().values("page")
         return (
             super()
             .annotate_queryset(pages)

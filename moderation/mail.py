@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dialogue.actions import status_token
 from dialogue.models import Comment
+from dialogue.querysets import MODERATE
 from mail.actions import queue_mail
 from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind
 from moderation import topics
-from moderation.models import Decision, Flag, FlagState, Verb, WaitingNotice
+from moderation.models import Decision, Flag, FlagState, Verb, WaitingNotice, without_pending
 from moderation.waiting_entries import list_waiting
 from people.models import Participant, User
 from people.permissions import viewer_of
@@ -66,7 +67,7 @@ def tell_of_waiting(comment: Comment) -> None:
 def moderators() -> QuerySet[User]:
     """Return whose work it is to decide on comments; administrators may, but it is not theirs."""
     return User.objects.with_perm(
-        "dialogue.moderate_comment",
+        MODERATE,
         include_superusers=False,
         # `with_perm` asks one backend, and wants it named where there are several.
         backend=settings.AUTHENTICATION_BACKENDS[0],
@@ -120,7 +121,7 @@ def read_decision(mail: OutgoingMail) -> MailItem | None:
 def read_waiting(mail: OutgoingMail) -> MailItem | None:
     """Return how much waits now for this moderator; nothing where it was decided on meanwhile."""
     user = mail.participant.user
-    if user is None or not user.has_perm("dialogue.moderate_comment"):
+    if user is None or not user.has_perm(MODERATE):
         return None
     counts = count_waiting(user)
     sentence = waiting_sentence(*counts)
@@ -140,7 +141,7 @@ def read_waiting(mail: OutgoingMail) -> MailItem | None:
 
 def count_waiting(user: User) -> tuple[int, int]:
     """Return how many comments wait for this moderator, and how many are flagged."""
-    comments = Comment.objects.on_pages_visible_to(user)
+    comments = without_pending(Comment.objects.moderated_by(user))
     waiting = comments.held().count() + comments.changed().count()
     return waiting, Flag.objects.open().flagged_among(comments).count()
 

@@ -2,28 +2,45 @@
 
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
+from dialogue.querysets import MODERATE
 from people.models import Participant
+from people.sections import NOWHERE, Sections, sections_of
 from portal.permissions import Viewer
 
 
 class ModerationPermissionTester:
-    """What `user` may open; which rows they see there depends on the pages that they may read."""
+    """What `user` may open; which rows they see there depends on the pages that they may read, and on where.
+
+    A group may have its rights in some sections alone (`people.GroupSection`): `…_sections` says in which.
+    """
 
     def __init__(self, user: Viewer) -> None:
         self.user = user
 
     def can_moderate(self) -> bool:
-        return self.user.has_perm("dialogue.moderate_comment")
+        return self.user.has_perm(MODERATE)
+
+    def moderated_sections(self) -> Sections:
+        return sections_of(self.user, MODERATE)
 
     def can_read_ledger(self) -> bool:
         return self.user.has_perm("dialogue.view_comment") or self.can_moderate()
 
+    def ledger_sections(self) -> Sections:
+        return self._sections_of("dialogue.view_comment", MODERATE)
+
     def can_read_decisions(self) -> bool:
         return self.user.has_perm("moderation.view_decision") or self.can_moderate()
+
+    def decision_sections(self) -> Sections:
+        return self._sections_of("moderation.view_decision", MODERATE)
 
     def can_read_flags(self) -> bool:
         # Policy: who flagged, and what they wrote, is for those who answer it; not for editors.
         return self.user.has_perm("moderation.view_flag") or self.can_moderate()
+
+    def flag_sections(self) -> Sections:
+        return self._sections_of("moderation.view_flag", MODERATE)
 
     def can_add_terms(self) -> bool:
         return self.user.has_perm("moderation.add_screeningterm")
@@ -43,6 +60,9 @@ class ModerationPermissionTester:
             or self.can_moderate()
         )
 
+    def consent_sections(self) -> Sections:
+        return self._sections_of("privacy.view_consent", "dialogue.feature_comment", MODERATE)
+
     def can_read_mail(self) -> bool:
         # Policy: who was written to is the administrators' business.
         return self.user.has_perm("mail.view_outgoingmail")
@@ -57,6 +77,12 @@ class ModerationPermissionTester:
             or self.user.has_perm("dialogue.feature_comment")
             or self.can_moderate()
         )
+
+    def _sections_of(self, *permissions: str) -> Sections:
+        sections = NOWHERE
+        for permission in permissions:
+            sections |= sections_of(self.user, permission)
+        return sections
 
 
 class FlagPermissionTester:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
-from moderation.models import Decision, Flag, ScreeningTrace
+from moderation.models import Decision, Flag, PendingDecision, ScreeningTrace
 from people.models import Participant, User
 from privacy.personal_data import PersonalData, Row, Texts, labels, rows_of
 
@@ -62,6 +62,7 @@ def erase(participant: Participant) -> None:
     Flag.objects.filter(theirs).forget_person()
     Flag.objects.filter(comment__participant=participant).update(text="", law="")
     ScreeningTrace.objects.filter(comment__participant=participant).delete()
+    PendingDecision.objects.filter(comment__participant=participant).delete()
 
 
 def texts(participant: Participant) -> Iterator[Texts]:
@@ -84,5 +85,11 @@ def _url_of(comment: Comment, user: User) -> str:
     return reverse("moderation_comments:review_comment", args=[comment.public_id])
 
 
+LEFT = {
+    "moderation.PendingDecision": "What a moderator is about to decide: for seconds, then it is a decision.",
+    "moderation.DecisionSeal": "Keyed digests that hold the log together: no word can be read from them.",
+}
+
+
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, labels(Decision, Flag, ScreeningTrace), texts=texts),)
+    return (PersonalData(export, erase, labels(Decision, Flag, ScreeningTrace), LEFT, texts=texts),)

@@ -1,6 +1,7 @@
 """Which decisions, and which flags: adjectives that follow one another."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -31,6 +32,21 @@ class DecisionQuerySet(AppendOnlyQuerySet):
     def forget_reasons(self) -> int:
         """Blank what moderators wrote, of somebody who is erased or after its time: the one lawful change."""
         return models.QuerySet.update(self, reason_text="", note="")
+
+
+class PendingQuerySet(models.QuerySet):
+    """Decisions that may still be taken back, by what is asked of them."""
+
+    def open(self) -> "PendingQuerySet":
+        """What is still to be done."""
+        return self.filter(refusal="")
+
+    def refused(self) -> "PendingQuerySet":
+        """What could not be done any more."""
+        return self.exclude(refusal="")
+
+    def due(self, moment: datetime) -> "PendingQuerySet":
+        return self.open().filter(due_at__lte=moment)
 
 
 class FlagQuerySet(models.QuerySet):

@@ -9,13 +9,16 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from moderation.models import ScreeningTerm
 from moderation.views import (
     AddTermView,
+    CarryOutView,
     ChangeTermView,
     CommentListView,
     CorrectLanguageView,
     DecideOnCommentsView,
     DecideOnCommentView,
+    DismissView,
     ImportTermsView,
     ReviewCommentView,
+    TakeBackView,
     TermIndexView,
 )
 
@@ -38,6 +41,9 @@ class CommentViewSet(ViewSet):
             ),
             # Before the identifiers, which are slugs as well; `language/` below before the verbs.
             path("decide/", self.construct_view(DecideOnCommentsView), name="decide_on_comments"),
+            path("undo/", self.construct_view(TakeBackView), name="take_back"),
+            path("carry-out/", self.construct_view(CarryOutView), name="carry_out"),
+            path("dismiss/", self.construct_view(DismissView), name="dismiss"),
             path("<slug:public_id>/", self.construct_view(ReviewCommentView), name="review_comment"),
             path(
                 "<slug:public_id>/language/",

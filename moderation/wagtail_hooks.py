@@ -16,6 +16,7 @@ from moderation.personal_data import personal_data
 from moderation.registers import RegisterGroup
 from moderation.retention import retention_rules
 from moderation.rules import rules
+from moderation.section_forms import GroupSectionsForm
 from moderation.topics import mail_topics
 from moderation.views.mail import send_mail_again
 from moderation.views.sections import keep_pages_with_terms_in_bulk, warn_of_lost_terms
@@ -49,6 +50,7 @@ hooks.register("personal_data", personal_data)
 hooks.register("retention_rules", retention_rules, order=1)
 hooks.register("before_delete_page", warn_of_lost_terms)
 hooks.register("before_bulk_action", keep_pages_with_terms_in_bulk)
+hooks.register("register_group_permission_panel", lambda: GroupSectionsForm)
 modeladmin_register(RegisterGroup)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from dialogue.models import Comment, CommentRevision
 from mail.outbox import MailEntry
-from moderation.models import Flag
+from moderation.models import Flag, without_pending
 from people.models import User
 from portal.characters import cut_at_word
 from portal.permissions import Audience, Restriction, audience_of, load_restrictions
@@ -31,7 +31,7 @@ Waiting = tuple[datetime, Comment, Comment | CommentRevision]
 
 def list_waiting(user: User) -> tuple[MailEntry, ...]:
     """Return what has waited longest for this moderator: comments, changes, and what is flagged."""
-    comments = Comment.objects.on_pages_visible_to(user)
+    comments = without_pending(Comment.objects.moderated_by(user))
     found = sorted((*_held(comments), *_changed(comments), *_flagged(comments)), key=lambda one: one[0])
     restrictions = load_restrictions() if found else []
     return tuple(_entry(one, restrictions) for one in found[:LISTED])

@@ -87,6 +87,9 @@ class CommentEvent(AppendOnlyModel):
     about. It holds no words and no reason: of a moderator's act these stand in the decision that names it.
     """
 
+    # What nobody confirmed is deleted after its time, and so is that it came in.
+    deleted_with_its_subject = True
+
     comment = models.ForeignKey(
         Comment,
         verbose_name=_("comment"),

@@ -10,6 +10,7 @@ from dialogue.permissions.comments import (
     ConversationPermissionTester,
     FollowPermissionTester,
     may_know_what_waits,
+    sections_of_what_waits,
 )
 from dialogue.permissions.quotations import (
     FeaturedCommentPermissionTester,
@@ -32,5 +33,6 @@ __all__ = [
     "Withheld",
     "may_be_asked",
     "may_know_what_waits",
+    "sections_of_what_waits",
     "who_may_be_asked",
 ]

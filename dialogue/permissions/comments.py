@@ -16,7 +16,9 @@ from dialogue.models.follows import FollowSubject
 from dialogue.models.pages import ConversationPage
 from dialogue.models.settings import HistoryReaders
 from dialogue.models.statuses import CommentStatus
+from dialogue.querysets import MODERATE
 from people.models import Participant
+from people.sections import Sections, sections_of
 from portal.permissions import Viewer, can_read_page
 
 SPEAK_FOR_ORGANISATION = "dialogue.speak_for_organisation"
@@ -37,8 +39,8 @@ class CommentPermissionTester:
         return self.comment.is_published and self._can_read_page
 
     def can_moderate(self) -> bool:
-        # Policy: a moderator decides on what stands on pages that they may read themselves.
-        return self.user.has_perm("dialogue.moderate_comment") and self._can_read_page
+        # Policy: a moderator decides in their sections, on pages that they may read themselves.
+        return sections_of(self.user, MODERATE).hold(self.comment.page) and self._can_read_page
 
     def can_see(self) -> bool:
         """Whether the admin shows them the words and the name: if they decide on it, also what is hidden."""
@@ -166,4 +168,9 @@ class ConversationPermissionTester:
 
 def may_know_what_waits(viewer: Viewer) -> bool:
     """Policy: how many comments wait is known to those who may read them."""
-    return viewer.has_perm("dialogue.view_comment") or viewer.has_perm("dialogue.moderate_comment")
+    return viewer.has_perm("dialogue.view_comment") or viewer.has_perm(MODERATE)
+
+
+def sections_of_what_waits(viewer: Viewer) -> Sections:
+    """Return in which sections `viewer` may know how many comments wait."""
+    return sections_of(viewer, "dialogue.view_comment") | sections_of(viewer, MODERATE)

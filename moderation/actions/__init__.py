@@ -22,11 +22,15 @@ from moderation.actions.flags import (
 )
 from moderation.actions.imports import DecidedComment, ImportedDecision, import_comments
 from moderation.actions.notices import tell_moderators
+from moderation.actions.pending import ACTS, Batch, carry_out_due, decide_later, take_back
 from moderation.actions.reasons import Justification, ReasonRequired
 from moderation.actions.screening import screen_comment, screen_edit
+from moderation.actions.seals import find_faults, last_digest, seal_decisions
 from moderation.actions.terms import RefusedLine, TermImport, import_terms
 
 __all__ = [
+    "ACTS",
+    "Batch",
     "DecidedComment",
     "DecisionConflict",
     "FlagAnswered",
@@ -40,9 +44,12 @@ __all__ = [
     "TooManyFlags",
     "accept_edit",
     "accept_edit_by_rule",
+    "carry_out_due",
     "conflict_sentence",
     "correct_language",
+    "decide_later",
     "decide_on_comments",
+    "find_faults",
     "flag_comment",
     "hide_comment",
     "hold_comment",
@@ -50,6 +57,7 @@ __all__ = [
     "import_comments",
     "import_terms",
     "keep_comment",
+    "last_digest",
     "publish_by_rule",
     "publish_comment",
     "refuse_edit",
@@ -57,6 +65,8 @@ __all__ = [
     "restore_comment",
     "screen_comment",
     "screen_edit",
+    "seal_decisions",
     "settle_flags",
+    "take_back",
     "tell_moderators",
 ]

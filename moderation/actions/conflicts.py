@@ -33,7 +33,8 @@ _WHAT_HAPPENED = {
     Verb.REFUSE: gettext_lazy("%(who)s refused this change on %(when)s, after you opened it."),
     Verb.KEEP: gettext_lazy("%(who)s kept this comment on %(when)s, after you opened it."),
 }
-_RESULT = {
+# Where an act leads.
+RESULT = {
     Verb.HOLD: CommentStatus.HELD,
     Verb.PUBLISH: CommentStatus.PUBLISHED,
     Verb.REJECT: CommentStatus.REJECTED,
@@ -74,7 +75,7 @@ def refuse_stale(verb: Verb, seen: Seen, current: Comment) -> None:
     if seen.status is not None and current.status == CommentStatus.WITHDRAWN:
         raise DecisionConflict(current, None, _("The author withdrew this comment after you opened it."))
     # Where the act would have led to is no conflict: it then returns quietly, as the second time.
-    if seen.status is None or current.status in {seen.status, _RESULT[verb]}:
+    if seen.status is None or current.status in {seen.status, RESULT[verb]}:
         return
     decision = current.decisions.about_status().select_related("by").first()
     raise DecisionConflict(current, decision, conflict_sentence(decision))

@@ -7,6 +7,7 @@ refused and the refusal says who did what, and when.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,14 +23,14 @@ from moderation.actions.flags import settle_flags
 from moderation.actions.reasons import Justification, refuse_reason
 from moderation.mail import tell_of_decision, tell_of_waiting
 from moderation.models import Decision, FlagState, Rule, Verb
-from moderation.screening.signals import Signal, as_json
+from moderation.screening.signals import Signal, as_json, risk_of
 from people.models import User
 from portal.permissions import Viewer
 
 
 def hold_comment(comment: Comment, *, rule: Rule, signals: Sequence[Signal] = ()) -> Decision:
     """Write that screening holds a comment that has just come in; it is held already."""
-    decision = write_decision(Verb.HOLD, comment, comment.version, rule=rule, signals=as_json(signals))
+    decision = write_decision(Verb.HOLD, comment, comment.version, rule=rule, **noticed(signals))
     tell_of_waiting(comment)
     return decision
 
@@ -39,9 +40,7 @@ def publish_by_rule(comment: Comment, *, rule: Rule, signals: Sequence[Signal] =
     # No savepoint: it is undone with the act that brought the comment in, never by itself (decision 31).
     with transaction.atomic(savepoint=False):
         event = dialogue_actions.publish_comment(comment, by=None)
-        return write_decision(
-            Verb.PUBLISH, comment, comment.version, event, rule=rule, signals=as_json(signals)
-        )
+        return write_decision(Verb.PUBLISH, comment, comment.version, event, rule=rule, **noticed(signals))
 
 
 def publish_comment(
@@ -198,8 +197,13 @@ def _decide(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> Decision 
         return decision
 
 
+def noticed(signals: Sequence[Signal]) -> dict[str, Any]:
+    """Return what screening noticed, as a decision keeps it."""
+    return {"signals": as_json(signals), "risk": risk_of(signals)}
+
+
 def write_decision(
-    verb: Verb, comment: Comment, version: int, event: CommentEvent | None = None, **more: object
+    verb: Verb, comment: Comment, version: int, event: CommentEvent | None = None, **more: Any
 ) -> Decision:
     """Write down a decision, at the moment of what it did to the comment; without an `event`, now."""
     moment = event.happened_at if event else timezone.now()

@@ -10,11 +10,11 @@ from dialogue import actions as dialogue_actions
 from dialogue.models import Comment, CommentEvent, CommentRevision
 from dialogue.permissions import CommentPermissionTester
 from moderation.actions.conflicts import Seen, refuse_stale_edit
-from moderation.actions.decisions import write_decision
+from moderation.actions.decisions import noticed, write_decision
 from moderation.actions.reasons import UNEXPLAINED, Justification, refuse_reason
 from moderation.mail import tell_of_decision, tell_of_waiting
 from moderation.models import Decision, Rule, Verb
-from moderation.screening.signals import Signal, as_json
+from moderation.screening.signals import Signal
 from portal.permissions import Viewer
 
 
@@ -22,7 +22,7 @@ def hold_edit(
     comment: Comment, revision: CommentRevision, *, rule: Rule, signals: Sequence[Signal] = ()
 ) -> Decision:
     """Write that screening holds a change of a published comment; readers go on reading the old words."""
-    decision = write_decision(Verb.HOLD_EDIT, comment, revision.version, rule=rule, signals=as_json(signals))
+    decision = write_decision(Verb.HOLD_EDIT, comment, revision.version, rule=rule, **noticed(signals))
     tell_of_waiting(comment)
     return decision
 
@@ -34,9 +34,7 @@ def accept_edit_by_rule(
     # As `publish_by_rule`: undone with the act that brought the change in, never by itself.
     with transaction.atomic(savepoint=False):
         event = dialogue_actions.accept_edit(comment, revision.version, by=None)
-        return write_decision(
-            Verb.ACCEPT, comment, revision.version, event, rule=rule, signals=as_json(signals)
-        )
+        return write_decision(Verb.ACCEPT, comment, revision.version, event, rule=rule, **noticed(signals))
 
 
 def accept_edit(comment: Comment, *, by: Viewer, version: int, status: str | None = None) -> Decision | None:

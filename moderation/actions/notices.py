@@ -7,11 +7,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from dialogue.querysets import MODERATE
 from mail.actions import queue_mails
 from mail.models import MailStatus, OutgoingMail
 from moderation.mail import WAITING, moderators
 from moderation.models import WaitingNotice
 from people.models import Participant, User
+from people.sections import sections_of_each
 from portal.permissions import can_read_page, load_restrictions
 
 DELAY = timedelta(minutes=15)  # whatever comes in this time is told in the same message
@@ -51,10 +53,16 @@ def _tell_of(since: dict[int, datetime]) -> int:
     """Write down whom to tell of these pages, under each of which something waits since then."""
     pages, restrictions = Page.objects.in_bulk(since), load_restrictions()
     people = list(moderators())
+    sections = sections_of_each([person.pk for person in people], MODERATE)
     written, now = 0, timezone.now()
     # The longest waiting first: whoever moderates several pages gets one message, at its hour.
     for page_id, noted_at in sorted(since.items(), key=lambda item: item[1]):
-        readers = [person for person in people if can_read_page(person, pages[page_id], restrictions)]
+        page = pages[page_id]
+        readers = [
+            person
+            for person in people
+            if can_read_page(person, page, restrictions) and sections[person.pk].hold(page)
+        ]
         readers = readers or list(User.objects.filter(is_superuser=True, is_active=True))
         # Counted from when it came in, not from when this runs.
         delay = DELAY - (now - noted_at)

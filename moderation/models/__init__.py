@@ -1,8 +1,10 @@
 """What moderation keeps."""
 
-from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, Decision, Reason, Rule, Verb
+from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Reason, Rule, Verb
 from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, Flag, FlagReason, FlagState
 from moderation.models.notices import WaitingNotice
+from moderation.models.pending import PendingDecision, without_pending
+from moderation.models.seals import DecisionSeal
 from moderation.models.terms import TERM_MAX_LENGTH, ScreeningTerm, TermKind, known_already
 from moderation.models.traces import ScreeningTrace
 
@@ -10,10 +12,13 @@ __all__ = [
     "FLAG_TEXT_MAX_LENGTH",
     "REASON_TEXT_MAX_LENGTH",
     "TERM_MAX_LENGTH",
+    "VERBS_FOR",
     "Decision",
+    "DecisionSeal",
     "Flag",
     "FlagReason",
     "FlagState",
+    "PendingDecision",
     "Reason",
     "Rule",
     "ScreeningTerm",
@@ -22,4 +27,5 @@ __all__ = [
     "Verb",
     "WaitingNotice",
     "known_already",
+    "without_pending",
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models import Comment, CommentEvent
+from dialogue.models import Comment, CommentEvent, CommentStatus
 from moderation.querysets import DecisionQuerySet
 from moderation.screening.registry import explain
 from moderation.screening.signals import Signal
@@ -41,6 +41,13 @@ class Verb(models.TextChoices):
         return self in VERBS_ABOUT_EDITS
 
 
+# What a moderator may do with a comment as it stands; a change that waits and flags are decided on beside.
+VERBS_FOR = {
+    CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
+    CommentStatus.PUBLISHED: (Verb.HIDE,),
+    CommentStatus.REJECTED: (Verb.PUBLISH,),
+    CommentStatus.HIDDEN: (Verb.RESTORE,),
+}
 VERBS_WITH_REASON = frozenset({Verb.REJECT, Verb.HIDE, Verb.REFUSE})
 VERBS_ABOUT_EDITS = frozenset({Verb.HOLD_EDIT, Verb.ACCEPT, Verb.REFUSE})
 
@@ -84,8 +91,10 @@ class Decision(AppendOnlyModel):
 
     Either a person (`by`) or a `rule` decided, never both. A rejected or hidden comment always has a reason,
     and so has a refused change. What became of the comment its `event` says; to hold what waits already, and
-    to keep what readers read, changes nothing and has none.
+    to keep what readers read, changes nothing and has none. `DecisionSeal` holds its place in the log.
     """
+
+    forgettable = frozenset({"reason_text", "note"})
 
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="decisions"
@@ -111,6 +120,7 @@ class Decision(AppendOnlyModel):
     )
     rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices, blank=True)
     signals = models.JSONField(_("signals"), default=list, blank=True)
+    risk = models.PositiveSmallIntegerField(_("risk"), default=0)  # of 100: what the signals weigh together
     reason_code = models.CharField(_("reason"), max_length=30, choices=Reason.choices, blank=True)
     # What the author is told, word for word; and what colleagues alone are.
     reason_text = models.TextField(_("explanation"), max_length=REASON_TEXT_MAX_LENGTH, blank=True)

@@ -113,7 +113,8 @@ class CommentRegister(Register):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Return what a moderator may read: nothing unconfirmed, nothing that was erased."""
         rows = super().get_queryset(request).on_pages_visible_to(request.user)
-        return rows.exclude(status__in=NEVER_READ)
+        sections = ModerationPermissionTester(request.user).ledger_sections()
+        return rows.filter(sections.below("page__path")).exclude(status__in=NEVER_READ)
 
     def comment_of(self, row: Comment) -> Comment:
         return row

@@ -21,9 +21,8 @@ from privacy.models import Consent
 
 def comments_shown_to(viewer: Viewer) -> CommentQuerySet:
     """Return the comments whose words `viewer` may read here: what readers see, and to moderators more."""
-    if ModerationPermissionTester(viewer).can_moderate():
-        return Comment.objects.on_pages_visible_to(viewer).exclude(status__in=NEVER_READ)
-    return Comment.objects.visible_to(viewer)
+    visible = Comment.objects.visible_to(viewer)
+    return visible | Comment.objects.moderated_by(viewer).exclude(status__in=NEVER_READ)
 
 
 class ConsentPermissionHelper(ReadOnlyPermissionHelper):
@@ -124,7 +123,8 @@ class ConsentRegister(Register):
         """Return what the viewer may know: of comments they may read, and of those who made such comments."""
         rows = super().get_queryset(request)
         unconfirmed = Comment.objects.unverified()
-        readable = Comment.objects.on_pages_visible_to(request.user)
+        sections = ModerationPermissionTester(request.user).consent_sections()
+        readable = Comment.objects.on_pages_visible_to(request.user).filter(sections.below("page__path"))
         cause = Comment.objects.filter(pk=models.OuterRef("cause_id"))
         shown = cause.filter(pk__in=comments_shown_to(request.user).values("pk"))
         rows = rows.annotate(
@@ -133,7 +133,7 @@ class ConsentRegister(Register):
             comment_page=models.Subquery(shown.values("page__title")),
         )
         rows = rows.exclude(cause_id__in=unconfirmed.values("pk"))
-        if not restrictions_against(request.user):
+        if sections.paths is None and not restrictions_against(request.user):
             return rows
         given_alone = Q(cause_id=None, participant__in=readable.values("participant"))
         return rows.filter(Q(cause_id__in=readable.values("pk")) | given_alone)

@@ -86,7 +86,9 @@ class DecisionRegister(Register):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).on_pages_visible_to(request.user)
+        rows = super().get_queryset(request).on_pages_visible_to(request.user)
+        sections = ModerationPermissionTester(request.user).decision_sections()
+        return rows.filter(sections.below("comment__page__path"))
 
     def status_before(self, decision: Decision) -> str:
         return capfirst(decision.event.get_status_before_display()) if decision.event else ""

@@ -79,7 +79,9 @@ class FlagRegister(Register):
     ]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).on_pages_visible_to(request.user)
+        rows = super().get_queryset(request).on_pages_visible_to(request.user)
+        sections = ModerationPermissionTester(request.user).flag_sections()
+        return rows.filter(sections.below("comment__page__path"))
 
     def reason_word(self, flag: Flag) -> str:
         return flag.get_reason_code_display()

@@ -4,18 +4,22 @@ from moderation.views.decisions import DecideOnCommentsView, DecideOnCommentView
 from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
 from moderation.views.listing import CommentListView
+from moderation.views.pending import CarryOutView, DismissView, TakeBackView
 from moderation.views.review import ReviewCommentView
 from moderation.views.terms import AddTermView, ChangeTermView, ImportTermsView, TermIndexView
 
 __all__ = [
     "AddTermView",
+    "CarryOutView",
     "ChangeTermView",
     "CommentListView",
     "CorrectLanguageView",
     "DecideOnCommentView",
     "DecideOnCommentsView",
+    "DismissView",
     "ImportTermsView",
     "ReviewCommentView",
+    "TakeBackView",
     "TermIndexView",
     "flag_comment",
     "show_flag_sent",

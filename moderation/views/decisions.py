@@ -1,10 +1,12 @@
 """POSTs that decide: on one comment, or on many."""
 
-from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,11 +17,15 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from dialogue.actions import CommentRefused
 from dialogue.models import Comment
 from moderation import actions
-from moderation.actions import DecisionConflict, Seen
+from moderation.actions import DecisionConflict, Justification, Seen
 from moderation.forms import MAX_SELECTED, BulkDecisionForm, SeenForm, parse_seen
-from moderation.models import Decision, Verb
+from moderation.models import Verb
+from moderation.views.access import wants_json
+from moderation.views.cards import form_for, id_of_fields
+from moderation.views.goes import decided_by
 from moderation.views.listing import CommentListView
-from moderation.views.review import ReviewCommentView, form_for, next_waiting, review_url
+from moderation.views.queue import next_waiting
+from moderation.views.review import ReviewCommentView, review_url
 
 DONE = {
     Verb.PUBLISH: gettext_lazy("The comment by %(name)s is published."),
@@ -29,15 +35,6 @@ DONE = {
     Verb.ACCEPT: gettext_lazy("Readers now read what %(name)s changed."),
     Verb.REFUSE: gettext_lazy("The change by %(name)s is refused; readers read what they did before."),
     Verb.KEEP: gettext_lazy("The comment by %(name)s stays, and its flags are dismissed."),
-}
-ACTS: dict[Verb, Callable[..., Decision | None]] = {
-    Verb.PUBLISH: actions.publish_comment,
-    Verb.REJECT: actions.reject_comment,
-    Verb.HIDE: actions.hide_comment,
-    Verb.RESTORE: actions.restore_comment,
-    Verb.ACCEPT: actions.accept_edit,
-    Verb.REFUSE: actions.refuse_edit,
-    Verb.KEEP: actions.keep_comment,
 }
 
 
@@ -52,13 +49,13 @@ class DecideOnCommentView(ReviewCommentView):
             verb = Verb(self.kwargs["verb"])
         except ValueError:
             raise Http404 from None
-        if verb not in ACTS:
+        if verb not in actions.ACTS:
             raise Http404
         return verb
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         # The page holds a form for each act: each has ids of its own.
-        form = form_for(self.verb)(request.POST, auto_id=f"id_{self.verb}_%s")
+        form = form_for(self.verb)(request.POST, auto_id=id_of_fields(self.comment, self.verb))
         comment = self.comment
         if not form.is_valid():
             # Hidden fields, which our page fills: nothing that a moderator could mend.
@@ -66,23 +63,54 @@ class DecideOnCommentView(ReviewCommentView):
                 raise BadRequest("The form says nothing of the comment as it was seen.")
             return self.refuse(form, 422)
         try:
-            decision = ACTS[self.verb](comment, by=request.user, **form.cleaned_data)
+            is_new = self.decide(form.cleaned_data)
         except DecisionConflict as conflict:
             self.conflict = conflict
             return self.refuse(None, 409)
         except CommentRefused as refusal:
             self.conflict = DecisionConflict(comment, None, str(refusal))
             return self.refuse(None, 409)
-        if decision is None:
+        if wants_json(request):
+            return self.answer_script(is_new)
+        if not is_new:
             messages.info(request, already_done(comment), buttons=[link_to(comment)])
-        else:
-            messages.success(
-                request, DONE[self.verb] % {"name": comment.author_name}, buttons=[link_to(comment)]
-            )
+        elif not settings.UNDO_SECONDS:
+            messages.success(request, self.done_sentence, buttons=[link_to(comment)])
         return HttpResponseRedirect(self.get_success_url())
+
+    @property
+    def done_sentence(self) -> str:
+        return DONE[self.verb] % {"name": self.comment.author_name}
+
+    def answer_script(self, is_new: bool) -> HttpResponse:
+        """Say to the script of the desk what was done, or will be, with the form that takes it back."""
+        if not is_new:
+            return JsonResponse({"sentence": already_done(self.comment)})
+        for go in decided_by(self.moderator)[0]:
+            if go.comments == (self.comment.public_id,):
+                shown = render_to_string("moderation/_go.html", {"go": go}, request=self.request)
+                return JsonResponse({"sentence": go.sentence, "go": shown})
+        return JsonResponse({"sentence": self.done_sentence})
+
+    def decide(self, given: dict[str, Any]) -> bool:
+        """Do the act, or what leads to it once it can be taken back no more; return whether that is new.
+
+        What is still to be done, the next screen tells.
+        """
+        comment, by = self.comment, self.moderator
+        if not settings.UNDO_SECONDS:
+            return actions.ACTS[self.verb](comment, by=by, **given) is not None
+        why = Justification(*(given.get(name, "") for name in ("reason_code", "reason_text", "note")))
+        seen = Seen(comment, given["version"], given["status"])
+        last_flag = given.get("last_flag")
+        return bool(actions.decide_later(self.verb, [seen], by=by, why=why, last_flag=last_flag).count)
 
     def refuse(self, form: SeenForm | None, status: int) -> HttpResponse:
         """Show the comment again, with what was sent and why it was not done."""
+        if wants_json(self.request):
+            told = [str(self.conflict)] if self.conflict else []
+            told += [str(error) for errors in (form.errors.values() if form else []) for error in errors]
+            return JsonResponse({"sentence": " ".join(told)}, status=status)
         self.form, self.form_verb = form, self.verb
         return self.show_again(status)
 
@@ -137,12 +165,20 @@ class DecideOnCommentsView(CommentListView):
             return self.refuse(form, _("Tick at least one comment."))
         verb = Verb(form.cleaned_data["verb"])
         try:
-            decisions = actions.decide_on_comments(verb, seen, by=request.user, **form.justification)
+            count = self.decide(verb, seen, form.justification)
         except CommentRefused as refusal:
             why = _("Nothing was changed. %(why)s") % {"why": self.explain(refusal)}
             return self.refuse(form, why, 409 if isinstance(refusal, DecisionConflict) else 422)
-        messages.success(request, self.get_success_message(verb, len(decisions)))
+        if not settings.UNDO_SECONDS:
+            messages.success(request, self.get_success_message(verb, count))
         return HttpResponseRedirect(self.next_url)
+
+    def decide(self, verb: Verb, seen: list[Seen], why: dict[str, str]) -> int:
+        """Do the act, or what leads to it once it can be taken back no more; return to how many."""
+        by = self.moderator
+        if not settings.UNDO_SECONDS:
+            return len(actions.decide_on_comments(verb, seen, by=by, **why))
+        return actions.decide_later(verb, seen, by=by, why=Justification(**why)).count
 
     def refuse(self, form: BulkDecisionForm, why: str, status: int = 422) -> HttpResponse:
         messages.error(self.request, why)

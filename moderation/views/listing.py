@@ -1,131 +1,53 @@
 """The list of comments: what waits first, oldest first."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-import django_filters
-from django import forms
-from django.db.models import Count, Exists, OuterRef, Q
-from django.http import HttpRequest, QueryDict
+from django.db.models import Exists, OuterRef
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters.fields import ModelChoiceField
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.models import Page, get_page_models
 
-from dialogue.models import Comment, CommentStatus, ConversationSection, FeaturedComment
+from dialogue.models import Comment, CommentStatus, FeaturedComment
 from dialogue.querysets import CommentQuerySet
 from moderation.forms import BulkDecisionForm, write_seen
-from moderation.models import Flag, FlagState, Verb
+from moderation.models import Verb
 from moderation.views.access import ModeratorRequired
-from moderation.views.waiting import FLAGGED
-from people.models import Side
+from moderation.views.cards import cards_for
+from moderation.views.filters import ALL, CHANGED, CHANGED_LABEL, FLAGGED_LABEL, CommentFilterSet
+from moderation.views.queue import in_order_of_work
+from moderation.views.waiting import FLAGGED, waiting_for
 from portal.languages import foreign
-from portal.permissions import visible_pages
-from portal.sorting import sort_key_of
 
-ALL = "all"
-CHANGED = "changed"  # published, and new words of the author wait
-CHANGED_LABEL = pgettext_lazy("comment", "changed")
-FLAGGED_LABEL = pgettext_lazy("comments", "flagged")
 SEARCH_MAX_LENGTH = 200  # longer ones are refused by SQLite, and no person types them
-PAGES_OFFERED = 200  # in the filter; the search finds the others by their titles
+DECIDED = (
+    CommentStatus.PUBLISHED,
+    CommentStatus.REJECTED,
+    CommentStatus.HIDDEN,
+    CommentStatus.WITHDRAWN,
+)
+QUEUES = frozenset({CommentStatus.HELD, CHANGED, FLAGGED})
 BULK_VERBS: dict[str, tuple[Verb, ...]] = {
     CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
     CommentStatus.REJECTED: (Verb.PUBLISH,),
 }
 
 
-def sections_for(request: HttpRequest) -> "Page.objects":
-    """Return the sections that hold conversations, as far as the moderator may read them."""
-    models = [model for model in get_page_models() if issubclass(model, ConversationSection)]
-    return visible_pages(Page.objects.type(*models), request.user).select_related("locale")
-
-
-def pages_for(request: HttpRequest) -> "Page.objects":
-    """Return the newest pages with comments, and the one asked for, as far as the moderator may read them."""
-    has_comments = Exists(Comment.objects.filter(page=OuterRef("pk")))
-    pages = visible_pages(Page.objects.filter(has_comments), request.user)
-    offered = list(pages.order_by("-first_published_at").values_list("pk", flat=True)[:PAGES_OFFERED])
-    asked = request.GET.get("page", "")
-    if asked.isascii() and asked.isdigit() and len(asked) < 10:
-        offered.append(int(asked))
-    return pages.filter(pk__in=offered).select_related("locale")
-
-
-class InOrder(ModelChoiceField.iterator):
-    """Choices by their labels, below the one that lifts the filter."""
-
-    def __iter__(self) -> Iterator[tuple[object, str]]:
-        first, *others = super().__iter__()
-        yield first
-        yield from sorted(others, key=lambda choice: sort_key_of(choice[1]))
-
-
-class PageChoiceField(ModelChoiceField):
-    """Pages by their titles; where two share one, each says its language."""
-
-    iterator = InOrder
-
-    @cached_property
-    def shared_titles(self) -> set[str]:
-        titles = self.queryset.order_by().values("title").annotate(number=Count("pk"))
-        return set(titles.filter(number__gt=1).values_list("title", flat=True))
-
-    def label_from_instance(self, page: Page) -> str:
-        return f"{page.title} ({page.locale})" if page.title in self.shared_titles else page.title
-
-
-class PageFilter(django_filters.ModelChoiceFilter):
-    """One page of those offered."""
-
-    field_class = PageChoiceField
-
-
-class CommentFilterSet(WagtailFilterSet):
-    """What the list can be narrowed by. Anything else in the address is ignored."""
-
-    status = django_filters.ChoiceFilter(
-        label=_("Status"),
-        choices=[
-            *CommentStatus.choices,
-            (CHANGED, CHANGED_LABEL),
-            (FLAGGED, FLAGGED_LABEL),
-            (ALL, _("all")),
-        ],
-        initial=CommentStatus.HELD,
-        empty_label=None,
-        widget=forms.RadioSelect,
-        method="filter_status",
-    )
-    section = PageFilter(
-        label=_("Section"), queryset=sections_for, method="filter_section", empty_label=_("All sections")
-    )
-    page = PageFilter(label=_("Page"), queryset=pages_for, empty_label=_("All pages"))
-    side = django_filters.ChoiceFilter(
-        label=_("Side"), choices=Side.choices, empty_label=_("All"), widget=forms.RadioSelect
-    )
-    submitted_at = django_filters.DateFromToRangeFilter(
-        label=pgettext_lazy("comment", "Submitted"), widget=DateRangePickerWidget
-    )
-
-    class Meta:
-        model = Comment
-        fields: list[str] = []
-
-    def filter_status(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
-        if value == CHANGED:
-            return queryset.changed()
-        if value == FLAGGED:
-            return Flag.objects.open().flagged_among(queryset)
-        return queryset if value == ALL else queryset.filter(status=value)
-
-    def filter_section(self, queryset: CommentQuerySet, name: str, value: Page) -> CommentQuerySet:
-        return queryset.filter(page__path__startswith=value.path)
+KEYS = [
+    {"name": "next", "label": _("The next comment"), "key": "j"},
+    {"name": "previous", "label": _("The one before"), "key": "k"},
+    {"name": "approve", "label": _("Publish, accept or keep"), "key": "f"},
+    {"name": "refuse", "label": _("Reject, refuse or hide: opens the reasons"), "key": "d"},
+    {"name": "undo", "label": _("Take the last decision back"), "key": "u"},
+    {"name": "tick", "label": _("Tick"), "key": "x"},
+    {"name": "open", "label": _("Look closer"), "key": "o"},
+    {"name": "zen", "label": _("One at a time"), "key": "z"},
+    {"name": "search", "label": _("Search"), "key": "s"},
+]
 
 
 class SelectColumn(BaseColumn):
@@ -176,7 +98,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
     header_icon = "comment"
     index_url_name = "moderation_comments:list_comments"
     index_results_url_name = "moderation_comments:list_comments_results"
-    paginate_by = 50
+    paginate_by = 25
     filterset_class = CommentFilterSet
     is_searchable = True
     search_backend_name = None
@@ -201,14 +123,15 @@ class CommentListView(ModeratorRequired, BaseListingView):
     def bulk_verbs(self) -> tuple[Verb, ...]:
         return BULK_VERBS.get(self.status, ())
 
+    @property
+    def is_queue(self) -> bool:
+        """Whether what is shown waits for a decision: as cards, in the order of work."""
+        return self.status in QUEUES
+
     @cached_property
     def default_ordering(self) -> str:
-        # Nobody waits longer than they must; what has been decided on is looked up from the end.
-        return (
-            "submitted_at"
-            if self.status in {CommentStatus.HELD, CommentStatus.UNVERIFIED, CHANGED, FLAGGED}
-            else "-submitted_at"
-        )
+        # What has been decided on is looked up from the end.
+        return "submitted_at" if self.status == CommentStatus.UNVERIFIED else "-submitted_at"
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -231,18 +154,21 @@ class CommentListView(ModeratorRequired, BaseListingView):
             ),
             DateColumn("submitted_at", label=pgettext_lazy("comment", "Submitted"), sort_key="submitted_at"),
         ]
-        if self.status == FLAGGED:
-            columns.append(Column("flag_count", label=pgettext_lazy("column", "Flags")))
         return [SelectColumn("select", self.ticked), *columns] if self.bulk_verbs else columns
 
     def get_base_queryset(self) -> CommentQuerySet:
         is_quoted = Exists(FeaturedComment.objects.before_readers().filter(comment=OuterRef("pk")))
-        comments = self.get_comments().select_related("page").annotate(stands_in_page=is_quoted)
-        if self.status == FLAGGED:
-            comments = comments.annotate(flag_count=Count("flags", filter=Q(flags__state=FlagState.OPEN)))
-        return comments
+        comments = self.get_comments().annotate(stands_in_page=is_quoted)
+        return (
+            comments.select_related("page__locale", "parent")
+            if self.is_queue
+            else comments.select_related("page")
+        )
 
     def order_queryset(self, queryset: CommentQuerySet) -> CommentQuerySet:
+        if self.is_queue and not self.request.GET.get("ordering"):
+            return in_order_of_work(queryset)
+        queryset = in_order_of_work(queryset) if self.is_queue else queryset
         return queryset.order_by(self.ordering, "-pk" if self.ordering.startswith("-") else "pk")
 
     def get_filterset_kwargs(self) -> dict[str, object]:
@@ -259,23 +185,24 @@ class CommentListView(ModeratorRequired, BaseListingView):
         return _("There is no such comment.")
 
     def get_statuses(self) -> list[dict[str, object]]:
-        """The states as links, with what each holds on the moderator's pages."""
-        counts = dict(self.get_comments().order_by().values_list("status").annotate(Count("pk")))
-        special = [(CHANGED, CHANGED_LABEL), (FLAGGED, FLAGGED_LABEL), (ALL, _("all"))]
-        shown = [*CommentStatus.choices, *special]
-        counts[ALL] = sum(counts.values())
-        counts[CHANGED] = self.get_comments().changed().count()
-        counts[FLAGGED] = Flag.objects.open().flagged_among(self.get_comments()).count()
-        always = {CommentStatus.HELD, CommentStatus.PUBLISHED, FLAGGED, self.status, ALL}
+        """What waits, with how much of it, and then what was decided, as links."""
+        waiting = waiting_for(self.request)
+        counts = {CommentStatus.HELD: waiting.held, CHANGED: waiting.changed, FLAGGED: waiting.flagged}
+        labels: dict[str, str | Promise] = {
+            CommentStatus.HELD: CommentStatus.HELD.label,
+            CHANGED: CHANGED_LABEL,
+            FLAGGED: FLAGGED_LABEL,
+            **{status: status.label for status in DECIDED},
+            ALL: _("all"),
+        }
         return [
             {
-                "label": capfirst(label),
+                "label": capfirst(str(label)),
                 "url": self._url_with(status=value),
-                "count": counts.get(value, 0),
+                "count": counts.get(value),
                 "is_current": value == self.status,
             }
-            for value, label in shown
-            if counts.get(value) or value in always
+            for value, label in labels.items()
         ]
 
     def _url_with(self, **changes: str) -> str:
@@ -293,6 +220,11 @@ class CommentListView(ModeratorRequired, BaseListingView):
             bulk_form=self.bulk_form or BulkDecisionForm(),
             bulk_url=reverse("moderation_comments:decide_on_comments"),
             here=self._url_with(),
+            cards=cards_for(self.object_list, self.get_comments()) if self.is_queue else [],
+            is_queue=self.is_queue,
+            ticked=self.ticked,
+            keys=KEYS,
             has_quoted=any(comment.stands_in_page for comment in self.object_list),
+            **self.get_pending(),
             **kwargs,
         )

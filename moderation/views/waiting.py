@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,10 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import MenuItem as SidebarItem
 
-from dialogue.models import Comment
+from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
 from moderation.mail import waiting_sentence
-from moderation.models import Flag
+from moderation.models import Flag, without_pending
 from moderation.permissions import ModerationPermissionTester
 
 SHOWN_ON_HOME_PAGE = 5
@@ -27,34 +27,35 @@ LIST_COMMENTS = "moderation_comments:list_comments"
 class Waiting:
     """How many comments wait for this moderator, since when the oldest does, and how many are flagged."""
 
-    held: int
-    oldest_at: datetime | None
+    held: int = 0
+    changed: int = 0
     flagged: int = 0
+    oldest_at: datetime | None = None
 
     @property
     def count(self) -> int:
-        return self.held + self.flagged
+        return self.held + self.changed + self.flagged
 
     @property
     def sentence(self) -> str:
-        return waiting_sentence(self.held, self.flagged)
+        return waiting_sentence(self.held + self.changed, self.flagged)
 
 
 def waiting_comments(request: HttpRequest) -> CommentQuerySet:
     """Return the held comments that this moderator may decide on, oldest first."""
-    comments = Comment.objects.held().on_pages_visible_to(request.user)
+    comments = without_pending(Comment.objects.held()).moderated_by(request.user)
     return comments.order_by("submitted_at", "pk")
 
 
 def changed_comments(request: HttpRequest) -> CommentQuerySet:
     """Return the published comments whose new words wait for this moderator, oldest first."""
-    comments = Comment.objects.changed().on_pages_visible_to(request.user)
+    comments = without_pending(Comment.objects.changed()).moderated_by(request.user)
     return comments.order_by("submitted_at", "pk")
 
 
 def flagged_comments(request: HttpRequest) -> CommentQuerySet:
     """Return the published comments that readers have flagged and this moderator may decide on."""
-    comments = Comment.objects.on_pages_visible_to(request.user)
+    comments = without_pending(Comment.objects.moderated_by(request.user))
     return Flag.objects.open().flagged_among(comments).order_by("submitted_at", "pk")
 
 
@@ -62,15 +63,16 @@ def waiting_for(request: HttpRequest) -> Waiting:
     """Count what waits, once for a request: the menu asks twice, the home page once more."""
     known = getattr(request, "comments_waiting", None)
     if known is None:
-        known = Waiting(0, None)
+        known = Waiting()
         if ModerationPermissionTester(request.user).can_moderate():
-            rows = [
-                comments.order_by().aggregate(count=Count("pk"), oldest=Min("submitted_at"))
-                for comments in (waiting_comments(request), changed_comments(request))
-            ]
-            oldest = min((row["oldest"] for row in rows if row["oldest"]), default=None)
-            flagged = flagged_comments(request).count()
-            known = Waiting(sum(row["count"] for row in rows), oldest, flagged)
+            held, changed = Q(status=CommentStatus.HELD), Q(status=CommentStatus.PUBLISHED)
+            waiting = waiting_comments(request) | changed_comments(request)
+            row = waiting.order_by().aggregate(
+                held=Count("pk", filter=held),
+                changed=Count("pk", filter=changed),
+                oldest_at=Min("submitted_at"),
+            )
+            known = Waiting(**row, flagged=flagged_comments(request).count())
         request.comments_waiting = known  # type: ignore[attr-defined]  # ours, for this request
     return known
 
@@ -150,7 +152,10 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: object) -> dict[str, object]:
         waiting = waiting_for(self.request)
         # The oldest of either hold the oldest of both.
-        comments = [*self.oldest(waiting_comments), *self.oldest(changed_comments)] if waiting.held else []
+        comments = [
+            *(self.oldest(waiting_comments) if waiting.held else []),
+            *(self.oldest(changed_comments) if waiting.changed else []),
+        ]
         comments.sort(key=lambda comment: (comment.submitted_at, comment.pk))
         return {
             "waiting": waiting,

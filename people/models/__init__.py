@@ -5,6 +5,7 @@ from people.models.devices import Device
 from people.models.groups import GroupKey, GroupProfile
 from people.models.participants import Participant
 from people.models.provider import ProviderIdentity, ProviderSession
+from people.models.sections import GroupSection
 from people.models.sessions import UserSession
 from people.models.shapes import NameShape
 
@@ -12,6 +13,7 @@ __all__ = [
     "Device",
     "GroupKey",
     "GroupProfile",
+    "GroupSection",
     "HasRole",
     "NameShape",
     "Participant",

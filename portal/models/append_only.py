@@ -1,6 +1,9 @@
-"""Rows that are added and read, and never changed: what has happened stands as it was written."""
+"""Rows that are added and read, and never changed: what has happened stands as it was written.
 
-from typing import Any
+The database refuses the same by triggers (`portal.guards`).
+"""
+
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -31,7 +34,14 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnlyModel(models.Model):
-    """One row of a log: saved once. Its manager is made of an `AppendOnlyQuerySet`."""
+    """One row of a log: saved once. Its manager is made of an `AppendOnlyQuerySet`.
+
+    Texts that somebody may want erased are `forgettable`: they are emptied, and never changed otherwise.
+    """
+
+    forgettable: ClassVar[frozenset[str]] = frozenset()
+    # A row that says nothing once what it is about is gone goes with it; most logs keep theirs.
+    deleted_with_its_subject: ClassVar[bool] = False
 
     class Meta:
         abstract = True

@@ -34,12 +34,13 @@ OF_CONVERSATIONS = {
     *("dialogue_comment", "dialogue_commentrevision", "dialogue_conversation", "moderation_decision"),
     *("dialogue_follow", "dialogue_follownotice", "moderation_flag", "moderation_waitingnotice"),
     *("dialogue_commentevent", "dialogue_replyinvitation"),
-    *("moderation_screeningtrace", "moderation_screeningterm"),
+    *("moderation_screeningtrace", "moderation_screeningterm", "moderation_decisionseal"),
+    "moderation_pendingdecision",
 }
 # Who somebody is, how they sign in and what they are mailed: a comment keeps the name that is shown with it.
 OF_PEOPLE = {
     *("people_user", "people_user_groups", "people_user_user_permissions", "people_participant"),
-    "people_nameshape",
+    *("people_nameshape", "people_groupsection"),
     *("privacy_consent", "people_device", "privacy_erasure", "mail_maillink", "mail_mailpreference"),
     *("mail_mailrequest", "mail_outgoingmail", "mail_suppressedaddress", "people_usersession"),
     *("people_provideridentity", "people_providersession", "account_emailaddress", "mfa_authenticator"),

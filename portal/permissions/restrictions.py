@@ -117,7 +117,7 @@ def restrictions_against(
 ) -> list[Restriction]:
     """Return the restrictions that keep `viewer` out, without those below another of them."""
     restrictions = load_restrictions() if restrictions is None else list(restrictions)
-    groups = _groups_of(viewer) if any(one.groups for one in restrictions) else frozenset()
+    groups = groups_of(viewer) if any(one.groups for one in restrictions) else frozenset()
     closed = [one for one in restrictions if not one.admits(viewer, groups)]
     # Treebeard's paths sort a page before everything below it, so that one look back is enough.
     closed.sort(key=lambda one: one.path)
@@ -158,7 +158,8 @@ def outside[Places: models.QuerySet](places: Places, restrictions: Iterable[Rest
     return places
 
 
-def _groups_of(viewer: Viewer) -> frozenset[int]:
+def groups_of(viewer: Viewer) -> frozenset[int]:
+    """Return the keys of the groups that `viewer` belongs to; none of an administrator, who needs none."""
     if not viewer.is_authenticated or viewer.is_superuser:
         return frozenset()
     # Kept on the viewer of the request alone: another may live for longer than their groups stay the same.

@@ -146,6 +146,9 @@ WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 # What is sent sooner after its form was first used is held for a moderator, never refused.
 TICKET_MIN_AGE = timedelta(seconds=3)
 
+# A moderator's decision takes effect so many seconds after it was made, and may be taken back until then.
+UNDO_SECONDS = read_number("PARLEY_UNDO_SECONDS", 10, at_least=0, at_most=120)
+
 # A guest's browser that has confirmed an address carries this cookie; whoever only reads has none.
 GUEST_COOKIE_NAME = "guest"
 GUEST_COOKIE_SECURE = False

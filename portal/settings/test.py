@@ -24,6 +24,7 @@ PATIENCE = 90
 
 DEBUG = False
 PAGE_STORE = False  # queries are counted; tests of the store ask for it
+UNDO_SECONDS = 0  # decisions take effect at once; a test of the time to take them back says so by itself
 TICKET_MIN_AGE = timedelta(0)  # a test that is too fast says so by itself
 SECRET_KEY = "for-tests-only-" + 40 * "x"
 DIGEST_KEY = "for-digests-in-tests-only-" + 40 * "x"

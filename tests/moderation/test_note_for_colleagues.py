@@ -182,7 +182,7 @@ class TestRefused:
     """What was ticked and written in the form for many is there again."""
 
     def ticked(self, body: str) -> set[str]:
-        boxes = re.findall(r'<input type="checkbox" name="comment" value="([^"]+)"( checked)?', body)
+        boxes = re.findall(r'<input [^>]*name="comment" value="([^"]+)"( checked)?', body)
         return {value for value, is_checked in boxes if is_checked}
 
     @pytest.mark.parametrize("why", REFUSED)

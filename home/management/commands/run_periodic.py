@@ -13,6 +13,7 @@ from django.tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
 from mail.actions import process_mail
+from moderation.actions import carry_out_due, seal_decisions
 from portal.models import FailingJob
 from portal.page_store import tidy
 
@@ -105,8 +106,10 @@ def run_queued_tasks() -> None:
 
 # In this order: what readers wait for comes first.
 JOBS: dict[str, Callable[[], object]] = {
+    "decisions": carry_out_due,
     "schedule": lambda: call_command("publish_scheduled"),
     "mail": process_mail,
+    "log": seal_decisions,
     "retention": apply_retention_once_a_day,
     "page store": tidy,
     "tasks": run_queued_tasks,

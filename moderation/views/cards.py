@@ -1,0 +1,227 @@
+"""The card of a comment: its words in context, who says them, what was noticed, and what can be decided.
+
+A card costs no query of its own: `cards_for` asks for all cards of a screen at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import pgettext_lazy
+
+from dialogue.differences import differences
+from dialogue.models import Comment, CommentRevision, CommentStatus
+from dialogue.passages import context_of, quote_passages
+from dialogue.querysets import CommentQuerySet
+from moderation.forms import KeepForm, ReasonedDecisionForm, SeenForm, write_seen
+from moderation.models import VERBS_FOR, Decision, Flag, FlagState, PendingDecision, Verb
+from moderation.screening.evidence import Evidence
+from moderation.screening.registry import explain
+from moderation.screening.signals import ENOUGH, Piece, Signal, pieces_of, risk_of
+
+VERB_LABELS = {
+    Verb.PUBLISH: pgettext_lazy("act", "Publish"),
+    Verb.REJECT: pgettext_lazy("act", "Reject"),
+    Verb.HIDE: pgettext_lazy("act", "Hide from readers"),
+    Verb.RESTORE: pgettext_lazy("act", "Restore"),
+    Verb.ACCEPT: pgettext_lazy("act", "Accept the change"),
+    Verb.REFUSE: pgettext_lazy("act", "Refuse the change"),
+    Verb.KEEP: pgettext_lazy("act", "Keep it, and dismiss the flags"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An act that a comment leaves open, with its form and where that is sent."""
+
+    verb: Verb
+    form: SeenForm
+    url: str
+
+    @property
+    def label(self) -> str:
+        return str(VERB_LABELS[self.verb])
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one press does it: nothing is to be filled in."""
+        return not self.form.visible_fields()
+
+
+@dataclass
+class Card:
+    """One comment as a moderator decides on it."""
+
+    comment: Comment
+    signals: Sequence[Signal] = ()
+    screened_version: int | None = None
+    screened_text: str = ""  # the words that screening looked at
+    change: CommentRevision | None = None  # new words of the author that wait
+    flags: Sequence[Flag] = ()  # the open ones first
+    others: Sequence[tuple[str, int]] = ()  # how many other comments of the author stand where
+    passage: str = ""
+    pending: PendingDecision | None = None
+
+    @property
+    def seen(self) -> str:
+        """Say which comment, and in what state it is shown."""
+        return write_seen(self.comment)
+
+    @property
+    def noticed(self) -> list[tuple[str, int]]:
+        """What screening noticed: a sentence and a score each."""
+        return [(explain(signal), signal.score) for signal in self.signals]
+
+    @property
+    def risk(self) -> int:
+        return risk_of(self.signals)
+
+    @property
+    def enough(self) -> int:
+        return ENOUGH
+
+    @property
+    def marked(self) -> list[Piece]:
+        """The words that screening looked at, in pieces; nothing where it noticed none of them."""
+        pieces = pieces_of(self.screened_text, self.signals)
+        return pieces if any(piece.is_marked for piece in pieces) else []
+
+    @property
+    def hosts(self) -> list[str]:
+        """Where links in the words lead: each host once."""
+        text = self.change.text if self.change else self.comment.text
+        return list(dict.fromkeys(link.host for link in Evidence(text).links if link.host))
+
+    @property
+    def pieces(self) -> list:
+        """How the words that wait differ from those that readers read."""
+        return differences(self.comment.text, self.change.text) if self.change else []
+
+    @property
+    def open_flags(self) -> list[Flag]:
+        return [flag for flag in self.flags if flag.state == FlagState.OPEN]
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Each act that is open, unless somebody has just decided."""
+        return [] if self.pending else choices_for(self.comment, self.open_flags)
+
+
+def choices_for(comment: Comment, open_flags: Sequence[Flag]) -> list[Choice]:
+    """Return each act that the comment's status, its flags and a change of it leave open."""
+    verbs = list(VERBS_FOR.get(CommentStatus(comment.status), ()))
+    last_flag = max((flag.pk for flag in open_flags), default=None)
+    if last_flag is not None and comment.is_published:
+        verbs.insert(0, Verb.KEEP)
+    if comment.has_waiting_edit:
+        verbs[:0] = [Verb.ACCEPT, Verb.REFUSE]
+    choices = []
+    for verb in verbs:
+        version = comment.waiting_version if verb.is_about_edit else comment.version
+        seen = {"version": version, "status": comment.status, "last_flag": last_flag}
+        form = form_for(verb)(initial=seen, auto_id=id_of_fields(comment, verb))
+        url = reverse("moderation_comments:decide_on_comment", args=[comment.public_id, verb])
+        choices.append(Choice(verb, form, url))
+    return choices
+
+
+def form_for(verb: Verb) -> type[SeenForm]:
+    """Return the form in which an act is decided on."""
+    if verb == Verb.KEEP:
+        return KeepForm
+    return ReasonedDecisionForm if verb.needs_reason else SeenForm
+
+
+def id_of_fields(comment: Comment, verb: Verb) -> str:
+    """Return the pattern of the ids of a form's fields: a screen has one for each act on each comment."""
+    return f"id_{verb}_{comment.public_id}_%s"
+
+
+def cards_for(comments: Iterable[Comment], visible: CommentQuerySet) -> list[Card]:
+    """Return the cards of `comments`; what else their authors said is counted among those `visible`."""
+    cards = {comment.pk: Card(comment) for comment in comments}
+    if not cards:
+        return []
+    _add_signals(cards)
+    _add_revisions(cards)
+    _add_flags(cards)
+    _add_others(cards, visible)
+    _add_context(cards)
+    return list(cards.values())
+
+
+def _add_signals(cards: dict[int, Card]) -> None:
+    """Add what screening noticed when it last looked."""
+    looked = Decision.objects.filter(comment__in=cards, by=None).order_by("decided_at", "pk")
+    for decision in looked:  # the last one stays
+        card = cards[decision.comment_id]
+        card.signals = decision.noticed
+        card.screened_version = decision.comment_version
+
+
+def _add_revisions(cards: dict[int, Card]) -> None:
+    """Add the words that screening looked at, and those that wait."""
+    wanted = Q()
+    for card in cards.values():
+        comment = card.comment
+        if card.screened_version == comment.version:
+            card.screened_text = comment.text
+        versions = {comment.waiting_version, card.screened_version if card.signals else None}
+        versions -= {None, comment.version}
+        if versions:
+            wanted |= Q(comment=comment, version__in=versions)
+    if not wanted:
+        return
+    for revision in CommentRevision.objects.filter(wanted):
+        card = cards[revision.comment_id]
+        if revision.version == card.screened_version:
+            card.screened_text = revision.text
+        if revision.version == card.comment.waiting_version and card.comment.has_waiting_edit:
+            card.change = revision
+
+
+def _add_flags(cards: dict[int, Card]) -> None:
+    # The queue has counted them already.
+    cards = {key: card for key, card in cards.items() if getattr(card.comment, "flag_count", 1)}
+    if not cards:
+        return
+    flags: defaultdict[int, list[Flag]] = defaultdict(list)
+    for flag in Flag.objects.filter(comment__in=cards).select_related("participant__user", "settled_by"):
+        flags[flag.comment_id].append(flag)
+    for key, of_comment in flags.items():
+        cards[key].flags = sorted(of_comment, key=lambda flag: flag.state != FlagState.OPEN)
+
+
+def _add_others(cards: dict[int, Card], visible: CommentQuerySet) -> None:
+    """Count what else each author said, by where it stands."""
+    authors = {card.comment.participant_id for card in cards.values()} - {None}
+    rows = visible.filter(participant__in=authors).order_by().values_list("participant", "status")
+    counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for author, status, count in rows.annotate(Count("pk")):
+        counts[author][status] = count
+    for card in cards.values():
+        comment = card.comment
+        of_author = dict(counts[comment.participant_id]) if comment.participant_id else {}
+        if comment.status in of_author:
+            of_author[comment.status] -= 1  # itself
+        card.others = [
+            (str(capfirst(CommentStatus(status).label)), count)
+            for status, count in sorted(of_author.items())
+            if count
+        ]
+
+
+def _add_context(cards: dict[int, Card]) -> None:
+    """Add the passage that a reply quotes, and what somebody has just decided."""
+    passages = quote_passages(card.comment for card in cards.values())
+    for key, card in cards.items():
+        card.passage = context_of("", passages.get(key))
+    # In the queue there are none.
+    cards = {key: card for key, card in cards.items() if not hasattr(card.comment, "turn")}
+    if not cards:
+        return
+    for pending in PendingDecision.objects.open().filter(comment__in=cards).select_related("by"):
+        cards[pending.comment_id].pending = pending

@@ -1,0 +1,55 @@
+"""In which order what waits is looked at: what is riskiest and has waited longest first."""
+
+from datetime import timedelta
+
+from django.db.models import (
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Least
+
+from dialogue.models import Comment
+from dialogue.querysets import CommentQuerySet
+from moderation.models import Decision, Flag, without_pending
+
+# So much sooner for each point of risk: with 50, enough to be held, as if it had waited a day longer.
+SOONER = timedelta(minutes=30)
+RISK_OF_FLAG = 20  # of each open one; five weigh as much as can be
+MOST = 100
+
+
+def in_order_of_work(comments: CommentQuerySet) -> CommentQuerySet:
+    """Return `comments` with their `risk` (0 to 100), in the order in which to look at them.
+
+    Risk is what screening noticed when it last looked, and each open flag. It moves a comment forward in time
+    and never behind one that came long before, so that nothing waits for ever.
+    """
+    looked = Decision.objects.filter(comment=OuterRef("pk"), by=None).order_by("-decided_at", "-pk")
+    noticed = Coalesce(Subquery(looked.values("risk")[:1]), 0)
+    # A subquery each: grouping ten thousand comments with all their columns would take long.
+    flags = Flag.objects.open().filter(comment=OuterRef("pk")).order_by().values("comment")
+    flag_count = Coalesce(Subquery(flags.annotate(number=Count("pk")).values("number")), 0)
+    comments = comments.annotate(flag_count=flag_count).annotate(
+        risk=Least(noticed + F("flag_count") * RISK_OF_FLAG, Value(MOST))
+    )
+    sooner = ExpressionWrapper(F("risk") * Value(SOONER), DurationField())
+    turn = ExpressionWrapper(F("submitted_at") - sooner, DateTimeField())
+    return comments.annotate(turn=turn).order_by("turn", "pk")
+
+
+def next_waiting(comments: CommentQuerySet, after: Comment) -> Comment | None:
+    """Return what comes after this one in the queue, or else the first, or None: the held, then changes."""
+    comments = without_pending(comments)
+    place = in_order_of_work(Comment.objects.filter(pk=after.pk)).values_list("turn", flat=True).get()
+    for waiting in (comments.held(), comments.changed()):
+        queue = in_order_of_work(waiting.exclude(pk=after.pk))
+        found = queue.filter(turn__gte=place).first() or queue.first()
+        if found is not None:
+            return found
+    return None
