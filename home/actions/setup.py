@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     BaseViewRestriction,
     Collection,
@@ -30,9 +31,11 @@ from people.actions import renew_name_shapes
 from people.groups import EMPLOYEES, ensure_groups
 from people.models import User
 from portal.models import PortalSettings
+from portal.wagtail_patches.stored_names import spellings
 
 LANGUAGES = ("fr", "en")  # the first is the one of the site's root
-INTERNAL_COLLECTION = "Internal"
+INTERNAL_COLLECTION = "Internal"  # as it is stored; it is shown in the reader's language
+INTERNAL = _("Internal")
 IN_FOOTER = (StandardPage, VoicesPage)  # of a new menu
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -183,7 +186,7 @@ def _close_internal_sections(steps: SetUp, employees: Group) -> None:
 def _ensure_internal_collection(steps: SetUp, employees: Group) -> None:
     """Make a collection for internal files, open to employees; to them again where their group was gone."""
     root = Collection.get_first_root_node()
-    collection = root.get_children().filter(name=INTERNAL_COLLECTION).first()
+    collection = root.get_children().filter(name__in=spellings(INTERNAL)).first()
     if collection is None:
         collection = root.add_child(name=INTERNAL_COLLECTION)
         CollectionViewRestriction.objects.create(
