@@ -31,6 +31,7 @@ from people.actions import renew_name_shapes
 from people.groups import EMPLOYEES, ensure_groups
 from people.models import User
 from portal.models import PortalSettings
+from portal.models.site import UNNAMED
 from portal.wagtail_patches.stored_names import spellings
 
 LANGUAGES = ("fr", "en")  # the first is the one of the site's root
@@ -49,6 +50,15 @@ class Account:
     password: str
 
 
+@dataclass(frozen=True)
+class Organisation:
+    """What is said of the organisation at the set-up; what is empty is said later, in the settings."""
+
+    name: str = ""
+    privacy_officer: str = ""
+    privacy_contact: str = ""
+
+
 @dataclass
 class SetUp:
     """What was done, one sentence a step; empty if there was nothing left to do."""
@@ -63,11 +73,15 @@ class SetUp:
 
 @transaction.atomic
 def setup_site(
-    *, account: Account | None = None, report: Callable[[str], object] = lambda sentence: None
+    *,
+    account: Account | None = None,
+    organisation: Organisation = Organisation(),
+    report: Callable[[str], object] = lambda sentence: None,
 ) -> list[str]:
     """Make the portal ready for its first article; return what was done, in sentences.
 
-    `account` is made only if there is no administrator yet.
+    `account` is made only if there is no administrator yet, and of `organisation` is written down only what
+    the settings do not say.
     """
     steps = SetUp(report)
     locales = [_ensure_locale(steps, code) for code in LANGUAGES]
@@ -80,6 +94,7 @@ def setup_site(
     _ensure_internal_collection(steps, groups[EMPLOYEES])
     site = Site.objects.get(is_default_site=True)
     _ensure_settings(steps, site)
+    _ensure_organisation(steps, site, organisation)
     for home in homes:
         _ensure_menu(steps, home)
     if account and not User.objects.filter(is_superuser=True, is_active=True).exists():
@@ -218,6 +233,24 @@ def _ensure_settings(steps: SetUp, site: Site) -> None:
     if changed:
         conversation.save()
         steps.tell("Linked the rules and the privacy notice from the comment form.")
+
+
+def _ensure_organisation(steps: SetUp, site: Site, organisation: Organisation) -> None:
+    """Write down what the settings do not say yet; raises `ValidationError` for what they cannot hold."""
+    portal = PortalSettings.for_site(site)
+    said = {
+        "name_fr": (UNNAMED, organisation.name),
+        "name_en": (UNNAMED, organisation.name),
+        "privacy_officer": ("", organisation.privacy_officer),
+        "privacy_contact": ("", organisation.privacy_contact),
+    }
+    news = {name: new for name, (unsaid, new) in said.items() if new and getattr(portal, name) == unsaid}
+    for name, value in news.items():
+        setattr(portal, name, value)
+    if news:
+        portal.full_clean()
+        portal.save()
+        steps.tell("Wrote down what the organisation is called, or who answers for personal information.")
 
 
 def _ensure_menu(steps: SetUp, home: HomePage) -> None:
