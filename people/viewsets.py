@@ -71,8 +71,9 @@ class IndexView(users.IndexView):
     @property
     def columns(self) -> list[Column]:
         box, name, username, _administrator, active, signed_in = super().columns
-        role = Column("role_label", label=_("Role"), sort_key="role_label_fr")
-        groups = Column("groups", label=_("Groups"), accessor=names_of_groups)
+        name.width, username.width = "22%", "12%"
+        role = Column("role_label", label=_("Role"), sort_key="role_label_fr", width="18%")
+        groups = Column("groups", label=_("Groups"), accessor=names_of_groups, width="18%")
         factor = BooleanColumn("has_factor", label=_("Second step"))
         return [box, name, username, role, groups, factor, active, signed_in]
 

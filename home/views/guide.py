@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page of the guide; its words are a template for each language, `home/guide/<language>/<slug>.html`."""
+    """A page of the guide; its words are a template a language, `home/guide/<language>/<slug>.html`."""
 
     slug: str
     title: Any

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
@@ -72,8 +73,8 @@ class TestGuide:
         UserProfile.objects.update_or_create(user=moderator, defaults={"preferred_language": language})
         html = signed_in(moderator).get(chapter.url).content.decode()
         with override(language):
-            assert f"<h1>{chapter.title}</h1>" in html
-        assert 'aria-current="page"' in html
+            assert f'aria-current="page">{escape(chapter.title)}</a>' in html
+        assert '<article class="guide__words">' in html
 
     def test_a_name_that_no_chapter_has_is_not_found(self, editor, signed_in):
         assert signed_in(editor).get("/admin/guide/nothing/").status_code == 404
