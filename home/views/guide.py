@@ -48,7 +48,7 @@ def read_guide(request: HttpRequest, slug: str = CHAPTERS[0].slug) -> HttpRespon
         "chapters": chapters,
         "chapter": current,
         "words": f"home/guide/{known}/{slug}.html",
-        "page_title": current.title,
+        "header_title": current.title,
         "header_icon": "help",
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},

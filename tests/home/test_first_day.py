@@ -74,7 +74,7 @@ class TestGuide:
         html = signed_in(moderator).get(chapter.url).content.decode()
         with override(language):
             assert f'aria-current="page">{escape(chapter.title)}</a>' in html
-        assert '<article class="guide__words">' in html
+        assert html.count("<h1") == 1
 
     def test_a_name_that_no_chapter_has_is_not_found(self, editor, signed_in):
         assert signed_in(editor).get("/admin/guide/nothing/").status_code == 404

@@ -66,7 +66,7 @@ def _html_of(answer: HttpResponse) -> str:
 
 def typed_words() -> Iterator[str]:
     """Yield what people have written: titles, names, roles; comments, and what the history says of them."""
-    yield SPOKEN
+    yield from (SPOKEN, "Québec")
     for page in Page.objects.filter(depth__gt=1):
         yield from (page.title, page.draft_title)
     yield from PageLogEntry.objects.values_list("label", flat=True)
