@@ -50,7 +50,7 @@ class Catalogue:
 
 def words_of(html: str) -> Iterator[str]:
     """Yield what a screen says: its text, what is read aloud, and what its scripts are given to show."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "lxml")
     for string in soup.find_all(string=True):
         if isinstance(string, Comment) or string.find_parent(hidden=True):
             continue
