@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.actions.erasures import erase_comments
+from dialogue.actions.names import correct_name
 from dialogue.models.comments import Comment, CommentRevision
 from dialogue.models.events import CommentEvent
 from dialogue.models.featured import FeaturedComment
@@ -160,4 +161,4 @@ def _url_of(comment: Comment, user: User) -> str:
 
 
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, TABLES, LEFT, names, texts),)
+    return (PersonalData(export, erase, TABLES, LEFT, names, texts, correct_name),)

@@ -9,4 +9,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
+        from wagtail.models import Collection  # noqa: PLC0415
+
         import home.signals  # noqa: PLC0415, F401
+        from home.actions.setup import INTERNAL  # noqa: PLC0415
+        from portal.wagtail_patches.stored_names import show_own_name  # noqa: PLC0415
+
+        show_own_name(Collection, INTERNAL)

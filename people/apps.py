@@ -11,10 +11,15 @@ class PeopleConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from wagtail.models import Task, Workflow  # noqa: PLC0415
+
         from people import groups, signals  # noqa: F401, PLC0415 - registers what it holds
         from portal.wagtail_patches.group_names import show_group_names  # noqa: PLC0415
+        from portal.wagtail_patches.stored_names import show_own_name  # noqa: PLC0415
 
         show_group_names(groups.shown_name)
+        for model in (Workflow, Task):
+            show_own_name(model, groups.EDITORS_APPROVAL)
 
 
 class PeopleUsersConfig(WagtailUsersAppConfig):

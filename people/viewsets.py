@@ -6,16 +6,16 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import View
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.models import Collection, Page
 from wagtail.users.forms import GroupForm
 from wagtail.users.views import groups, users
@@ -27,6 +27,7 @@ from people.groups import purpose_of
 from people.models import User, UserSession
 from people.permissions import PersonPermissions
 from portal.permissions import visible_pages
+from portal.sorting import sort_key_of
 
 
 class DoerMixin:
@@ -57,14 +58,31 @@ class InvitationMixin(DoerMixin):
         )
 
 
+def names_of_groups(person: User) -> str:
+    """Return what somebody's groups are called, and first of all whether they may do everything."""
+    groups = sorted((str(group) for group in person.groups.all()), key=sort_key_of)
+    names = [gettext("Administrator"), *groups] if person.is_superuser else groups
+    return ", ".join(names) or gettext("None")
+
+
 class IndexView(users.IndexView):
     """The list shows what people are, beside who they are."""
 
     @property
     def columns(self) -> list[Column]:
-        role = Column("role_label", label=_("Role"), sort_key="role_label_fr", width="20%")
-        columns = super().columns
-        return [*columns[:2], role, *columns[2:]]
+        box, name, username, _administrator, active, signed_in = super().columns
+        name.width, username.width = "22%", "12%"
+        role = Column("role_label", label=_("Role"), sort_key="role_label_fr", width="18%")
+        groups = Column("groups", label=_("Groups"), accessor=names_of_groups, width="18%")
+        factor = BooleanColumn("has_factor", label=_("Second step"))
+        return [box, name, username, role, groups, factor, active, signed_in]
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        factors = Authenticator.objects.filter(user=OuterRef("pk"))
+        people = super().get_base_queryset().prefetch_related("groups__profile")
+        return people.annotate(
+            has_factor=Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES)),
+        )
 
     def get_edit_url(self, instance: User) -> str | None:
         can_change = PersonPermissions(self.request.user).can_change(instance)

@@ -1,10 +1,13 @@
 """Where people meet Wagtail's admin: nobody who spoke is deleted."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -38,6 +41,35 @@ def register_people_log_actions(actions: LogActionRegistry) -> None:
         gettext_lazy("Follow groups"),
         gettext_lazy("Changed groups, as the provider says"),
     )
+
+
+@hooks.register("register_account_menu_item")
+def lead_to_password(request: HttpRequest) -> dict[str, Any] | None:
+    if request.user.signs_in_by_provider:
+        return None
+    return {
+        "url": reverse("account_change_password"),
+        "label": _("Change your password"),
+        "help_text": _("You type the one that you have, then the new one."),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def lead_to_factors(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Second step of your sign-in"),
+        "help_text": _("A code from a telephone, a key, and recovery codes for when both are lost."),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def lead_to_sessions(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("list_sessions"),
+        "label": _("Where you are signed in"),
+        "help_text": _("Each browser, and a way to sign out there."),
+    }
 
 
 for action in (AssignGroupAction, ChangeStateAction):

@@ -54,6 +54,18 @@ class ErasureReasonForm(forms.Form):
     )
 
 
+class NameForm(forms.Form):
+    """Which of a guest's names is wrong, and how it should be."""
+
+    former = forms.ChoiceField(label=_("Name to correct"), widget=forms.RadioSelect)
+    name = forms.CharField(label=_("As it should be"), max_length=80)
+
+    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["former"].choices = [(name, name) for name in names]
+        self.fields["former"].initial = names[0] if names else None
+
+
 class AddressForm(forms.Form):
     """An address alone."""
 

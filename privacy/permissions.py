@@ -27,6 +27,10 @@ class PrivacyPermissions:
         # Oneself is erased in one's own account, which asks for the password.
         return self.can_answer() and self._keeps(participant) and participant.user != self.user
 
+    def can_correct_name(self, participant: Participant) -> bool:
+        # Of somebody with an account, it is the account's.
+        return self.can_answer() and participant.is_guest
+
     def _keeps(self, participant: Participant) -> bool:
         # Administrators are kept by administrators alone.
         return self.user.is_superuser or not (participant.user and participant.user.is_superuser)

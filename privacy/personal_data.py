@@ -53,6 +53,10 @@ def _nothing(participant: Participant) -> tuple[()]:
     return ()
 
 
+def _correct_nothing(participant: Participant, former: str, name: str, by: User) -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class PersonalData:
     """One app's part: `export` returns its rows by the name of their table, `erase` blanks them.
@@ -60,7 +64,7 @@ class PersonalData:
     Erasing runs within the transaction of the whole; the second time it changes nothing. `tables` are what
     it reaches, by the label of their model; `left` says of others why they stay. Rows of these tables that
     are somebody else's stay as well: `texts` returns those that may name the person. `names` returns what
-    the app calls them.
+    the app calls them; `correct_name` writes another name in the place of a former one; it returns how often.
     """
 
     export: Callable[[Participant], dict[str, list[Row]]]
@@ -69,6 +73,7 @@ class PersonalData:
     left: Mapping[str, str] = field(default_factory=dict)
     names: Callable[[Participant], Iterable[str]] = _nothing
     texts: Callable[[Participant], Iterable[Texts]] = _nothing
+    correct_name: Callable[[Participant, str, str, User], int] = _correct_nothing
 
 
 def personal_data() -> list[PersonalData]:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
-from privacy.views.requests import AnswerView, EraseView, ExportView, FindView
+from privacy.views.requests import AnswerView, CorrectNameView, EraseView, ExportView, FindView
 
 
 class PrivacyViewSet(ViewSet):
@@ -20,6 +20,7 @@ class PrivacyViewSet(ViewSet):
             path("", FindView.as_view(), name="find"),
             path("<int:pk>/", AnswerView.as_view(), name="answer"),
             path("<int:pk>/export/", ExportView.as_view(), name="export"),
+            path("<int:pk>/name/", CorrectNameView.as_view(), name="correct_name"),
             path("<int:pk>/erase/", EraseView.as_view(), name="erase"),
         ]
 

@@ -57,4 +57,7 @@ def register_privacy_log_actions(actions: LogActionRegistry) -> None:
         gettext_lazy("Export what is kept"),
         gettext_lazy("Exported what is kept about this person"),
     )
+    actions.register_action(
+        "privacy.correct_name", gettext_lazy("Correct a name"), gettext_lazy("Corrected the name, as asked")
+    )
     actions.register_action("privacy.erase_person")(ErasureFormatter)

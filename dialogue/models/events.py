@@ -35,6 +35,7 @@ class EventKind(models.TextChoices):
     EDIT_ACCEPTED = "edit_accepted", pgettext_lazy("event", "change accepted")
     EDIT_REFUSED = "edit_refused", pgettext_lazy("event", "change refused")
     LANGUAGE_CORRECTED = "language_corrected", pgettext_lazy("event", "language of the words corrected")
+    NAME_CORRECTED = "name_corrected", pgettext_lazy("event", "name of the author corrected")
     # By itself: a consent that goes with words is part of the event of these words.
     QUOTATION_AGREED = "quotation_agreed", pgettext_lazy("event", "consent to be quoted given")
     QUOTATION_TAKEN_BACK = "quotation_taken_back", pgettext_lazy("event", "consent to be quoted taken back")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     BaseViewRestriction,
     Collection,
@@ -30,9 +31,12 @@ from people.actions import renew_name_shapes
 from people.groups import EMPLOYEES, ensure_groups
 from people.models import User
 from portal.models import PortalSettings
+from portal.models.site import UNNAMED
+from portal.wagtail_patches.stored_names import spellings
 
 LANGUAGES = ("fr", "en")  # the first is the one of the site's root
-INTERNAL_COLLECTION = "Internal"
+INTERNAL_COLLECTION = "Internal"  # as it is stored; it is shown in the reader's language
+INTERNAL = _("Internal")
 IN_FOOTER = (StandardPage, VoicesPage)  # of a new menu
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -44,6 +48,15 @@ class Account:
     email: str
     username: str
     password: str
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What is said of the organisation at the set-up; what is empty is said later, in the settings."""
+
+    name: str = ""
+    privacy_officer: str = ""
+    privacy_contact: str = ""
 
 
 @dataclass
@@ -60,11 +73,15 @@ class SetUp:
 
 @transaction.atomic
 def setup_site(
-    *, account: Account | None = None, report: Callable[[str], object] = lambda sentence: None
+    *,
+    account: Account | None = None,
+    organisation: Organisation = Organisation(),
+    report: Callable[[str], object] = lambda sentence: None,
 ) -> list[str]:
     """Make the portal ready for its first article; return what was done, in sentences.
 
-    `account` is made only if there is no administrator yet.
+    `account` is made only if there is no administrator yet, and of `organisation` is written down only what
+    the settings do not say.
     """
     steps = SetUp(report)
     locales = [_ensure_locale(steps, code) for code in LANGUAGES]
@@ -77,6 +94,7 @@ def setup_site(
     _ensure_internal_collection(steps, groups[EMPLOYEES])
     site = Site.objects.get(is_default_site=True)
     _ensure_settings(steps, site)
+    _ensure_organisation(steps, site, organisation)
     for home in homes:
         _ensure_menu(steps, home)
     if account and not User.objects.filter(is_superuser=True, is_active=True).exists():
@@ -183,7 +201,7 @@ def _close_internal_sections(steps: SetUp, employees: Group) -> None:
 def _ensure_internal_collection(steps: SetUp, employees: Group) -> None:
     """Make a collection for internal files, open to employees; to them again where their group was gone."""
     root = Collection.get_first_root_node()
-    collection = root.get_children().filter(name=INTERNAL_COLLECTION).first()
+    collection = root.get_children().filter(name__in=spellings(INTERNAL)).first()
     if collection is None:
         collection = root.add_child(name=INTERNAL_COLLECTION)
         CollectionViewRestriction.objects.create(
@@ -215,6 +233,24 @@ def _ensure_settings(steps: SetUp, site: Site) -> None:
     if changed:
         conversation.save()
         steps.tell("Linked the rules and the privacy notice from the comment form.")
+
+
+def _ensure_organisation(steps: SetUp, site: Site, organisation: Organisation) -> None:
+    """Write down what the settings do not say yet; raises `ValidationError` for what they cannot hold."""
+    portal = PortalSettings.for_site(site)
+    said = {
+        "name_fr": (UNNAMED, organisation.name),
+        "name_en": (UNNAMED, organisation.name),
+        "privacy_officer": ("", organisation.privacy_officer),
+        "privacy_contact": ("", organisation.privacy_contact),
+    }
+    news = {name: new for name, (unsaid, new) in said.items() if new and getattr(portal, name) == unsaid}
+    for name, value in news.items():
+        setattr(portal, name, value)
+    if news:
+        portal.full_clean()
+        portal.save()
+        steps.tell("Wrote down what the organisation is called, or who answers for personal information.")
 
 
 def _ensure_menu(steps: SetUp, home: HomePage) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Min, Q
@@ -228,6 +229,17 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """In the privacy notice stands who is in charge, as the settings say."""
+        portal = PortalSettings.for_request(request)
+        shown = portal if portal.names_privacy_officer and self.is_privacy_notice(request) else None
+        return {**super().get_context(request, *args, **kwargs), "in_charge": shown}
+
+    def is_privacy_notice(self, request: HttpRequest) -> bool:
+        """Whether this is the page that the conversation settings name, or a translation of it."""
+        named = ConversationSettings.for_request(request).privacy_page_id
+        return self.get_translations(inclusive=True).filter(pk=named).exists()
 
     @property
     def opening_words(self) -> str:

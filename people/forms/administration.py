@@ -12,7 +12,7 @@ from wagtail.users.forms import GroupForm, UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 
 from people.addresses import AddressField
-from people.groups import is_name_of_another, profile_of
+from people.groups import is_name_of_another, profile_of, purpose_of
 from people.models import (
     GroupProfile,
     User,
@@ -59,9 +59,16 @@ class GiveWhatOneHasMixin:
 
 
 def limit_groups(field: forms.ModelChoiceField, tester: PersonPermissions) -> None:
-    """Let a field offer the groups that somebody may give, and say why another is refused."""
-    field.queryset = tester.groups_to_give()
+    """Let a field offer the groups that somebody may give, what each is for, and why another is refused."""
+    field.queryset = tester.groups_to_give().select_related("profile")
+    field.label_from_instance = label_of_group  # type: ignore[method-assign]
     field.error_messages["invalid_choice"] = _("You can give only the groups that you are in yourself.")
+
+
+def label_of_group(group: Group) -> str:
+    """Return what a group is called and, of those of the portal, a sentence on what it is for."""
+    purpose = purpose_of(group)
+    return f"{group} – {purpose}" if purpose else str(group)
 
 
 class PortalGroupForm(GroupForm):
@@ -124,6 +131,12 @@ class EmployeeCreationForm(GiveWhatOneHasMixin, AddressIsOneMixin, UserCreationF
         help_text=_("The person gets a link by e-mail, in their language, and chooses a password."),
     )
 
+    without_group = forms.BooleanField(
+        label=_("Without a group"),
+        required=False,
+        help_text=_("The person signs in and speaks under their own name, and may do nothing more."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = _("Only if you do not send an invitation.")
@@ -136,6 +149,9 @@ class EmployeeCreationForm(GiveWhatOneHasMixin, AddressIsOneMixin, UserCreationF
             and "password1" not in self.errors
         ):
             self.add_error("password1", _("Type a password, or send an invitation."))
+        is_given_rights = cleaned.get("groups") or cleaned.get("is_superuser")
+        if not (is_given_rights or cleaned.get("without_group") or "groups" in self.errors):
+            self.add_error("groups", _("Choose what this person may do, or tick “Without a group” below."))
         return cleaned
 
     def save(self, commit: bool = True) -> User:

@@ -136,6 +136,8 @@ class Migration(migrations.Migration):
                 ('accent', models.CharField(default='#2a3a9c', help_text='Links and buttons: the colour in which the organisation speaks.', max_length=7, validators=[portal.brand.validate_colour], verbose_name='accent colour')),
                 ('accent_on_dark', models.CharField(blank=True, help_text='For readers who prefer a dark page. Empty: a light shade of the accent colour.', max_length=7, validators=[portal.brand.validate_colour], verbose_name='accent colour on dark')),
                 ('voice', models.CharField(default='#e9a100', help_text='Marks beside the words of people; never the colour of the words themselves.', max_length=7, validators=[portal.brand.validate_colour], verbose_name='voice colour')),
+                ('privacy_officer', models.CharField(blank=True, help_text='Name and title. Readers find them in the privacy notice; the law of Québec asks for it.', max_length=120, verbose_name='person in charge of personal information')),
+                ('privacy_contact', models.CharField(blank=True, help_text='An email address, or a telephone number.', max_length=200, verbose_name='how to reach that person')),
                 ('footer_fr', wagtail.fields.RichTextField(blank=True, verbose_name='footer (French)')),
                 ('footer_en', wagtail.fields.RichTextField(blank=True, verbose_name='footer (English)')),
                 ('social_links', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 40}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 2: ('wagtail.blocks.StructBlock', [[('label', 0), ('url', 1)]], {})}, verbose_name='social links')),

@@ -32,6 +32,7 @@ DEFAULT_SHARE_TARGETS = [
     ShareTarget.MAIL,
     ShareTarget.COPY,
 ]
+UNNAMED = "Parley"  # until somebody gives the portal a name
 NAME_RATIO = 1.6  # width to height: words are wider than this, marks are not
 FOOTER_FEATURES = ["bold", "italic", "link"]
 
@@ -47,8 +48,8 @@ class PortalSettings(RememberedSetting):
 
     select_related = ["logo"]
 
-    name_fr = models.CharField(_("name (French)"), max_length=80, default="Parley")
-    name_en = models.CharField(_("name (English)"), max_length=80, default="Parley")
+    name_fr = models.CharField(_("name (French)"), max_length=80, default=UNNAMED)
+    name_en = models.CharField(_("name (English)"), max_length=80, default=UNNAMED)
     tagline_fr = models.CharField(_("tagline (French)"), max_length=160, blank=True)
     tagline_en = models.CharField(_("tagline (English)"), max_length=160, blank=True)
     logo = models.ForeignKey(
@@ -80,6 +81,20 @@ class PortalSettings(RememberedSetting):
         default=DEFAULT_VOICE,
         validators=[validate_colour],
         help_text=_("Marks beside the words of people; never the colour of the words themselves."),
+    )
+    privacy_officer = models.CharField(
+        _("person in charge of personal information"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Name and title. Readers find them in the privacy notice; the law of Québec asks for it."
+        ),
+    )
+    privacy_contact = models.CharField(
+        _("how to reach that person"),
+        max_length=200,
+        blank=True,
+        help_text=_("An email address, or a telephone number."),
     )
     footer_fr = RichTextField(_("footer (French)"), blank=True, features=FOOTER_FEATURES)
     footer_en = RichTextField(_("footer (English)"), blank=True, features=FOOTER_FEATURES)
@@ -114,6 +129,10 @@ class PortalSettings(RememberedSetting):
                 heading=_("Footer"),
             ),
             ObjectList([FieldPanel("share_targets")], heading=_("Sharing")),
+            ObjectList(
+                [FieldPanel("privacy_officer"), FieldPanel("privacy_contact")],
+                heading=_("Privacy"),
+            ),
         ],
         base_form_class=PortalSettingsForm,
     )
@@ -156,6 +175,16 @@ class PortalSettings(RememberedSetting):
             ("names of the organisation",), lambda: list(cls.objects.values_list("name_fr", "name_en"))
         )
         return frozenset(name for names in rows for name in names)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody has given the portal a name of its own, in each language."""
+        return UNNAMED not in (self.name_fr, self.name_en)
+
+    @property
+    def names_privacy_officer(self) -> bool:
+        """Whether the privacy notice can say who is in charge, and how to reach them."""
+        return bool(self.privacy_officer and self.privacy_contact)
 
     @property
     def tagline(self) -> str:

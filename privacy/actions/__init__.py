@@ -16,15 +16,18 @@ from privacy.actions.erasures import (
     replay_erasures,
 )
 from privacy.actions.exports import as_csv, as_json, export_person, find_people
+from privacy.actions.names import NameRefused, correct_name, signed_names
 from privacy.actions.retention import apply_retention
 
 __all__ = [
     "ErasureReason",
     "ErasureRefused",
+    "NameRefused",
     "apply_retention",
     "as_csv",
     "as_json",
     "consent_of",
+    "correct_name",
     "erase_participant",
     "export_person",
     "find_people",
@@ -35,4 +38,5 @@ __all__ = [
     "record_consent",
     "record_consents",
     "replay_erasures",
+    "signed_names",
 ]

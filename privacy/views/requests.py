@@ -18,9 +18,17 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from people.models import Participant
 from people.sessions import SignedInRequest
-from privacy.actions import erase_participant, export_person, find_people, is_erased
+from privacy.actions import (
+    NameRefused,
+    correct_name,
+    erase_participant,
+    export_person,
+    find_people,
+    is_erased,
+    signed_names,
+)
 from privacy.downloads import download
-from privacy.forms import AddressForm, ErasureReasonForm
+from privacy.forms import AddressForm, ErasureReasonForm, NameForm
 from privacy.mentions import VERSIONS, find_mentions, names_of
 from privacy.permissions import PrivacyPermissions
 from privacy.personal_data import kept_of
@@ -87,6 +95,7 @@ class PersonScreen(PrivacyScreen):
                 "mentions": [] if is_gone else find_mentions(person, by=self.request.user),
                 "can_export": self.tester.can_export(person),
                 "can_erase": self.tester.can_erase(person),
+                "can_correct_name": self.tester.can_correct_name(person) and not is_gone,
                 **kwargs,
             }
         )
@@ -118,6 +127,31 @@ class EraseView(PersonScreen):
             is_new = erase_participant(person, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("Erased.") if is_new else _("This was done already."))
             return redirect("privacy_requests:answer", person.pk)
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+
+class CorrectNameView(PersonScreen):
+    """Another name for a guest who asks for it; what was typed stays where it will not do."""
+
+    template_name = "privacy/correct_name.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if "form" not in kwargs:
+            kwargs["form"] = NameForm(names=signed_names(self.get_person()))
+        return super().get_context_data(**kwargs)
+
+    def post(self, request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = self.get_person()
+        form = NameForm(request.POST, names=signed_names(person))
+        if form.is_valid():
+            try:
+                is_new = correct_name(person, **form.cleaned_data, by=request.user)
+            except NameRefused as refused:
+                form.add_error("name", str(refused))
+            else:
+                told = _("The name is corrected everywhere.") if is_new else _("Nothing was changed.")
+                messages.success(request, told)
+                return redirect("privacy_requests:answer", person.pk)
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from home.views import find, mark, quote
+from home.views.results import find, mark, quote
 
 pytestmark = pytest.mark.database
 

@@ -4,6 +4,7 @@ import re
 from http import HTTPStatus
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -14,11 +15,13 @@ from wagtail.users.models import UserProfile
 
 from demo.cast import DEMO_PASSWORD
 from people.actions import invite_person
-from people.groups import EMPLOYEES, the_group
-from people.models import Participant, User
+from people.groups import EDITORS, EMPLOYEES, the_group
+from people.models import Participant, ProviderIdentity, User
+from people.viewsets import names_of_groups
 
 ADD = "wagtailusers_users:add"
 EDIT = "wagtailusers_users:edit"
+LIST = "wagtailusers_users:index"
 
 
 @pytest.fixture
@@ -68,10 +71,7 @@ class TestInvite:
         client = Client()
         action = client.get(link, follow=True).redirect_chain[-1][0]
         client.post(action, {"password1": "quatre lanternes bleues", "password2": "quatre lanternes bleues"})
-        signed = client.post(
-            reverse("account_login"), {"login": "noemie@example.org", "password": "quatre lanternes bleues"}
-        )
-        assert signed.status_code == HTTPStatus.FOUND
+        assert client.get(reverse("account_preferences")).context["user"] == user  # without a second sign-in
 
     def test_it_is_logged_with_the_doer(self, office, administrator, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
@@ -204,6 +204,66 @@ class TestDisable:
         bulk = reverse("wagtail_bulk_action", args=["people", "user", "delete"])
         office.post(f"{bulk}?id={outsider_employee.pk}")
         assert not User.objects.filter(pk__in=[employee.pk, outsider_employee.pk]).exists()
+
+
+class TestGroups:
+    """Nobody is given an account that may do nothing, unless it is meant so."""
+
+    def test_without_a_group_it_is_asked_and_what_was_typed_is_still_there(self, office):
+        answer = office.post(reverse(ADD), fields(groups=[], send_invitation="on"))
+        form = answer.context["form"]
+        assert list(form.errors) == ["groups"]
+        assert form["last_name"].value() == "Blais"
+        assert not User.objects.filter(username="noemie").exists()
+
+    @pytest.mark.parametrize("said", [{"without_group": "on"}, {"is_superuser": "on"}])
+    def test_where_it_is_meant_so_the_account_is_made(self, office, said):
+        answer = office.post(reverse(ADD), fields(groups=[], send_invitation="on", **said))
+        assert answer.status_code == HTTPStatus.FOUND
+        assert not User.objects.get(username="noemie").groups.exists()
+
+    def test_each_group_says_what_it_is_for(self, office):
+        html = office.get(reverse(ADD)).content.decode()
+        assert str(EMPLOYEES.purpose) in html
+        assert 'name="without_group"' in html
+
+
+class TestList:
+    """Who may do what, and how well their sign-in is kept, is seen at a glance."""
+
+    def test_it_shows_groups_and_second_step(self, office, editor, administrator):
+        Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={})
+        Authenticator.objects.create(user=administrator, type=Authenticator.Type.RECOVERY_CODES, data={})
+        people = {user.pk: user for user in office.get(reverse(LIST)).context["object_list"]}
+        assert people[editor.pk].has_factor
+        assert not people[administrator.pk].has_factor  # codes alone are no second step
+        assert names_of_groups(people[editor.pk]) == "Personnel, Rédaction, Réponses"
+        assert names_of_groups(people[administrator.pk]).startswith("Administrateur")
+
+    def test_more_people_cost_no_more_queries(self, office, count_queries):
+        before = count_queries(lambda: office.get(reverse(LIST)))
+        for number in range(3):
+            person = User.objects.create(username=f"p{number}", email=f"p{number}@example.org")
+            person.groups.add(the_group(EMPLOYEES))
+        assert count_queries(lambda: office.get(reverse(LIST))) <= before
+
+    def test_a_search_finds_them_as_well(self, office, editor):
+        html = office.get(reverse(LIST), {"q": "Maude"}).content.decode()
+        assert str(the_group(EDITORS)) in html
+
+
+class TestOwnAccount:
+    """From the admin, everybody finds what their sign-in is made of."""
+
+    def test_it_leads_to_password_second_step_and_sessions(self, signed_in, editor):
+        html = signed_in(editor).get(reverse("wagtailadmin_account")).content.decode()
+        for name in ("account_change_password", "mfa_index", "list_sessions"):
+            assert reverse(name) in html
+
+    def test_whoever_has_no_password_here_is_led_to_none(self, signed_in, editor):
+        ProviderIdentity.objects.create(user=editor, issuer="https://id.example.org", subject="1")
+        html = signed_in(editor).get(reverse("wagtailadmin_account")).content.decode()
+        assert reverse("account_change_password") not in html
 
 
 class TestWhoMay:

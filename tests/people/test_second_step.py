@@ -8,6 +8,8 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
@@ -161,6 +163,17 @@ class TestSignIn:
         with time_machine.travel(timezone.now(), tick=False):
             give(client, code_of(secret, steps=steps))
         assert is_in(client) == is_right
+
+    def test_a_new_password_by_a_link_does_not_take_its_place(self, editor, secret):
+        key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(editor)
+        link = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(editor), key])
+        client = Client()
+        action = client.get(link, follow=True).redirect_chain[-1][0]
+        answer = client.post(action, {"password1": "quatre lanternes", "password2": "quatre lanternes"})
+        assert answer["Location"] == reverse("mfa_authenticate")
+        assert not is_in(client)
+        give(client, code_of(secret))
+        assert is_in(client)
 
     def test_it_may_be_typed_as_it_is_shown(self, editor, secret):
         client, code = sign_in(editor), code_of(secret)

@@ -151,6 +151,7 @@ class AddressBook:
             f"{LANGUAGE}conversation/participant/quotations/": self.own_quotations,
             f"{LANGUAGE}conversation/follow/": self.follow_links,
             f"{LANGUAGE}conversation/follows/<int:pk>/stop/": self.follows,
+            "admin/guide/<": lambda route: {"": {"slug": "moderate"}},
             f"{LANGUAGE}feeds/topics/": lambda route: {"": {"slug": public_site.topic.slug}},
             f"{LANGUAGE}search/": lambda route: {"": {"query": "?query=quais"}},
             f"{LANGUAGE}_util/authenticate": lambda route: self.pages(),

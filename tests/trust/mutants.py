@@ -31,7 +31,7 @@ import dialogue.views.conversation
 import home.models.pages
 import home.sitemaps
 import home.templatetags.home_tags
-import home.views
+import home.views.results
 import portal.blocks.links
 import portal.editions
 import portal.frames
@@ -255,12 +255,12 @@ def redirects_ask_nobody() -> None:
 
 @mutant("worlds", "/search/", "H1")
 def search_forgets_who_asks() -> None:
-    put(home.views, "visible_pages", live_ones)
+    put(home.views.results, "visible_pages", live_ones)
 
 
 @mutant("worlds", "/search/", "H2")
 def search_finds_drafts() -> None:
-    put(home.views, "visible_pages", whatever)
+    put(home.views.results, "visible_pages", whatever)
 
 
 @mutant("worlds", "/feeds/articles", "H2")

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from getpass import getpass
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from home.actions import Account, setup_site
+from home.actions import Account, Organisation, setup_site
 from people.addresses import tidy_address
 from people.models import User
+from portal.models import PortalSettings
 
 PASSWORD_VARIABLE = "PARLEY_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable, not a password
+# What is asked of the organisation, and whether the settings know it already.
+ORGANISATION: dict[str, tuple[str, Callable[[PortalSettings], object]]] = {
+    "organisation": ("Name of the organisation", lambda known: known.is_named),
+    "privacy_officer": ("Person in charge of personal information", lambda known: known.privacy_officer),
+    "privacy_contact": ("How to reach that person", lambda known: known.privacy_contact),
+}
 PASSWORD_BYTES = 15  # 120 bits, twenty signs
 
 
@@ -40,11 +48,26 @@ class Command(BaseCommand):
             help=f"Ask nothing. The password is read from {PASSWORD_VARIABLE}, or made up and printed once.",
         )
 
+        parser.add_argument("--organisation", default="", help="What the organisation is called.")
+        parser.add_argument(
+            "--privacy-officer", default="", help="Who is in charge of personal information: name and title."
+        )
+        parser.add_argument(
+            "--privacy-contact",
+            default="",
+            help="How to reach that person: an address, a telephone number.",
+        )
+
     def handle(self, *args: object, **options: object) -> None:
         self._refuse_unmigrated()
         is_quiet = options["verbosity"] == 0
         account, made_up = self._read_account(options)
-        done = setup_site(account=account, report=(lambda _: None) if is_quiet else self.stdout.write)
+        organisation = self._read_organisation(options)
+        report = (lambda _: None) if is_quiet else self.stdout.write
+        try:
+            done = setup_site(account=account, organisation=organisation, report=report)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
         if is_quiet:
             return
         if not done:
@@ -76,6 +99,17 @@ class Command(BaseCommand):
             password = getpass("Password (empty: one is made up): ")
         made_up = "" if password else secrets.token_urlsafe(PASSWORD_BYTES)
         return Account(email, str(options["admin_username"]), password or made_up), made_up
+
+    def _read_organisation(self, options: dict[str, object]) -> Organisation:
+        """Return what was said of the organisation; a terminal is asked for what is not known yet."""
+        known = PortalSettings.objects.filter(site__is_default_site=True).first() or PortalSettings()
+        asks = bool(options["interactive"]) and sys.stdin.isatty()
+        answers = {}
+        for name, (question, is_known) in ORGANISATION.items():
+            answers[name] = str(options[name]).strip()
+            if asks and not answers[name] and not is_known(known):
+                answers[name] = input(f"{question} (empty: later, in the settings): ").strip()
+        return Organisation(answers["organisation"], answers["privacy_officer"], answers["privacy_contact"])
 
     @staticmethod
     def _refuse_unmigrated() -> None:
