@@ -40,11 +40,11 @@ class GroupSectionsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, instance: Group, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, instance: Group | None = None, **kwargs: Any) -> None:
         super().__init__(*args, prefix="moderation", **kwargs)
         self.group = instance
         self.fields["sections"].queryset = conversation_sections()
-        if instance.pk:
+        if instance is not None and instance.pk:
             self.initial["sections"] = list(instance.sections.values_list("page", flat=True))
 
     def save(self) -> None:
