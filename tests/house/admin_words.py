@@ -51,6 +51,9 @@ class Catalogue:
 def words_of(html: str) -> Iterator[str]:
     """Yield what a screen says: its text, what is read aloud, and what its scripts are given to show."""
     soup = BeautifulSoup(html, "lxml")
+    # What says of itself in which language it is, is shown as readers see it.
+    for part in soup.find_all(lambda element: element.name != "html" and element.get("lang")):
+        part.decompose()
     for string in soup.find_all(string=True):
         if isinstance(string, Comment) or string.find_parent(hidden=True):
             continue

@@ -161,6 +161,7 @@ class TestTheRulesThemselves:
             ("fr", '<script type="application/json">{"label": "comment", "type": "ITEM"}</script>'),
             ("fr", "<p hidden>None</p><!-- None --><script>not = None</script>"),
             ("en", "<p>https://example.org/le-quai/ /fr/recherche/</p>"),
+            ("en", '<div lang="fr"><p>Rechercher</p></div>'),
         ],
     )
     def test_others_are_not(self, language, html):

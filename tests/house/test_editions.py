@@ -27,6 +27,7 @@ SHOWN = {
     "home.StandardPage",
     "moderation.ScreeningTerm",  # on no page, but screening remembers them
     "people.GroupProfile",
+    "people.GroupSection",
     "portal.PortalDocument",
     "portal.PortalImage",
     "portal.PortalRendition",
