@@ -46,6 +46,7 @@ ACTS: dict[Verb, Callable[..., Decision | None]] = {
     Verb.REFUSE: refuse_edit,
     Verb.KEEP: keep_comment,
 }
+AT_A_TIME = 50  # comments in one transaction: whoever writes meanwhile waits for no more than that
 MANY = frozenset({Verb.PUBLISH, Verb.REJECT, Verb.HIDE, Verb.RESTORE})  # what is done to many in one go
 
 
@@ -118,8 +119,8 @@ def take_back(batch: str, *, by: User) -> list[Comment]:
 def carry_out_due() -> int:
     """Do what nobody may take back any more; return how many decisions. Any number of processes may be at it.
 
-    Each go is done in one transaction. Where a comment has moved on meanwhile, the others of that go are
-    done, and whoever decided is told why that one was not.
+    A go is done in transactions of some comments each; what was cut off is taken up by the next. Where a
+    comment has moved on meanwhile, the others are done, and whoever decided is told why that one was not.
     """
     done = 0
     while (number := _carry_out_next()) is not None:
@@ -140,7 +141,7 @@ def _carry_out_next() -> int | None:
             due.filter(batch=first.batch)
             .select_for_update(of=("self",))
             .select_related("comment__page", "by")
-            .order_by("pk")
+            .order_by("pk")[:AT_A_TIME]
         )
         done = _do(rows)
         PendingDecision.objects.filter(pk__in=[row.pk for row in done]).delete()

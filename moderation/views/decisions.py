@@ -1,29 +1,26 @@
-"""POSTs that decide: on one comment, or on many."""
+"""The POST that decides on one comment."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
 
 from dialogue.actions import CommentRefused
 from dialogue.models import Comment
 from moderation import actions
 from moderation.actions import DecisionConflict, Justification, Seen
-from moderation.forms import MAX_SELECTED, BulkDecisionForm, SeenForm, parse_seen
+from moderation.forms import SeenForm
 from moderation.models import Verb
 from moderation.views.access import wants_json
 from moderation.views.cards import form_for, id_of_fields
 from moderation.views.goes import decided_by
-from moderation.views.listing import CommentListView
 from moderation.views.queue import next_waiting
 from moderation.views.review import ReviewCommentView, review_url
 
@@ -133,84 +130,3 @@ def already_done(comment: Comment) -> str:
 def link_to(comment: Comment) -> object:
     """A button that leads back to what was decided on."""
     return messages.button(review_url(comment), _("Look at it again"))
-
-
-class DecideOnCommentsView(CommentListView):
-    """Publish or reject every ticked comment: all of them, or none.
-
-    Refused, it shows the list as it was, with the ticks and the words still there; what has changed since it
-    was ticked is ticked no more.
-    """
-
-    http_method_names = ["post"]
-
-    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
-        self.next_url = get_valid_next_url_from_request(request) or reverse(
-            "moderation_comments:list_comments"
-        )
-        # Refused, the list is shown with the filters that it had: they stand in its address alone.
-        asked = QueryDict(urlsplit(self.next_url).query, mutable=True)
-        asked[self.page_kwarg] = request.POST.get(self.page_kwarg, "")
-        request.GET = asked  # type: ignore[assignment]  # Django takes one that may be changed as well
-        super().setup(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        form = BulkDecisionForm(request.POST)
-        if not form.is_valid():
-            return self.refuse(
-                form, " ".join(str(error) for errors in form.errors.values() for error in errors)
-            )
-        seen = self.get_seen(request.POST.getlist("comment"))
-        if not seen:
-            return self.refuse(form, _("Tick at least one comment."))
-        verb = Verb(form.cleaned_data["verb"])
-        try:
-            count = self.decide(verb, seen, form.justification)
-        except CommentRefused as refusal:
-            why = _("Nothing was changed. %(why)s") % {"why": self.explain(refusal)}
-            return self.refuse(form, why, 409 if isinstance(refusal, DecisionConflict) else 422)
-        if not settings.UNDO_SECONDS:
-            messages.success(request, self.get_success_message(verb, count))
-        return HttpResponseRedirect(self.next_url)
-
-    def decide(self, verb: Verb, seen: list[Seen], why: dict[str, str]) -> int:
-        """Do the act, or what leads to it once it can be taken back no more; return to how many."""
-        by = self.moderator
-        if not settings.UNDO_SECONDS:
-            return len(actions.decide_on_comments(verb, seen, by=by, **why))
-        return actions.decide_later(verb, seen, by=by, why=Justification(**why)).count
-
-    def refuse(self, form: BulkDecisionForm, why: str, status: int = 422) -> HttpResponse:
-        messages.error(self.request, why)
-        self.bulk_form, self.ticked = form, set(self.request.POST.getlist("comment"))
-        response = self.get(self.request)
-        response.status_code = status
-        return response
-
-    def get_seen(self, ticks: list[str]) -> list[Seen]:
-        """Read the ticks. Where one of them is not there for this moderator, none is done."""
-        ticks = list(dict.fromkeys(ticks))
-        parsed = [seen for tick in ticks if (seen := parse_seen(tick)) is not None]
-        if len(parsed) < len(ticks) or len(parsed) > MAX_SELECTED:
-            raise BadRequest("The ticks of the list cannot be read.")
-        found = {
-            comment.public_id: comment
-            for comment in self.get_comments()
-            .filter(public_id__in=[public_id for public_id, _version, _status in parsed])
-            .select_related("page")
-        }
-        if any(public_id not in found for public_id, _version, _status in parsed):
-            raise Http404
-        return [Seen(found[public_id], version, status) for public_id, version, status in parsed]
-
-    def explain(self, refusal: CommentRefused) -> str:
-        if isinstance(refusal, DecisionConflict):
-            return f"{refusal.comment.author_name} – {refusal}"
-        return str(refusal)
-
-    def get_success_message(self, verb: Verb, count: int) -> str:
-        if verb == Verb.PUBLISH:
-            text = ngettext("%(count)s comment is published.", "%(count)s comments are published.", count)
-        else:
-            text = ngettext("%(count)s comment is rejected.", "%(count)s comments are rejected.", count)
-        return text % {"count": count}

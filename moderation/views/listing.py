@@ -214,17 +214,23 @@ class CommentListView(ModeratorRequired, BaseListingView):
         return f"{self.index_url}?{query.urlencode()}" if query else self.index_url
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(
+        context = super().get_context_data(
             statuses=self.get_statuses(),
             bulk_verbs=self.bulk_verbs,
             bulk_form=self.bulk_form or BulkDecisionForm(),
             bulk_url=reverse("moderation_comments:decide_on_comments"),
             here=self._url_with(),
-            cards=cards_for(self.object_list, self.get_comments()) if self.is_queue else [],
             is_queue=self.is_queue,
             ticked=self.ticked,
             keys=KEYS,
-            has_quoted=any(comment.stands_in_page for comment in self.object_list),
             **self.get_pending(),
             **kwargs,
         )
+        # What stands on this page of the list; `self.object_list` is all of it.
+        shown = list(context["object_list"])
+        return {
+            **context,
+            "cards": cards_for(shown, self.get_comments()) if self.is_queue else [],
+            "has_quoted": any(comment.stands_in_page for comment in shown),
+            "others_match": bool(self.bulk_verbs) and context["page_obj"].has_other_pages(),
+        }

@@ -123,6 +123,12 @@ class TestCards:
         assert count_queries(lambda: desk.get(LIST, {"status": status})) == few
         assert few <= 20
 
+    def test_there_are_as_many_as_stand_on_the_page(self, desk, receive, article, monkeypatch):
+        monkeypatch.setattr("moderation.views.listing.CommentListView.paginate_by", 2)
+        for number in range(5):
+            receive(article, f"Mot {number}.")
+        assert [len(desk.get(LIST, {"p": page}).context["cards"]) for page in (1, 3)] == [2, 1]
+
 
 class TestScript:
     """What the script of the desk is answered."""
