@@ -10,5 +10,5 @@ def unguarded(statement: str, *parameters: object) -> None:
     on = "" if connection.vendor == "sqlite" else f" ON {table}"
     with connection.cursor() as cursor:
         for act in ("update", "delete"):
-            cursor.execute(f"DROP TRIGGER {table}_no_{act}{on}")
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on}")
         cursor.execute(statement, parameters)

@@ -40,13 +40,13 @@ class Section:
 
 
 def sections_for(request: HttpRequest) -> list[Section]:
-    """Return the sections in which the moderator decides, by their titles: from memory, not by a query."""
+    """Return the sections in which the moderator decides: from memory, not by a query."""
     every: list[Section] = remember(("sections of conversations",), _every_section)
     closed = [restriction.path for restriction in restrictions_against(request.user)]
     moderated = ModerationPermissionTester(request.user).moderated_sections()
     return [
         section
-        for section in sorted(every, key=lambda one: sort_key_of(one.title))
+        for section in every
         if moderated.holds_path(section.path) and not any(section.path.startswith(path) for path in closed)
     ]
 
@@ -57,12 +57,13 @@ def _every_section() -> list[Section]:
 
 
 def _choices(sections: list[Section]) -> list[tuple[str, str]]:
-    """Return sections to choose from; where two share a title, each says its language."""
+    """Return sections to choose from, by their labels; where two share a title, each says its language."""
     titles = Counter(section.title for section in sections)
-    return [
+    choices = [
         (str(one.pk), f"{one.title} ({one.language})" if titles[one.title] > 1 else one.title)
         for one in sections
     ]
+    return sorted(choices, key=lambda choice: sort_key_of(choice[1]))
 
 
 def page_asked_for(request: HttpRequest) -> "Page.objects":

@@ -7,7 +7,10 @@ labels of that language. What has no words of its own there, and shows a field's
 from typing import Any
 
 from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import auth
 from wagtail.admin.forms import choosers
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.views.pages.search import SearchView
@@ -28,7 +31,8 @@ PATCH = Patch(
     "8.0.1",
     "the calls of `gettext` at the level of a class or a module, in wagtail/admin/viewsets/chooser.py, "
     "wagtail/admin/forms/collections.py, wagtail/contrib/redirects/, wagtail/images/forms.py and "
-    "wagtail/forms.py, and at `SnippetViewSet.breadcrumbs_items`: those that are lazy by now need no patch",
+    "wagtail/forms.py, at `SnippetViewSet.breadcrumbs_items`, and at `permission_denied` in "
+    "wagtail/admin/auth.py, called outside of the reader's language: those that are lazy need no patch",
 )
 # Their French is Wagtail's: by another name than ours, they are not collected for our own catalogue.
 wagtails = _
@@ -90,6 +94,26 @@ def breadcrumbs(self: SnippetViewSet) -> list[dict[str, Any]]:
 STOCK_BREADCRUMBS = SnippetViewSet.breadcrumbs_items
 
 
+def refuse_in_own_language(request: HttpRequest) -> HttpResponse:
+    """Say to whoever may not what they may not, in the language of their profile as everything else."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    with override(profile.get_preferred_language() if profile else get_language()):
+        return STOCK_REFUSAL(request)
+
+
+STOCK_REFUSAL = auth.permission_denied
+
+
+def name_locale_filter(self: choosers.LocaleFilterMixin, *args: Any, **kwargs: Any) -> None:
+    """Make the filter of a chooser by language, which says its name in nobody's language but English."""
+    STOCK_LOCALE_FILTER(self, *args, **kwargs)
+    if "locale" in self.fields:
+        self.fields["locale"].label = _("Language")
+
+
+STOCK_LOCALE_FILTER = choosers.LocaleFilterMixin.__init__
+
+
 def apply() -> None:
     """Say in the reader's language what was said in that of the settings."""
     _thaw_choosers()
@@ -100,6 +124,8 @@ def apply() -> None:
     URLGeneratorForm.base_fields["filter_method"].choices = list(SIZES.items())
     for formset, rights in RIGHTS.items():
         formset.permission_types[:] = rights  # in place: the fields of its forms look at the same list
+    choosers.LocaleFilterMixin.__init__ = name_locale_filter
+    auth.permission_denied = refuse_in_own_language
     SnippetViewSet.breadcrumbs_items = property(breadcrumbs)
     SearchView.verbose_name = Page._meta.verbose_name
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural

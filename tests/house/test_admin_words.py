@@ -52,7 +52,7 @@ def screens(client: Client) -> Iterator[tuple[str, str]]:
         answer = client.get(path)
         html = _html_of(answer)
         yield path, html
-        for address in set(ADDRESS.findall(unescape(html).replace("\\u0026", "&"))):
+        for address in sorted(set(ADDRESS.findall(unescape(html).replace("\\u0026", "&")))):
             if WAYS_OUT.search(address):
                 continue
             try:

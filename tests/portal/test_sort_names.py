@@ -90,7 +90,6 @@ class TestLists:
     def test_r21_filters_of_moderators(self, signed_in, moderator):
         response = signed_in(moderator).get(reverse("moderation_comments:list_comments"))
         fields = response.context["filters"].form.fields
-        assert labels(fields["page"].choices) == FEW
         sections = [str(label) for _value, label in fields["section"].choices][1:]
         assert sections == sorted(sections, key=sort_key_of)
 
