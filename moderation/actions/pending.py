@@ -1,5 +1,6 @@
 """Decisions with a time in which they may be taken back, before anything leaves (decision 38)."""
 
+import logging
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -47,6 +48,7 @@ ACTS: dict[Verb, Callable[..., Decision | None]] = {
     Verb.KEEP: keep_comment,
 }
 AT_A_TIME = 50  # comments in one transaction: whoever writes meanwhile waits for no more than that
+logger = logging.getLogger(__name__)
 MANY = frozenset({Verb.PUBLISH, Verb.REJECT, Verb.HIDE, Verb.RESTORE})  # what is done to many in one go
 
 
@@ -131,17 +133,15 @@ def carry_out_due() -> int:
 def _carry_out_next() -> int | None:
     """Do the oldest go that is due; None where there is none."""
     with transaction.atomic():
-        due = PendingDecision.objects.due(timezone.now())
-        first = due.select_for_update(
+        # What another process is just doing is passed over, also of the same go: nobody waits for anybody.
+        due = PendingDecision.objects.due(timezone.now()).select_for_update(
             of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked
-        ).first()
+        )
+        first = due.first()
         if first is None:
             return None
         rows = list(
-            due.filter(batch=first.batch)
-            .select_for_update(of=("self",))
-            .select_related("comment__page", "by")
-            .order_by("pk")[:AT_A_TIME]
+            due.filter(batch=first.batch).select_related("comment__page", "by").order_by("pk")[:AT_A_TIME]
         )
         done = _do(rows)
         PendingDecision.objects.filter(pk__in=[row.pk for row in done]).delete()
@@ -157,8 +157,10 @@ def _do(rows: list[PendingDecision]) -> list[PendingDecision]:
         try:
             with transaction.atomic():
                 decide_on_comments(Verb(one.verb), seen, by=one.by, **why)
-        except (CommentRefused, PermissionDenied):
-            pass  # one of them: each by itself
+        except DatabaseError:
+            raise
+        except Exception:  # noqa: S110 - one of them: each by itself, which tells it
+            pass
         else:
             return rows
     return [row for row in rows if _is_done(row)]
@@ -174,6 +176,13 @@ def _is_done(row: PendingDecision) -> bool:
     except PermissionDenied:
         with override(row.by.language):
             row.refusal = _("You may not decide on this comment any more.")
+    except DatabaseError:
+        raise  # it is away, or somebody writes: the next round tries again
+    except Exception:
+        # A mistake of ours: it is told, and holds up nothing that comes after it.
+        logger.exception("A decision could not be carried out")
+        with override(row.by.language):
+            row.refusal = _("It could not be done, by a fault of the portal. Decide again.")
     else:
         return True
     row.save(update_fields=["refusal"])

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.models import Comment, CommentEvent
 from mail.models import OutgoingMail
 from moderation.actions import (
+    ACTS,
     DecisionConflict,
     Justification,
     ReasonRequired,
@@ -178,6 +179,21 @@ class TestAct:
         assert PendingDecision.objects.get().refusal
         assert status_of(held) == "held"
 
+    def test_a_fault_of_ours_is_told_and_holds_up_nothing(
+        self, held, moderator, receive, article, later, monkeypatch
+    ):
+        def fail(*args: object, **kwargs: object) -> None:
+            raise ZeroDivisionError
+
+        decide(held, moderator, Verb.REJECT, OFF_TOPIC)
+        other = receive(article, "La rampe.")
+        decide(other, moderator)
+        later()
+        monkeypatch.setitem(ACTS, Verb.REJECT, fail)
+        assert carry_out_due() == 1
+        assert (status_of(held), status_of(other)) == ("held", "published")
+        assert "faute" in PendingDecision.objects.get().refusal
+
 
 class TestMany:
     """What is decided on many in one go."""
@@ -217,11 +233,11 @@ class TestMany:
         later()
 
         def die(*args: object, **kwargs: object) -> None:
-            raise ZeroDivisionError
+            raise OperationalError
 
         with monkeypatch.context() as patch:
             patch.setattr("moderation.actions.pending.decide_on_comments", die)
-            with pytest.raises(ZeroDivisionError):
+            with pytest.raises(OperationalError):
                 carry_out_due()
         assert {status_of(comment) for comment in three} == {"held"}
         assert carry_out_due() == 3
