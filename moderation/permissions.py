@@ -1,7 +1,7 @@
 """Who may flag, and look at what moderation keeps. Who may decide on a comment, `dialogue` answers."""
 
 from dialogue.models import Comment
-from dialogue.permissions import CommentPermissionTester
+from dialogue.permissions import CommentPermissionTester, may_know_what_waits, sections_of_what_waits
 from dialogue.querysets import MODERATE
 from people.models import Participant
 from people.sections import NOWHERE, Sections, sections_of
@@ -24,10 +24,10 @@ class ModerationPermissionTester:
         return sections_of(self.user, MODERATE)
 
     def can_read_ledger(self) -> bool:
-        return self.user.has_perm("dialogue.view_comment") or self.can_moderate()
+        return may_know_what_waits(self.user)
 
     def ledger_sections(self) -> Sections:
-        return self._sections_of("dialogue.view_comment", MODERATE)
+        return sections_of_what_waits(self.user)
 
     def can_read_decisions(self) -> bool:
         return self.user.has_perm("moderation.view_decision") or self.can_moderate()

@@ -166,9 +166,10 @@ class CommentListView(ModeratorRequired, BaseListingView):
         )
 
     def order_queryset(self, queryset: CommentQuerySet) -> CommentQuerySet:
-        if self.is_queue and not self.request.GET.get("ordering"):
-            return in_order_of_work(queryset)
-        queryset = in_order_of_work(queryset) if self.is_queue else queryset
+        if self.is_queue:
+            queryset = in_order_of_work(queryset)
+            if not self.request.GET.get("ordering"):
+                return queryset
         return queryset.order_by(self.ordering, "-pk" if self.ordering.startswith("-") else "pk")
 
     def get_filterset_kwargs(self) -> dict[str, object]:

@@ -11,6 +11,7 @@ from PIL import Image
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 
 from blog.models import Author, BlogPage, BlogPageAuthor
+from dialogue.blocks import quotation_of
 from portal.models import PortalImage, Topic
 
 
@@ -62,3 +63,16 @@ def close() -> Callable[[Page], None]:
         PageViewRestriction.objects.create(page=page, restriction_type=BaseViewRestriction.LOGIN)
 
     return close_it
+
+
+@pytest.fixture
+def quote(write):
+    """Publish an article that quotes comments: `quote("Titre", comment, …)`."""
+
+    def publish(title, *comments, **more):
+        # Where one may reply is the article's own affair.
+        value = {"why": "", "reply": "nowhere"}
+        body = [("featured_comment", {"quotation": quotation_of(one), **value}) for one in comments]
+        return write(title, body=body, **more)
+
+    return publish

@@ -10,7 +10,6 @@ from wagtail.models import Page
 
 from blog.models import BlogPage, VoicesPage
 from dialogue.actions import hide_comment, restore_comment, take_back_quotation
-from dialogue.blocks import quotation_of
 from dialogue.models import FeaturedComment
 from home.models import HomePage
 from mail.models import ChoicePlace
@@ -24,19 +23,6 @@ WORDS = "Il manque un banc à l’abri du vent."
 @pytest.fixture
 def voices(site):
     return VoicesPage.objects.get(locale__language_code="fr")
-
-
-@pytest.fixture
-def quote(write):
-    """Publish an article that quotes comments: `quote("Titre", comment, …)`."""
-
-    def publish(title, *comments, **more):
-        # Where one may reply is the article's own affair.
-        value = {"why": "", "reply": "nowhere"}
-        body = [("featured_comment", {"quotation": quotation_of(one), **value}) for one in comments]
-        return write(title, body=body, **more)
-
-    return publish
 
 
 @pytest.fixture

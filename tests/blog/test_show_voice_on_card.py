@@ -4,7 +4,6 @@ import pytest
 from django.utils.translation import gettext
 
 from dialogue.actions import hide_comment, restore_comment, take_back_quotation
-from dialogue.blocks import quotation_of
 from dialogue.openings import LONGEST, first_sentence
 from mail.models import ChoicePlace
 
@@ -13,18 +12,6 @@ pytestmark = pytest.mark.django_db
 FIRST = "Il manque un banc à l’abri du vent."
 WORDS = f"{FIRST} Nous l’avons demandé deux fois, en vain."
 MARK = 'class="card__voice"'
-
-
-@pytest.fixture
-def quote(write):
-    """Publish an article that quotes comments: `quote("Titre", comment, …)`."""
-
-    def publish(title, *comments, **more):
-        value = {"why": "", "reply": "nowhere"}
-        body = [("featured_comment", {"quotation": quotation_of(one), **value}) for one in comments]
-        return write(title, body=body, **more)
-
-    return publish
 
 
 @pytest.fixture
