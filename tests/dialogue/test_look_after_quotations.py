@@ -116,9 +116,14 @@ class TestLook:
         for shown in (first, second):
             assert shown.placement.standing.sentence in body.replace("&#x27;", "'")
 
-    def test_a_link_leads_to_each_that_keeps_the_page_from_being_published(self, browser, draft, comment, agreed):
+    def test_a_link_leads_to_each_that_keeps_the_page_from_being_published(
+        self, browser, draft, comment, agreed
+    ):
         body = browser.get(address_of(draft(comment, agreed))).content.decode()
-        stops, other = FeaturedComment.objects.get(comment=comment), FeaturedComment.objects.get(comment=agreed)
+        stops, other = (
+            FeaturedComment.objects.get(comment=comment),
+            FeaturedComment.objects.get(comment=agreed),
+        )
         assert f'href="#quotation-{stops.pk}"' in body
         assert f'id="quotation-{stops.pk}"' in body
         assert f'href="#quotation-{other.pk}"' not in body
