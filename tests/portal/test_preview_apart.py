@@ -84,7 +84,7 @@ class TestAsReaders:
 
 
 class TestAsMembers:
-    """Of a group where that makes a difference, and only of one’s own: a page may list what others may not see."""
+    """Where it makes a difference, and of one’s own groups alone: pages may list what others may not see."""
 
     @pytest.fixture
     def crews(self) -> Group:
