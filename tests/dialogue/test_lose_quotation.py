@@ -176,7 +176,7 @@ class TestOnce:
         assert second.title in message
         assert reverse("wagtailadmin_home") in message
         assert (
-            gettext("The rest of these pages is as it was. See whether they can still stand so.") in message
+            gettext("The rest of these pages is as it was. See whether they can stay that way.") in message
         )
 
     def test_r14_many_are_a_few_and_more(self, article, say, quote):
