@@ -169,4 +169,34 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('refusal', '')), fields=('comment',), name='moderation_pending_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Training',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('trained_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='trained at')),
+                ('decisions', models.PositiveIntegerField(verbose_name='decisions')),
+                ('accuracy', models.FloatField(verbose_name='accuracy')),
+                ('intercept', models.FloatField()),
+            ],
+            options={
+                'verbose_name': 'training of screening',
+                'verbose_name_plural': 'trainings of screening',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='LearnedWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=30, unique=True, verbose_name='word')),
+                ('rarity', models.FloatField()),
+                ('weight', models.FloatField()),
+                ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='moderation.training')),
+            ],
+            options={
+                'verbose_name': 'learned word',
+                'verbose_name_plural': 'learned words',
+                'default_permissions': (),
+            },
+        ),
     ]

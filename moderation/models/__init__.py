@@ -2,6 +2,7 @@
 
 from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Reason, Rule, Verb
 from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, Flag, FlagReason, FlagState
+from moderation.models.learned import LearnedWord, Training
 from moderation.models.notices import WaitingNotice
 from moderation.models.pending import PendingDecision, without_pending
 from moderation.models.seals import DecisionSeal
@@ -18,12 +19,14 @@ __all__ = [
     "Flag",
     "FlagReason",
     "FlagState",
+    "LearnedWord",
     "PendingDecision",
     "Reason",
     "Rule",
     "ScreeningTerm",
     "ScreeningTrace",
     "TermKind",
+    "Training",
     "Verb",
     "WaitingNotice",
     "known_already",
