@@ -21,9 +21,8 @@ MINUS_INFINITY = -700  # where exp() would overflow
 
 
 def notice_likeness(evidence: Evidence) -> Iterator[Signal]:
-    """Notice words of what was refused before. Of a comment, only where a guest says it: others are known."""
-    comment = evidence.comment
-    if not settings.LEARNS_FROM_DECISIONS or (comment is not None and not comment.participant.is_guest):
+    """Notice words of what was refused before, of a guest of whom nothing was published: others are known."""
+    if not settings.LEARNS_FROM_DECISIONS or _is_known(evidence):
         return
     said = Counter(learned_words(evidence.words))
     shares, intercept = _weigh(said)
@@ -38,6 +37,11 @@ def notice_likeness(evidence: Evidence) -> Iterator[Signal]:
         typed = {word.letters: evidence.text[word.start : word.end] for word in reversed(places)}
         score = round(MOST * (likeness - 0.5) * 2)
         yield Signal("learned", score, spans, ", ".join(typed[word] for word in worst))
+
+
+def _is_known(evidence: Evidence) -> bool:
+    comment = evidence.comment
+    return comment is not None and (not comment.participant.is_guest or evidence.standing.has_been_published)
 
 
 def _weigh(said: Counter[str]) -> tuple[dict[str, float], float]:

@@ -97,6 +97,12 @@ class TestLearned:
         comment = receive(article, "Un crédit rapide garanti, un crédit facile", user=employee)
         assert comment.decisions.get().noticed == []
 
+    def test_of_whoever_was_published_it_says_nothing(self, taught, article, receive):
+        known = {"name": "Aline Joncas", "email": "aline@example.org"}
+        assert receive(article, "Le quai est gelé ce matin", **known).status == CommentStatus.PUBLISHED
+        comment = receive(article, "Enfin un crédit rapide garanti, vraiment facile", **known)
+        assert comment.decisions.get().noticed == []
+
     def test_it_weighs_as_the_library_does(self, taught):
         said = "Un crédit rapide, crédit facile et garanti au quai; fast easy credit guaranteed"
         words = list(LearnedWord.objects.order_by("word"))
