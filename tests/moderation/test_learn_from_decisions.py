@@ -101,7 +101,7 @@ class TestLearned:
         known = {"name": "Aline Joncas", "email": "aline@example.org"}
         assert receive(article, "Le quai est gelé ce matin", **known).status == CommentStatus.PUBLISHED
         comment = receive(article, "Enfin un crédit rapide garanti, vraiment facile", **known)
-        assert comment.decisions.get().noticed == []
+        assert "learned" not in {signal.name for signal in comment.decisions.get().noticed}
 
     def test_it_weighs_as_the_library_does(self, taught):
         said = "Un crédit rapide, crédit facile et garanti au quai; fast easy credit guaranteed"
