@@ -40,7 +40,7 @@ def list_readers(page: Page) -> list[tuple[str, str | Promise]]:
     return [("", gettext_lazy("As you see it")), *visitor, employee, *members]
 
 
-def imagine_reader(page: Page, mode: str, viewer: Viewer) -> Viewer:
+def imagine_reader(page: Page, mode: str | None, viewer: Viewer) -> Viewer:
     """Return whom `mode` of `list_readers` means; `viewer` where it means whoever asks.
 
     :raises PermissionDenied: a group is meant that `viewer` does not belong to, or that is none of these.
@@ -49,7 +49,7 @@ def imagine_reader(page: Page, mode: str, viewer: Viewer) -> Viewer:
         return AnonymousUser()
     if mode == AS_EMPLOYEE:
         return imagine_employee(page)
-    if not mode.startswith(AS_MEMBER):
+    if not mode or not mode.startswith(AS_MEMBER):
         return viewer
     keys = {str(key): key for key in _groups_to_show(page, viewer)}
     if mode.removeprefix(AS_MEMBER) not in keys:
