@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import django
@@ -21,14 +22,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from bench import screening
 from blog.models import BlogIndexPage, BlogPage
+from demo.factories.many_comments import queue_up
 from demo.factories.remarks import TITLES
 from dialogue.models import Comment, DialoguePage
+from home.actions import publish
 from home.models import HomePage
+from people.models import User
 
 LANGUAGE = "fr"
 LOADS = (0, 100, 1_000, 10_000)
 WARM_UPS = 3  # the first requests cut pictures and read templates
+ADMINISTRATOR = "sylvio"
+LISTED, QUEUED = 50, 10_000  # pages in a list of the admin; comments that wait
 GZIP_LEVEL = 6  # what most web servers use
 
 
@@ -52,6 +59,7 @@ def main(report: str, repeat: int) -> None:
         found = {
             "database": database_version(),
             "measures": [asdict(measure_view(name, url, repeat)) for name, url in addresses()],
+            "desk": measure_desk(repeat),
             "seconds": seconds,
             "load": os.getloadavg()[0],
             "packages": {"Django": django.__version__, "Wagtail": wagtail.__version__},
@@ -96,9 +104,9 @@ def addresses() -> Iterator[tuple[str, str]]:
         yield f"search for a word of {count:,} comments", f"{search}?query={word}"
 
 
-def measure_view(name: str, url: str, repeat: int) -> Measure:
+def measure_view(name: str, url: str, repeat: int, client: Client | None = None) -> Measure:
     """Ask for `url` again and again; queries are counted apart, since counting takes time."""
-    client = Client()
+    client = client or Client()
 
     def ask() -> bytes:
         answer = client.get(url)
@@ -120,6 +128,27 @@ def measure_view(name: str, url: str, repeat: int) -> Measure:
         slowest_ms=max(walls) * 1000,
         cpu_ms=statistics.median(cpus) * 1000,
     )
+
+
+def measure_desk(repeat: int) -> dict[str, Any]:
+    """Measure what moderators wait for, beside Wagtail's own list of pages, and what screening costs."""
+    client = Client()
+    client.force_login(User.objects.get(username=ADMINISTRATOR))  # who may open both
+    section = BlogIndexPage.objects.get(locale__language_code=LANGUAGE)
+    for number in range(LISTED):
+        publish(BlogPage(title=f"Page {number}", introduction="<p>Rien.</p>"), section)
+    queue_up(BlogPage.objects.filter(title="Page 0").get(), QUEUED)
+    explorer, desk = (
+        reverse("wagtailadmin_explore", args=[section.pk]),
+        reverse("moderation_comments:list_comments"),
+    )
+    return {
+        "views": [
+            asdict(measure_view(f"Wagtail’s explorer, {LISTED} pages", explorer, repeat, client)),
+            asdict(measure_view(f"the desk, {QUEUED:,} comments that wait", desk, repeat, client)),
+        ],
+        "screening": screening.measure(),
+    }
 
 
 def clocked(act: Callable[[], object]) -> tuple[float, float]:

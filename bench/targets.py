@@ -50,6 +50,23 @@ def judged(portal: Row, rivals: Row) -> Iterator[list[str]]:
         yield ["memory while idle", "≤ 350 MB", f"{idle:.0f} MB", _mark(idle <= 350)]
 
 
+def judged_desk(desk: Row) -> Iterator[list[str]]:
+    """Yield a row for each target of the desk and of screening."""
+    explorer, queue = desk["views"]
+    yield ["queries of the desk", "≤ 20", str(queue["queries"]), _mark(queue["queries"] <= 20)]
+    yield _ratio("the desk / Wagtail’s explorer, CPU", 4, queue["cpu_ms"], explorer["cpu_ms"])
+    worst = max(desk["screening"], key=lambda row: row["mean_ms"])
+    yield [
+        "screening one comment, CPU",
+        "≤ 5 ms",
+        f"{worst['mean_ms']:.2f} ms ({worst['what']})",
+        _mark(worst["mean_ms"] <= 5),
+    ]
+    by_length = [row for row in desk["screening"] if row["what"].startswith("comments of")]
+    short, long = (row["mean_ms"] / row["characters"] for row in (by_length[0], by_length[-1]))
+    yield _ratio("a character of a long comment / of a short one, CPU", 1.5, long, short)
+
+
 def _judged_reads(reads: Row, limits: Row) -> Iterator[list[str]]:
     if f"behind nginx, {TYPICAL}" in reads and "static file, proxied" in limits:
         ours = _cpu(reads, f"behind nginx, {TYPICAL}", 8)

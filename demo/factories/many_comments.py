@@ -56,6 +56,25 @@ def speak_up(page: ConversationPage, count: int, moderator: User) -> None:
     import_comments(_plan(page, count, people, moderator, chance), by=None)
 
 
+def queue_up(page: ConversationPage, count: int) -> None:
+    """Bring in `count` comments of guests under `page` that wait for a moderator, each a thread."""
+    chance, load, now = Random(count), secrets.token_hex(6), timezone.now()
+    people, language = _gather(page.locale.language_code), page.locale.language_code
+    rows = (
+        ImportedComment(
+            source=f"queue:{load}:{number}",
+            page=page,
+            author=chance.choice(people),
+            text=_write(language, chance),
+            said_at=now - PERIOD * (count - number) / count,
+            words_language=language,
+        )
+        for number in range(count)
+    )
+    held = (DecidedComment(row, (ImportedDecision(Verb.HOLD, row.said_at, rule=Rule.GUEST),)) for row in rows)
+    import_comments(held, by=None)
+
+
 def _plan(
     page: ConversationPage, count: int, people: list[Participant], moderator: User, chance: Random
 ) -> Iterator[DecidedComment]:
