@@ -17,6 +17,7 @@ from moderation.views import (
     DecideOnCommentView,
     DismissView,
     ImportTermsView,
+    OwnDecisionsView,
     ReviewCommentView,
     TakeBackView,
     TermIndexView,
@@ -44,6 +45,7 @@ class CommentViewSet(ViewSet):
             path("undo/", self.construct_view(TakeBackView), name="take_back"),
             path("carry-out/", self.construct_view(CarryOutView), name="carry_out"),
             path("dismiss/", self.construct_view(DismissView), name="dismiss"),
+            path("own/", self.construct_view(OwnDecisionsView), name="list_own_decisions"),
             path("<slug:public_id>/", self.construct_view(ReviewCommentView), name="review_comment"),
             path(
                 "<slug:public_id>/language/",

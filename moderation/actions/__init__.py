@@ -1,6 +1,6 @@
 """The verbs of screening and moderation, and what readers do that moderators answer."""
 
-from moderation.actions.conflicts import DecisionConflict, Seen, conflict_sentence
+from moderation.actions.conflicts import RESULT, DecisionConflict, Seen, conflict_sentence
 from moderation.actions.decisions import (
     correct_language,
     decide_on_comments,
@@ -30,6 +30,7 @@ from moderation.actions.terms import RefusedLine, TermImport, import_terms
 
 __all__ = [
     "ACTS",
+    "RESULT",
     "Batch",
     "DecidedComment",
     "DecisionConflict",

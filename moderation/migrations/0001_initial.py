@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'decisions',
                 'ordering': ['-decided_at', '-pk'],
                 'default_permissions': ('view',),
-                'indexes': [models.Index(models.OrderBy(models.F('decided_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='moderation_decision_log')],
+                'indexes': [models.Index(models.OrderBy(models.F('decided_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='moderation_decision_log'), models.Index(condition=models.Q(('by__isnull', False)), fields=['by', '-decided_at', '-id'], name='moderation_decision_own')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), models.Q(('rule', ''), _negated=True)), models.Q(('by__isnull', False), ('rule', '')), _connector='OR'), name='moderation_decision_decider'), models.CheckConstraint(condition=models.Q(models.Q(('verb__in', ['reject', 'hide', 'refuse']), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='moderation_decision_reason'), models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('verb__in', ['hold', 'hold_edit', 'keep'])), models.Q(models.Q(('verb__in', ['hold', 'hold_edit', 'keep']), _negated=True), ('event__isnull', False)), _connector='OR'), name='moderation_decision_event')],
             },
         ),

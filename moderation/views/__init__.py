@@ -5,6 +5,7 @@ from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
 from moderation.views.listing import CommentListView
 from moderation.views.many import DecideOnCommentsView
+from moderation.views.own_decisions import OwnDecisionsView
 from moderation.views.pending import CarryOutView, DismissView, TakeBackView
 from moderation.views.review import ReviewCommentView
 from moderation.views.terms import AddTermView, ChangeTermView, ImportTermsView, TermIndexView
@@ -19,6 +20,7 @@ __all__ = [
     "DecideOnCommentsView",
     "DismissView",
     "ImportTermsView",
+    "OwnDecisionsView",
     "ReviewCommentView",
     "TakeBackView",
     "TermIndexView",

@@ -18,18 +18,13 @@ from moderation.forms import BulkDecisionForm, write_seen
 from moderation.models import Verb
 from moderation.views.access import ModeratorRequired
 from moderation.views.cards import cards_for
-from moderation.views.filters import ALL, CHANGED, CHANGED_LABEL, FLAGGED_LABEL, CommentFilterSet
+from moderation.views.filters import ALL, CHANGED, CommentFilterSet
 from moderation.views.queue import in_order_of_work
-from moderation.views.waiting import FLAGGED, waiting_for
+from moderation.views.tabs import tabs_for
+from moderation.views.waiting import FLAGGED
 from portal.languages import foreign
 
 SEARCH_MAX_LENGTH = 200  # longer ones are refused by SQLite, and no person types them
-DECIDED = (
-    CommentStatus.PUBLISHED,
-    CommentStatus.REJECTED,
-    CommentStatus.HIDDEN,
-    CommentStatus.WITHDRAWN,
-)
 QUEUES = frozenset({CommentStatus.HELD, CHANGED, FLAGGED})
 BULK_VERBS: dict[str, tuple[Verb, ...]] = {
     CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
@@ -185,27 +180,6 @@ class CommentListView(ModeratorRequired, BaseListingView):
             return _("No comment waits for a decision.")
         return _("There is no such comment.")
 
-    def get_statuses(self) -> list[dict[str, object]]:
-        """What waits, with how much of it, and then what was decided, as links."""
-        waiting = waiting_for(self.request)
-        counts = {CommentStatus.HELD: waiting.held, CHANGED: waiting.changed, FLAGGED: waiting.flagged}
-        labels: dict[str, str | Promise] = {
-            CommentStatus.HELD: CommentStatus.HELD.label,
-            CHANGED: CHANGED_LABEL,
-            FLAGGED: FLAGGED_LABEL,
-            **{status: status.label for status in DECIDED},
-            ALL: _("all"),
-        }
-        return [
-            {
-                "label": capfirst(str(label)),
-                "url": self._url_with(status=value),
-                "count": counts.get(value),
-                "is_current": value == self.status,
-            }
-            for value, label in labels.items()
-        ]
-
     def _url_with(self, **changes: str) -> str:
         query = self.request.GET.copy()
         for name in (self.page_kwarg, "_w_filter_fragment"):
@@ -216,7 +190,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(
-            statuses=self.get_statuses(),
+            tabs=tabs_for(self.request, self.status, lambda status: self._url_with(status=status)),
             bulk_verbs=self.bulk_verbs,
             bulk_form=self.bulk_form or BulkDecisionForm(),
             bulk_url=reverse("moderation_comments:decide_on_comments"),

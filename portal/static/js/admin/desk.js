@@ -19,7 +19,7 @@ async function post(url, token, body) {
 
 class PendingController extends Controller {
   static targets = ["go"];
-  static values = { url: String, token: String, left: String };
+  static values = { url: String, token: String, left: String, reloads: Boolean };
 
   goTargetConnected(go) {
     if (!go.dataset.until) go.dataset.until = String(Date.now() + Number(go.dataset.seconds) * 1000);
@@ -53,6 +53,12 @@ class PendingController extends Controller {
       go.remove();
       if (held) this.dispatch("gone");
     }
+    this.reload();
+  }
+
+  /* What is being written stays. */
+  reload() {
+    if (this.reloadsValue && !document.querySelector("details[open]")) window.location.reload();
   }
 
   async takeBack(event) {
@@ -62,6 +68,7 @@ class PendingController extends Controller {
     if (!answer?.ok) return go.submit();
     go.remove();
     this.dispatch("undone", { detail: { comments: go.dataset.comments.split(" "), sentence: answer.sentence } });
+    this.reload();
   }
 }
 
