@@ -169,4 +169,32 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('refusal', '')), fields=('comment',), name='moderation_pending_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Presence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last seen at')),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='dialogue.comment', verbose_name='comment')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+            ],
+            options={
+                'verbose_name': 'presence',
+                'verbose_name_plural': 'presences',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('comment', 'user'), name='moderation_presence_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='claim', serialize=False, to='dialogue.comment', verbose_name='comment')),
+                ('claimed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='taken on at')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken on by')),
+            ],
+            options={
+                'verbose_name': 'claim',
+                'verbose_name_plural': 'claims',
+                'default_permissions': (),
+            },
+        ),
     ]

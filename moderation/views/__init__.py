@@ -1,5 +1,7 @@
 """Screens of the moderator: the list, one comment, and decisions; and the reader's, to flag a comment."""
 
+from moderation.views.attend import AttendView
+from moderation.views.claims import ClaimView, ReleaseView
 from moderation.views.decisions import DecideOnCommentView
 from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
@@ -12,8 +14,10 @@ from moderation.views.terms import AddTermView, ChangeTermView, ImportTermsView,
 
 __all__ = [
     "AddTermView",
+    "AttendView",
     "CarryOutView",
     "ChangeTermView",
+    "ClaimView",
     "CommentListView",
     "CorrectLanguageView",
     "DecideOnCommentView",
@@ -21,6 +25,7 @@ __all__ = [
     "DismissView",
     "ImportTermsView",
     "OwnDecisionsView",
+    "ReleaseView",
     "ReviewCommentView",
     "TakeBackView",
     "TermIndexView",

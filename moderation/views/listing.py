@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,7 @@ KEYS = [
     {"name": "refuse", "label": _("Reject, refuse or hide: opens the reasons"), "key": "d"},
     {"name": "undo", "label": _("Take the last decision back"), "key": "u"},
     {"name": "tick", "label": _("Tick"), "key": "x"},
+    {"name": "claim", "label": _("Take on, or release"), "key": "c"},
     {"name": "open", "label": _("Look closer"), "key": "o"},
     {"name": "zen", "label": _("One at a time"), "key": "z"},
     {"name": "search", "label": _("Search"), "key": "s"},
@@ -195,6 +197,8 @@ class CommentListView(ModeratorRequired, BaseListingView):
             bulk_form=self.bulk_form or BulkDecisionForm(),
             bulk_url=reverse("moderation_comments:decide_on_comments"),
             here=self._url_with(),
+            attend_url=f"{reverse('moderation_comments:attend')}?{self._url_with().partition('?')[2]}",
+            made_at=timezone.now().isoformat(),
             is_queue=self.is_queue,
             ticked=self.ticked,
             keys=KEYS,

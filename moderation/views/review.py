@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -109,6 +110,8 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             next_url=review_url(next_comment) if next_comment else "",
             # Where a decision leads back to, where it was asked for on another screen.
             return_url=get_valid_next_url_from_request(self.request),
+            attend_url=reverse("moderation_comments:attend"),
+            made_at=timezone.now().isoformat(),
             list_url=reverse("moderation_comments:list_comments"),
             **self.get_pending(),
             **kwargs,

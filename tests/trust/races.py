@@ -25,7 +25,7 @@ from wagtail.models import Page
 from blog.models import BlogIndexPage
 from demo.factories.many_comments import open_article
 from demo.factories.people import group_of
-from dialogue.models import Comment, CommentEvent, CommentStatus, ConversationSettings
+from dialogue.models import CommentEvent, CommentStatus, ConversationSettings
 from moderation.actions import RESULT, carry_out_due
 from moderation.models import Decision, PendingDecision, Verb
 from people.groups import MODERATORS
