@@ -27,12 +27,12 @@ class AlreadyClaimed(CommentRefused):
 
 
 def note_presence(comment: Comment, *, by: User) -> None:
-    """Note that `by` looks at `comment`, which they may decide on: in one query, also the second time."""
+    """Note that `by` looks at `comment`, which they may decide on, and at no other any more: in one query."""
     Presence.objects.bulk_create(
-        [Presence(comment=comment, user=by, seen_at=timezone.now())],
+        [Presence(user=by, comment=comment, seen_at=timezone.now())],
         update_conflicts=True,
-        unique_fields=["comment", "user"],
-        update_fields=["seen_at"],
+        unique_fields=["user"],
+        update_fields=["comment", "seen_at"],
     )
 
 

@@ -172,16 +172,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Presence',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL, verbose_name='user')),
                 ('seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last seen at')),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='dialogue.comment', verbose_name='comment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
             ],
             options={
                 'verbose_name': 'presence',
                 'verbose_name_plural': 'presences',
                 'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('comment', 'user'), name='moderation_presence_once')],
             },
         ),
         migrations.CreateModel(

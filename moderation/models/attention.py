@@ -18,16 +18,21 @@ LASTS = timedelta(minutes=30)  # of a claim, unless it is renewed
 
 
 class Presence(models.Model):
-    """That somebody has a comment before their eyes, for others who may decide on it (decision 39).
+    """Which comment somebody has before their eyes, for others who may decide on it (decision 39).
 
-    It is over `STAYS` after `seen_at`, and deleted soon after: no history is kept.
+    Somebody looks at one at a time. It is over `STAYS` after `seen_at`, and deleted soon after: no history is
+    kept.
     """
 
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        primary_key=True,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
     comment = models.ForeignKey(
         Comment, verbose_name=_("comment"), on_delete=models.CASCADE, related_name="presences"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="+"
     )
     seen_at = models.DateTimeField(_("last seen at"), default=timezone.now)
 
@@ -35,7 +40,6 @@ class Presence(models.Model):
         verbose_name = _("presence")
         verbose_name_plural = _("presences")
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["comment", "user"], name="moderation_presence_once")]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.comment_id}"
@@ -91,7 +95,7 @@ def claims_on(comments: Collection[Comment]) -> dict[int, Claim]:
 
 
 def present_at(comments: Collection[Comment], *, but: User) -> dict[int, list[User]]:
-    """Return who looks at `comments`, by their keys, the one who came first first; `but` is left out."""
+    """Return who looks at `comments`, by their keys; `but` is left out."""
     found: dict[int, list[User]] = {}
     since = timezone.now() - STAYS
     rows = Presence.objects.filter(comment__in=comments, seen_at__gt=since).exclude(user=but)
