@@ -1,5 +1,6 @@
 """Two moderators at one desk: each sees where the other looks, what they took on and what they decided."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -188,4 +189,19 @@ def test_what_was_decided_is_decided_otherwise_from_ones_own_list(
     assert PendingDecision.objects.get().verb == "restore"
     go.locator("button").click()
     expect(window.locator(".moderation-pending__go")).to_have_count(0)
+    assert not PendingDecision.objects.exists()
+
+
+def test_what_is_taken_back_where_no_card_stands_leads_to_it(
+    open_window: Callable[..., Window], waiting: list[Comment], moderator: User
+):
+    window = open_window()
+    review = reverse("moderation_comments:review_comment", args=[waiting[0].public_id])
+    window.goto(review)
+    sign_in(window, moderator.username)
+    window.locator(".moderation-choice--publish button").click()
+    expect(window).not_to_have_url(re.compile(review))
+    window.locator(".moderation-pending__go button").click()
+    expect(window).to_have_url(re.compile(review))
+    expect(window.locator(".moderation-choice--publish")).to_be_visible()
     assert not PendingDecision.objects.exists()

@@ -61,7 +61,9 @@ class PendingController extends Controller {
     if (this.reloadsValue && !document.querySelector("details[open]")) window.location.reload();
   }
 
+  /* Where no card is there to come back, the plain form leads to what was taken back. */
   async takeBack(event) {
+    if (!this.reloadsValue && !document.querySelector(".moderation-desk")) return;
     event.preventDefault();
     const go = event.currentTarget;
     const answer = await post(go.action, this.tokenValue, new FormData(go));
