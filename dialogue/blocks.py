@@ -168,7 +168,7 @@ def quotation_of(comment: Any, chosen: Selection | None = None) -> Any:
     versions = comment.revisions if version == comment.version else comment.revisions.read_by_readers()
     revision = versions.filter(version=version).first()
     if revision is None:
-        raise SelectionRefused(_("Readers never had this wording of the comment. Choose the comment anew."))
+        raise SelectionRefused(_("Readers never had this wording of the comment. Choose the comment again."))
     ranges, removals = read_excerpt(revision.words.plain, chosen).lists
     return resolve_model_string("dialogue.FeaturedComment")(
         comment=comment,

@@ -65,7 +65,7 @@ REPLIES = ConsentKind(
     _("to tell of replies"),
     "mail-1",
     Question(
-        _("Tell me of replies by e-mail"),
+        _("Tell me of replies by email"),
         _("We write when somebody replies to you here. Every message has a link that stops them."),
     ),
     topic=topics.REPLIES,

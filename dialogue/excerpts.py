@@ -134,12 +134,12 @@ def carry_over(old: str, new: str, excerpt: Excerpt) -> Excerpt | None:
 def _pairs(given: Any, *, has_reason: bool = False) -> list[Any]:
     """Return what was given as ranges, each with its reason where there is one."""
     if not isinstance(given, list | tuple) or len(given) > MAX_PARTS:
-        raise ExcerptRefused(_("This excerpt cannot be read, or has too many parts. Choose it anew."))
+        raise ExcerptRefused(_("This excerpt cannot be read, or has too many parts. Choose it again."))
     for one in given:
         is_list = isinstance(one, list | tuple) and len(one) == 2 + has_reason
         # A truth value is a whole number to Python, and no place to anybody else.
         if not is_list or not all(type(place) is int for place in one[:2]):
-            raise ExcerptRefused(_("This excerpt cannot be read, or has too many parts. Choose it anew."))
+            raise ExcerptRefused(_("This excerpt cannot be read, or has too many parts. Choose it again."))
         if has_reason and one[2] not in RemovalReason.values:
             raise ExcerptRefused(_("Say why each of these words is removed: choose a reason from the list."))
     return [tuple(one) for one in given]

@@ -61,7 +61,7 @@ def read_reply(mail: OutgoingMail) -> MailItem | None:
         return None
     stop = {
         "stop_url": stop_address(mail.participant, MUTE_STOP, thread_of(reply).key),
-        "stop_label": _("Tell me nothing more of this thread"),
+        "stop_label": _("Tell me nothing more about this thread"),
     }
     if audience_of(reply.page) == Audience.INTERNAL:
         return MailItem(

@@ -88,11 +88,11 @@ def read_losses(mail: OutgoingMail) -> MailItem | None:
         sentence = _(
             "A page that you look after quotes comments, and readers no longer see all of them there."
         )
-        rest = _("The rest of the page is as it was. See whether it can still stand so.")
+        rest = _("The rest of the page is as it was. See whether it can stay that way.")
         link_label = _("Open the page in the editor")
     else:
         sentence = _("Pages that you look after quote comments, and readers no longer see all of them there.")
-        rest = _("The rest of these pages is as it was. See whether they can still stand so.")
+        rest = _("The rest of these pages is as it was. See whether they can stay that way.")
         link_label = _("See which pages")
     return MailItem(
         subject=ngettext(

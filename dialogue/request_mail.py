@@ -150,14 +150,14 @@ def read_quoted(mail: OutgoingMail) -> MailItem | None:
     if own.is_internal or not own.url:
         return MailItem(
             subject=_("You are quoted on a page"),
-            sentence=_("A comment of yours is quoted on a page by now."),
+            sentence=_("A page now quotes one of your comments."),
             details=(back,),
             url=address_inside(own) if own.is_internal else _link_to(own),
             link_label=_("See it (sign-in)") if own.is_internal else _("See it, or take it back"),
         )
     return MailItem(
         subject=_("You are quoted in “%(title)s”") % {"title": own.headline},
-        sentence=_("The page “%(title)s” quotes you by now.") % {"title": own.headline},
+        sentence=_("The page “%(title)s” now quotes you.") % {"title": own.headline},
         details=(back,),
         quotation=own.plain,
         quoted_name=own.signature,

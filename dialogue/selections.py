@@ -83,7 +83,7 @@ def _load(sent: str) -> dict[str, Any]:
         data = None
     comment = data.get("comment") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(comment, str) or not _PUBLIC_ID.fullmatch(comment):
-        raise SelectionRefused(_("This choice cannot be read. Choose the comment anew."))
+        raise SelectionRefused(_("This choice cannot be read. Choose the comment again."))
     return data
 
 
@@ -91,5 +91,5 @@ def _whole_number(given: Any, largest: int) -> int | None:
     if given is None:
         return None
     if type(given) is not int or not 0 < given <= largest:
-        raise SelectionRefused(_("This choice cannot be read. Choose the comment anew."))
+        raise SelectionRefused(_("This choice cannot be read. Choose the comment again."))
     return given

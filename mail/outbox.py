@@ -98,7 +98,7 @@ class MailKind:
         """Why somebody gets it, in a sentence."""
         if self.topic is None:
             return str(self.because)
-        asked = _("You get this because you asked to be told of: %(topic)s.")
+        asked = _("You get this because you asked to hear about: %(topic)s.")
         return str(self.topic.because) or asked % {"topic": self.topic.label}
 
 

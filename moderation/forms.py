@@ -50,7 +50,7 @@ class KeepForm(SeenForm):
 # What a moderator writes beside a decision: for whom, and what becomes of it.
 FOR_AUTHOR = (
     _("What the author is told"),
-    _("The author reads it word for word, by e-mail or beside the comment. Needed for “another reason”."),
+    _("The author reads it word for word, by email or beside the comment. Needed for “another reason”."),
 )
 FOR_COLLEAGUES = (
     _("Note for colleagues"),
@@ -165,7 +165,7 @@ class FlagForm(TicketForm):
         required=False,
         help_text=_("Seen by moderators alone. Needed, with your name, for illegal content."),
     )
-    wants_result = forms.BooleanField(label=_("Tell me by e-mail what became of it"), required=False)
+    wants_result = forms.BooleanField(label=_("Tell me by email what became of it"), required=False)
 
     def __init__(self, *args: Any, subject: str, is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

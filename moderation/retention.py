@@ -6,7 +6,16 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import CommentStatus
-from moderation.models import Claim, Decision, Flag, FlagState, Presence, ScreeningTrace
+from moderation.models import (
+    Claim,
+    Decision,
+    Flag,
+    FlagState,
+    LearnedWord,
+    Presence,
+    ScreeningTrace,
+    Training,
+)
 from privacy.personal_data import labels
 from privacy.retention import RetentionRule, StandingRule
 
@@ -85,6 +94,11 @@ RULES = (
         _("That a moderator looks at a comment, or has taken it on"),
         _("Half a minute after they last did, or half an hour, or until the comment is decided on."),
         labels(Presence, Claim),
+    ),
+    StandingRule(
+        _("Words that several people have used, and how much each speaks for a refusal"),
+        _("Until the next day, when they are learned anew from the comments that are still kept."),
+        labels(Training, LearnedWord),
     ),
     StandingRule(
         _("A flag that no moderator has answered yet"),

@@ -8,7 +8,7 @@ from wagtail.admin.forms.pages import CopyForm
 from portal.permissions import copy_stays_among_readers
 from portal.sharing import ShareTarget
 from portal.slugs import PAGE_MAX_LENGTH, free_page_slug, slug_of
-from portal.widgets import DeadlineInput, MomentInput, PortalSlugInput
+from portal.widgets import DeadlineInput, MomentInput, OrderedCheckboxes, PortalSlugInput
 
 
 class ColourInput(forms.TextInput):
@@ -63,12 +63,15 @@ class PortalCopyForm(CopyForm):
 
 
 class PortalSettingsForm(WagtailAdminModelForm):
-    """The site's settings; where pages may be shared is a list to tick."""
+    """The site's settings; where pages may be shared is a list to tick and to order."""
 
     share_targets = forms.MultipleChoiceField(
         label=_("Share targets"),
-        help_text=_("Plain links under public articles and dialogues; nothing is loaded from these places."),
+        help_text=_(
+            "Plain links under public articles and dialogues, in this order; nothing is loaded from these "
+            "places."
+        ),
         choices=ShareTarget.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=OrderedCheckboxes,
         required=False,
     )

@@ -17,7 +17,7 @@ class ShareTarget(models.TextChoices):
     FACEBOOK = "facebook", "Facebook"
     X = "x", "X"
     MASTODON = "mastodon", "Mastodon"
-    MAIL = "mail", gettext_lazy("E-mail")
+    MAIL = "mail", gettext_lazy("Email")
     COPY = "copy", gettext_lazy("Copy the link")
 
 
@@ -41,12 +41,9 @@ class ShareLink:
 
 
 def share_links(page: SharedPage, targets: list[str]) -> list[ShareLink]:
-    """Return the links for `page`, in the order in which the targets are declared."""
-    return [
-        ShareLink(target.value, str(target.label), share_address(page, target))
-        for target in ShareTarget
-        if target.value in targets
-    ]
+    """Return the links for `page` in the order of `targets`, keys of which an unknown one is passed over."""
+    known = [ShareTarget(key) for key in targets if key in ShareTarget.values]
+    return [ShareLink(one.value, str(one.label), share_address(page, one)) for one in known]
 
 
 def share_address(page: SharedPage, target: ShareTarget) -> str:

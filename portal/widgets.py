@@ -1,8 +1,9 @@
-"""Fields of Wagtail's admin: slugs and moments."""
+"""Fields of Wagtail's admin: slugs, moments and lists in an order of one's own."""
 
 import re
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from wagtail.admin.forms.models import register_form_field_override
@@ -48,3 +49,19 @@ class DeadlineInput(MomentInput):
 
 
 register_form_field_override(models.DateTimeField, override={"widget": MomentInput})
+
+
+class OrderedCheckboxes(forms.CheckboxSelectMultiple):
+    """A list to tick and to put in order: what is ticked comes first, in its order, and is sent so."""
+
+    template_name = "portal/widgets/ordered_checkboxes.html"
+    option_template_name = "django/forms/widgets/checkbox_option.html"
+
+    class Media:
+        js = ("js/admin/order-list.js",)
+        css = {"all": ["css/admin/order-list.css"]}
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        places = {key: place for place, key in enumerate(value)}
+        groups = super().optgroups(name, value, attrs)
+        return sorted(groups, key=lambda group: places.get(str(group[1][0]["value"]), len(places)))

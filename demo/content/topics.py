@@ -9,7 +9,7 @@ TOPICS = (
         name_en="Service",
         slug_fr="service",
         slug_en="service",
-        introduction_fr="Les horaires, les arrêts, les correspondances : ce qui change, et pourquoi.",
+        introduction_fr="Les horaires, les arrêts, les correspondances : ce qui change, et pourquoi.",
         introduction_en="Timetables, stops, connections: what changes, and why.",
     ),
     Topic(
@@ -18,7 +18,7 @@ TOPICS = (
         name_en="Safety",
         slug_fr="securite",
         slug_en="safety",
-        introduction_fr="La glace, le vent, la nuit : ce que nous faisons pour que chacun rentre.",
+        introduction_fr="La glace, le vent, la nuit : ce que nous faisons pour que chacun rentre.",
         introduction_en="Ice, wind, night: what we do so that everybody gets home.",
     ),
     Topic(

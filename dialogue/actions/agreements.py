@@ -155,6 +155,6 @@ def _refuse_crossing(current: FeaturedComment) -> None:
         )
     if not FeaturedCommentPermissionTester(current, current.page).needs_crossing():
         raise CommentRefused(
-            _("Everybody who reads this page may read the comment: nothing is to be decided."),
+            _("Everybody who reads this page may read the comment: there is nothing to decide."),
             Refusal.NOT_NEEDED,
         )

@@ -67,7 +67,7 @@ def edit_comment(
         # Asked under the lock: a moderator may have decided while this waited for it.
         if not AuthorPermissionTester(current, by, minutes).can_edit():
             raise CommentRefused(
-                _("This comment can no longer be changed. You may withdraw it, and say it anew."),
+                _("This comment can no longer be changed. You may withdraw it, and write it again."),
                 Refusal.TOO_LATE,
             )
         language = words_language or language_after(current, said.text, told)
@@ -201,7 +201,8 @@ def _next_version(current: Comment) -> int:
     last = current.revisions.aggregate(last=Max("version"))["last"] or current.version
     if last >= MAX_VERSIONS:
         raise CommentRefused(
-            _("This comment was changed too often. You may withdraw it, and say it anew."), Refusal.TOO_OFTEN
+            _("This comment was changed too often. You may withdraw it, and write it again."),
+            Refusal.TOO_OFTEN,
         )
     return last + 1
 

@@ -56,7 +56,7 @@ def keep_wording(quotation: FeaturedComment, *, by: Viewer) -> bool:
 def propose_wordings(quotations: Iterable[FeaturedComment]) -> dict[int, FeaturedComment | None]:
     """Return, by key, what each would quote of the words as they read now, in one query; nothing is stored.
 
-    None where the words of the excerpt no longer stand there: somebody has to choose it anew.
+    None where the words of the excerpt are no longer there: somebody has to choose it again.
     """
     quotations = list(quotations)
     comments = {quotation.comment_id for quotation in quotations}
@@ -77,7 +77,7 @@ def _renew(quotation: FeaturedComment) -> FeaturedComment:
     renewed = proposed[quotation.pk]
     if renewed is None:
         raise CommentRefused(
-            _("The words of the excerpt no longer stand there: choose it anew in the editor."),
+            _("The words of the excerpt are no longer there: choose it again in the editor."),
             Refusal.MOVED_ON,
         )
     return renewed

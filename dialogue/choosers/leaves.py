@@ -41,7 +41,7 @@ def describe_leave(
         return LeaveLine(
             Leave.GIVEN,
             str(SENTENCES[QuotationState.COVERED]),
-            _("Nobody need be asked. Readers see the quotation once the page is published."),
+            _("Nobody needs to be asked. Readers see the quotation once the page is published."),
         )
     if former is not None and former.agreed_at and not former.withdrawn_at:
         lost = _("The author agreed to what the page quotes now. That does not cover what you have marked.")

@@ -49,8 +49,8 @@ DONE = {
 IN_PART = gettext_lazy("Parts of the comment are quoted.")
 MOVED_ON = gettext_lazy("The author has changed the comment since: these are the words as they read now.")
 LOST = gettext_lazy(
-    "The author has changed the comment since, and the words that were quoted no longer stand there. "
-    "Mark the excerpt anew."
+    "The author has changed the comment since, and the words that were quoted are no longer there. "
+    "Mark the excerpt again."
 )
 
 
@@ -155,7 +155,7 @@ class Marking:
         self.news = str(DONE.get(act, self.news))
 
     def renew(self, news: Any) -> None:
-        """Quote the same of the words as they read now; all of them where the same no longer stand there."""
+        """Quote the same of the words as they read now; all of them where the same are no longer there."""
         current = quotation_of(self.quotation.comment).revision
         excerpt: Excerpt | None = WHOLE
         if not self.quotation.is_whole:

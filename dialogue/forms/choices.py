@@ -38,7 +38,7 @@ class ChoicesForm(forms.Form):
     )
     tell_me = forms.BooleanField(
         label=_("Tell me of replies and outcomes"),
-        help_text=_("By e-mail, until you stop it."),
+        help_text=_("By email, until you stop it."),
         required=False,
     )
 

@@ -36,7 +36,7 @@ SIGNED_OUT = _(
     "You are signed out, and your text is still here. Sign in in another tab and send it again, or send it "
     "with a name and an address, as a guest."
 )
-SPEAKS_AS_ANOTHER = _("You are signed in as %(name)s by now. If these words are theirs, send them again.")
+SPEAKS_AS_ANOTHER = _("You are now signed in as %(name)s. If these words are theirs, send them again.")
 VOICES = [("self", _("As myself")), ("organisation", _("For the organisation"))]
 
 

@@ -12,7 +12,7 @@ from dialogue.excerpts import RemovalReason
 LAST_PLACE = 10**6  # no comment is as long
 # What stands behind an act are places of its own, for a button beside words that are listed.
 ACT = r"^(?P<name>show|use|keep|cut|remove|put_back|whole|renew)(?P<places>:\d{1,6}-\d{1,6})?$"
-NOT_SENT = _("This cannot be read. Close the window, and open it anew.")
+NOT_SENT = _("This cannot be read. Close the window, and open it again.")
 
 
 class PlaceField(forms.IntegerField):

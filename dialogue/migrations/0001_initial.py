@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('comment_policy', models.CharField(blank=True, choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests'), ('publish_all', 'Publish every comment at once')], help_text="Empty: as the site's conversation settings say.", max_length=20, verbose_name='comment policy')),
+                ('closed_from', models.TimeField(blank=True, null=True, verbose_name='closed from')),
+                ('closed_until', models.TimeField(blank=True, null=True, verbose_name='closed until')),
+                ('closed_on_weekends', models.BooleanField(default=False, verbose_name='closed on Saturdays and Sundays')),
                 ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
             ],
             options={
@@ -77,6 +80,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('comment_policy', models.CharField(blank=True, choices=[('hold_all', 'Hold every comment'), ('hold_first_timers', 'Hold the comments of each person until one is published'), ('publish_signed_in', 'Publish comments of signed-in people at once, hold those of guests'), ('publish_all', 'Publish every comment at once')], help_text="Empty: as the site's conversation settings say.", max_length=20, verbose_name='comment policy')),
+                ('closed_from', models.TimeField(blank=True, null=True, verbose_name='closed from')),
+                ('closed_until', models.TimeField(blank=True, null=True, verbose_name='closed until')),
+                ('closed_on_weekends', models.BooleanField(default=False, verbose_name='closed on Saturdays and Sundays')),
                 ('introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
             ],
             options={

@@ -1,15 +1,19 @@
 """What pages with a conversation, and the sections that hold them, share."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, Revision, get_page_models
 
+from dialogue.closed_hours import ClosedHours
 from dialogue.models.bindings import bind_quotations, place_quotations
 from dialogue.models.settings import CommentPolicy, ConversationSettings
 from portal.editions import holds_until, remember
@@ -37,10 +41,37 @@ class ConversationSection(BasePage):
         help_text=_("Empty: as the site's conversation settings say."),
     )
 
-    conversation_section_panels = [FieldPanel("comment_policy")]
+    closed_from = models.TimeField(_("closed from"), null=True, blank=True)
+    closed_until = models.TimeField(_("closed until"), null=True, blank=True)
+    closed_on_weekends = models.BooleanField(_("closed on Saturdays and Sundays"), default=False)
+
+    conversation_section_panels = [
+        FieldPanel("comment_policy"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("closed_from"), FieldPanel("closed_until")]),
+                FieldPanel("closed_on_weekends"),
+            ],
+            _("Closed hours"),
+            help_text=_(
+                "Comments can be sent as always then, and wait for a moderator, whatever the policy. "
+                "From 22:00 until 7:00 is a night; empty: at no hour."
+            ),
+        ),
+    ]
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if (self.closed_from is None) != (self.closed_until is None):
+            missing = "closed_from" if self.closed_from is None else "closed_until"
+            said = _("Closed hours have a beginning and an end: give both, or none.")
+            raise ValidationError({missing: said})
+        if self.closed_from is not None and self.closed_from == self.closed_until:
+            said = _("That is no time, or all day: to hold everything, choose the policy that does.")
+            raise ValidationError({"closed_until": said})
 
 
 class ConversationPage(BasePage):
@@ -108,15 +139,28 @@ class ConversationPage(BasePage):
 
     def get_comment_policy(self) -> str:
         """Return the policy that holds here: the nearest section's, or else the site's."""
-        return remember(("comment policy", self.pk), self._find_comment_policy)
+        policy, _hours = self._section_choices
+        return policy
 
-    def _find_comment_policy(self) -> str:
+    def is_closed_at(self, moment: datetime) -> bool:
+        """Whether nobody moderates at `moment`: the closed hours of the nearest section that has some."""
+        _policy, hours = self._section_choices
+        return hours is not None and hours.hold_at(moment)
+
+    @property
+    def _section_choices(self) -> tuple[str, ClosedHours | None]:
+        return remember(("section choices", self.pk), self._find_section_choices)
+
+    def _find_section_choices(self) -> tuple[str, ClosedHours | None]:
         # Wagtail links a page to its kind by the name of the class: one query reads those of all ancestors.
-        policies = [f"{model.__name__.lower()}__comment_policy" for model in _sections()]
-        for found in self.get_ancestors().order_by("-depth").values_list(*policies):
-            if any(found):
-                return next(filter(None, found))
-        return ConversationSettings.for_site(self.get_site()).policy
+        fields = ("comment_policy", "closed_from", "closed_until", "closed_on_weekends")
+        columns = [f"{model.__name__.lower()}__{field}" for model in _sections() for field in fields]
+        policy, hours = "", None
+        for row in self.get_ancestors().order_by("-depth").values_list(*columns):
+            for own_policy, *own_hours in batched(row, len(fields)):
+                policy = policy or own_policy or ""
+                hours = hours or ClosedHours.of(*own_hours)
+        return policy or ConversationSettings.for_site(self.get_site()).policy, hours
 
 
 def _sections() -> list[type[ConversationSection]]:

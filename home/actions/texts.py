@@ -183,11 +183,11 @@ PRIVACY = Section(
             "body": body(
                 "# Quand vous lisez",
                 "<p>Lire ce site ne dépose aucun témoin dans votre navigateur et n’appelle aucun autre "
-                "site. Une vidéo hébergée ailleurs ne se charge que si vous la lancez ; les liens de "
+                "site. Une vidéo hébergée ailleurs ne se charge que si vous la lancez; les liens de "
                 "partage sont de simples liens.</p>",
                 "# Quand vous commentez",
                 "<p>Nous gardons le nom que vous donnez, votre adresse de courriel, votre texte, et le "
-                "moment où vous l’avez envoyé. Le nom et le texte sont publiés ; l’adresse ne l’est "
+                "moment où vous l’avez envoyé. Le nom et le texte sont publiés; l’adresse ne l’est "
                 "jamais. De votre connexion, nous ne gardons qu’une empreinte, qui sert à freiner les "
                 "envois abusifs.</p><p>Si vous cochez « vous pouvez me citer sous ce nom », nous gardons "
                 "cet accord avec sa date et le texte qu’il concerne. Sans cet accord, votre commentaire "

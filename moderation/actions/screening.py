@@ -6,6 +6,8 @@ none is ever public without a recorded one, with the signals that its rules left
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from dialogue.models import Comment, CommentPolicy, CommentRevision
 from moderation.actions.decisions import hold_comment, publish_by_rule
 from moderation.actions.edits import accept_edit_by_rule, hold_edit
@@ -45,12 +47,15 @@ def rule_for(evidence: Evidence, signals: Sequence[Signal]) -> Rule:
     comment = evidence.comment
     if comment is None or risk_of(signals) >= ENOUGH:
         return Rule.SIGNALS
-    policy = comment.page.specific.get_comment_policy()
+    page = comment.page.specific
+    policy = page.get_comment_policy()
     if policy == CommentPolicy.HOLD_ALL:
         return Rule.HOLD_ALL
     # Policy: the right to speak for the organisation is trust enough, except where everything is held.
     if comment.is_for_organisation:
         return Rule.ORGANISATION
+    if page.is_closed_at(timezone.now()):
+        return Rule.CLOSED_HOURS
     if policy == CommentPolicy.PUBLISH_ALL:
         return Rule.ANYBODY
     if policy == CommentPolicy.PUBLISH_SIGNED_IN:

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('comment_version', models.PositiveIntegerField(verbose_name='version decided on')),
                 ('verb', models.CharField(choices=[('hold', 'held'), ('publish', 'published'), ('reject', 'rejected'), ('hide', 'hidden'), ('restore', 'restored'), ('hold_edit', 'change held'), ('accept', 'change accepted'), ('refuse', 'change refused'), ('keep', 'kept, though flagged'), ('language', 'language of the words corrected')], max_length=10, verbose_name='decision')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
-                ('rule', models.CharField(blank=True, choices=[('guest', 'comments of guests are held here'), ('signals', 'screening noticed something unusual'), ('hold_all', 'every comment is held here'), ('first_timer', 'nothing by this person has been published yet'), ('organisation', 'speaks for the organisation'), ('known_person', 'this person has been published before'), ('signed_in', 'comments of signed-in people are published here'), ('anybody', 'comments of anybody are published here')], max_length=20, verbose_name='rule')),
+                ('rule', models.CharField(blank=True, choices=[('guest', 'comments of guests are held here'), ('signals', 'screening noticed something unusual'), ('hold_all', 'every comment is held here'), ('closed_hours', 'nobody moderates at this hour'), ('first_timer', 'nothing by this person has been published yet'), ('organisation', 'speaks for the organisation'), ('known_person', 'this person has been published before'), ('signed_in', 'comments of signed-in people are published here'), ('anybody', 'comments of anybody are published here')], max_length=20, verbose_name='rule')),
                 ('signals', models.JSONField(blank=True, default=list, verbose_name='signals')),
                 ('risk', models.PositiveSmallIntegerField(default=0, verbose_name='risk')),
                 ('reason_code', models.CharField(blank=True, choices=[('off_topic', 'off topic'), ('personal_attack', 'personal attack'), ('advertising', 'advertising'), ('personal_information', 'personal information about somebody'), ('unlawful', 'unlawful content'), ('duplicate', 'duplicate of another comment'), ('other', 'another reason')], max_length=30, verbose_name='reason')),
@@ -167,6 +167,36 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'indexes': [models.Index(fields=['by', 'batch'], name='moderation_pending_batch')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('refusal', '')), fields=('comment',), name='moderation_pending_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Training',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('trained_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='trained at')),
+                ('decisions', models.PositiveIntegerField(verbose_name='decisions')),
+                ('accuracy', models.FloatField(verbose_name='accuracy')),
+                ('intercept', models.FloatField()),
+            ],
+            options={
+                'verbose_name': 'training of screening',
+                'verbose_name_plural': 'trainings of screening',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='LearnedWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=30, unique=True, verbose_name='word')),
+                ('rarity', models.FloatField()),
+                ('weight', models.FloatField()),
+                ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='moderation.training')),
+            ],
+            options={
+                'verbose_name': 'learned word',
+                'verbose_name_plural': 'learned words',
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(

@@ -3,6 +3,7 @@
 from moderation.models.attention import Claim, Presence, claims_on, current_claims, present_at
 from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Reason, Rule, Verb
 from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, Flag, FlagReason, FlagState
+from moderation.models.learned import LearnedWord, Training
 from moderation.models.notices import WaitingNotice
 from moderation.models.pending import PendingDecision, without_pending
 from moderation.models.seals import DecisionSeal
@@ -20,6 +21,7 @@ __all__ = [
     "Flag",
     "FlagReason",
     "FlagState",
+    "LearnedWord",
     "PendingDecision",
     "Presence",
     "Reason",
@@ -27,6 +29,7 @@ __all__ = [
     "ScreeningTerm",
     "ScreeningTrace",
     "TermKind",
+    "Training",
     "Verb",
     "WaitingNotice",
     "claims_on",

@@ -58,6 +58,7 @@ class Rule(models.TextChoices):
     GUEST = "guest", _("comments of guests are held here")
     SIGNALS = "signals", _("screening noticed something unusual")
     HOLD_ALL = "hold_all", _("every comment is held here")
+    CLOSED_HOURS = "closed_hours", _("nobody moderates at this hour")
     FIRST_TIMER = "first_timer", _("nothing by this person has been published yet")
     ORGANISATION = "organisation", _("speaks for the organisation")
     KNOWN_PERSON = "known_person", _("this person has been published before")
@@ -69,6 +70,7 @@ class Rule(models.TextChoices):
 TOLD_TO_AUTHOR = {
     Rule.HOLD_ALL: _("Here every comment is read first."),
     Rule.GUEST: _("Here what guests write is read first."),
+    Rule.CLOSED_HOURS: _("It came at an hour when no moderator is there; it is read when they are back."),
     Rule.FIRST_TIMER: _("Here what somebody writes for the first time is read first."),
     Rule.SIGNALS: _("Something about it let us look first; that happens to good comments too."),
 }

@@ -128,7 +128,7 @@ class EmployeeCreationForm(GiveWhatOneHasMixin, AddressIsOneMixin, UserCreationF
         label=_("Send an invitation"),
         required=False,
         initial=True,
-        help_text=_("The person gets a link by e-mail, in their language, and chooses a password."),
+        help_text=_("The person gets a link by email, in their language, and chooses a password."),
     )
 
     without_group = forms.BooleanField(
@@ -171,7 +171,7 @@ class EmployeeEditForm(GiveWhatOneHasMixin, AddressIsOneMixin, UserEditForm):
     send_invitation = forms.BooleanField(
         label=_("Send a link to choose a new password"),
         required=False,
-        help_text=_("By e-mail, in the person's language."),
+        help_text=_("By email, in the person's language."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

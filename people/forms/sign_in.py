@@ -12,7 +12,7 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address or user name")
+        self.fields["login"].label = _("Email address or user name")
         self.fields["login"].widget.attrs.update({"autocomplete": "username", "autocapitalize": "none"})
         self.fields["password"].help_text = ""  # the page links to the reset
         for field in self.fields.values():

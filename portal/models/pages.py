@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 from wagtail.models import Page, PageViewRestriction, Revision, ShowInMenusMixin
 
@@ -17,12 +16,11 @@ from portal.characters import cut_at_word
 from portal.editions import memory_apart, remember
 from portal.forms import BasePageForm, PortalCopyForm
 from portal.frames import Frame, kind_of_reader, make_frame
-from portal.imagined import imagine_employee
+from portal.imagined import imagine_reader, list_readers
 from portal.models.images import PortalImage
 from portal.models.site import PortalSettings
 from portal.page_store import offer_to_store
 from portal.permissions import (
-    Audience,
     PortalPagePermissionTester,
     Viewer,
     audience_of,
@@ -33,7 +31,6 @@ from portal.permissions import (
 from portal.sharing import SharedPage, ShareLink, share_links
 from portal.slugs import PAGE_MAX_LENGTH, free_page_slug, slug_of
 
-AS_VISITOR, AS_EMPLOYEE = "visitor", "employee"
 DESCRIPTION_LENGTH = 160  # about as much as lists of results and share cards show
 
 
@@ -153,18 +150,11 @@ class BasePage(Page):
     @property
     def preview_modes(self) -> list[tuple[str, str | Promise]]:
         """As whom the page can be seen while it is written: as oneself first, and as its readers."""
-        is_internal = bool(self.path) and audience_of(self) == Audience.INTERNAL
-        visitor = [] if is_internal else [(AS_VISITOR, _("As a visitor"))]
-        return [("", _("As you see it")), *visitor, (AS_EMPLOYEE, _("As an employee without rights here"))]
-
-    def _imagine_reader(self, request: HttpRequest, mode_name: str) -> Viewer:
-        if mode_name == AS_VISITOR:
-            return AnonymousUser()
-        return imagine_employee(self) if mode_name == AS_EMPLOYEE else request.user
+        return list_readers(self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the page as it is being written: the editor frames it, and nothing of it is remembered."""
-        request.user = self._imagine_reader(request, mode_name)
+        request.user = imagine_reader(self, mode_name, request.user)
         with memory_apart(), viewer_known(request):
             response = csp_override(settings.PREVIEW_CSP)(super().serve_preview)(request, mode_name)
             # Here, and not when Wagtail asks for it: what is remembered is so as the page is rendered.

@@ -149,6 +149,9 @@ TICKET_MIN_AGE = timedelta(seconds=3)
 # A moderator's decision takes effect so many seconds after it was made, and may be taken back until then.
 UNDO_SECONDS = read_number("PARLEY_UNDO_SECONDS", 10, at_least=0, at_most=120)
 
+# Screening learns from the moderators' decisions which words they refuse; alone, that holds nothing.
+LEARNS_FROM_DECISIONS = read_switch("PARLEY_LEARNS_FROM_DECISIONS", True)
+
 # A guest's browser that has confirmed an address carries this cookie; whoever only reads has none.
 GUEST_COOKIE_NAME = "guest"
 GUEST_COOKIE_SECURE = False

@@ -26,6 +26,8 @@ SPARED_MODELS = {
     "moderation.DecisionSeal": "the log of moderation",
     "moderation.Flag": "seen by moderators alone",
     "moderation.ScreeningTrace": "digests of comments, for screening alone",
+    "moderation.Training": "screening reads it, and no page",
+    "moderation.LearnedWord": "screening reads it, and no page",
     "moderation.WaitingNotice": "who is told of what",
     "people.NameShape": "what visitors may not be called",
     "privacy.Consent": "the register of consents; what is quoted is decided by the comment and the quotation",

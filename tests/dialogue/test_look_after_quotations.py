@@ -116,6 +116,18 @@ class TestLook:
         for shown in (first, second):
             assert shown.placement.standing.sentence in body.replace("&#x27;", "'")
 
+    def test_a_link_leads_to_each_that_keeps_the_page_from_being_published(
+        self, browser, draft, comment, agreed
+    ):
+        body = browser.get(address_of(draft(comment, agreed))).content.decode()
+        stops, other = (
+            FeaturedComment.objects.get(comment=comment),
+            FeaturedComment.objects.get(comment=agreed),
+        )
+        assert f'href="#quotation-{stops.pk}"' in body
+        assert f'id="quotation-{stops.pk}"' in body
+        assert f'href="#quotation-{other.pk}"' not in body
+
     def test_what_readers_have_and_the_draft_no_longer_is_told_apart(self, browser, draft, agreed, comment):
         page = draft(agreed, is_live=True)
         page.body = [("featured_comment", {"quotation": quotation_of(comment), "why": ""})]

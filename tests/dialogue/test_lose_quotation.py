@@ -175,9 +175,7 @@ class TestOnce:
         assert first.title in message
         assert second.title in message
         assert reverse("wagtailadmin_home") in message
-        assert (
-            gettext("The rest of these pages is as it was. See whether they can still stand so.") in message
-        )
+        assert gettext("The rest of these pages is as it was. See whether they can stay that way.") in message
 
     def test_r14_many_are_a_few_and_more(self, article, say, quote):
         comments = [say(article, f"Mot {n}", may_quote=True) for n in range(13)]

@@ -47,7 +47,7 @@ class TestReply:
         assert official.subject == gettext("An official answer to your comment")
         assert gettext("An official answer to your comment") not in personal.subject
         for message in (official, personal):
-            assert gettext("You get this because you asked to be told of: %(topic)s.").partition("%")[0] in (
+            assert gettext("You get this because you asked to hear about: %(topic)s.").partition("%")[0] in (
                 message.body
             )
 

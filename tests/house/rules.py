@@ -7,6 +7,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from tools.translations import MISSPACED
+
 FORBIDDEN_MODULES = {"utils", "helpers", "common", "misc", "services", "tools", "lib"}
 DATA_SCRIPTS = {"application/ld+json", "application/json"}
 UNSAFE_NAMES = {"mark_safe", "SafeText"}
@@ -178,6 +180,17 @@ def names_bound(source: str) -> set[str]:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found.add(node.id)
     return found
+
+
+def typing_faults(source: str) -> Iterator[str]:
+    """Words for readers that are typed rather than set: spaces about marks, straight apostrophes."""
+    tree = ast.parse(source)
+    remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in remarks:
+            words = re.sub(r"<[^>]*>", "", node.value)
+            if found := MISSPACED.search(words) or re.search(r"\w'\w", words):
+                yield f"line {node.lineno}: “{words[max(0, found.start() - 25) : found.end() + 9]}”"
 
 
 def unfinished_words(text: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from django.template.loader import get_template
 from tests.house import rules
 from tests.house.each import each
 from tests.project import APPS
-from tools.translations import misspaced
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted(
@@ -227,20 +226,3 @@ class TestTheRulesThemselves:
     def test_a_word_that_puts_things_off_is_seen(self):
         assert list(rules.unfinished_words("x = 1  # TO" + "DO: later"))
         assert not list(rules.unfinished_words("Mastodon"))
-
-
-@pytest.mark.parametrize(
-    ("words", "is_right"),
-    [
-        ("Qui\u00a0? Non.", False),
-        ("Rien ; rien.", False),
-        ("Vide : tout.", False),
-        ("« Titre »", False),
-        ("Vide\u00a0: «\u00a0Titre\u00a0», vraiment? Oui; à 10:30, par %(name)s.", True),
-    ],
-)
-def test_the_check_of_the_catalogues_knows_the_spaces_of_quebec(words, is_right):
-    catalogue = (
-        f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "x"\nmsgstr "{words}"\n'
-    )
-    assert (misspaced("django.po", catalogue.encode()) == []) == is_right

@@ -1,15 +1,21 @@
 """What is still being written is remembered for nobody: readers are shown what was published."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Group
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from blog.models import BlogPage
+from people.models import User
 from portal.editions import forget_everything, memory_apart, remember
 from portal.models import BasePage
+from portal.permissions import viewer_known
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +81,58 @@ class TestAsReaders:
         assert [mode for mode, _label in article.preview_modes] == ["", "visitor", "employee"]
         assert [mode for mode, _label in internal_dialogue.preview_modes] == ["", "employee"]
         assert internal_dialogue.title in preview(internal_dialogue, "employee")
+
+
+class TestAsMembers:
+    """Where it makes a difference, and of one’s own groups alone: pages may list what others may not see."""
+
+    @pytest.fixture
+    def crews(self) -> Group:
+        return Group.objects.create(name="Crews")
+
+    @pytest.fixture
+    def their_page(self, articles_fr, crews) -> BlogPage:
+        page = BlogPage(title="Les horaires d’hiver des équipages", introduction="<p>Voici.</p>")
+        articles_fr.add_child(instance=page)
+        page.save_revision().publish()
+        PageViewRestriction.objects.create(page=page, restriction_type="groups").groups.add(crews)
+        return page
+
+    def modes(self, page: BasePage, user: User) -> list[str]:
+        asked = RequestFactory().get("/admin/")
+        asked.user = user
+        with viewer_known(asked):
+            return [mode for mode, _label in page.preview_modes]
+
+    def show(self, browser: Client, page: BasePage, mode: str) -> HttpResponse:
+        cookies = browser.cookies.output(header="", sep=";").strip()
+        asked = RequestFactory().get("/admin/", HTTP_COOKIE=cookies)
+        return page.make_preview_request(original_request=asked, preview_mode=mode)
+
+    def test_a_member_sees_what_the_group_reads(self, signed_in, editor, crews, their_page, articles_fr):
+        editor.groups.add(crews)
+        mode = f"member-{crews.pk}"
+        assert mode in self.modes(articles_fr, editor)
+        browser = signed_in(editor)
+        assert their_page.title in self.show(browser, articles_fr, mode).content.decode()
+        assert their_page.title not in self.show(browser, articles_fr, "employee").content.decode()
+
+    def test_nobody_looks_through_the_eyes_of_a_group_that_is_not_theirs(
+        self, signed_in, editor, administrator, crews, their_page, articles_fr
+    ):
+        mode = f"member-{crews.pk}"
+        assert mode not in self.modes(articles_fr, editor)
+        assert mode in self.modes(articles_fr, administrator)
+        answer = self.show(signed_in(editor), articles_fr, mode)
+        assert answer.status_code == HTTPStatus.FORBIDDEN
+        assert their_page.title not in answer.content.decode()
+
+    @pytest.mark.parametrize("mode", ["member-0", "member-x", "member-"])
+    def test_a_group_that_there_is_not_is_refused(self, signed_in, editor, articles_fr, mode):
+        assert self.show(signed_in(editor), articles_fr, mode).status_code == HTTPStatus.FORBIDDEN
+
+    def test_where_one_group_alone_reads_it_is_not_offered_twice(self, administrator, crews, their_page):
+        assert self.modes(their_page, administrator) == ["", "employee"]
 
 
 class TestMemoryApart:

@@ -36,7 +36,7 @@ from dialogue.actions import (
 from dialogue.actions.erasures import delete_unconfirmed
 from dialogue.models import Comment, CommentRevision, CommentStatus, Follow
 from dialogue.origins import Origin
-from home.management.commands.run_periodic import apply_retention_once_a_day
+from home.management.commands.run_periodic import once_a_day
 from mail.models import MailLink, MailRequest, MailStatus, OutgoingMail
 from moderation.actions import reject_comment as moderate_rejection
 from moderation.models import Decision, Flag, ScreeningTrace
@@ -463,8 +463,8 @@ class TestCommand:
         monkeypatch.setattr(
             "home.management.commands.run_periodic.call_command", lambda name, *args: called.append(name)
         )
-        apply_retention_once_a_day()
-        apply_retention_once_a_day()
+        once_a_day("apply_retention")
+        once_a_day("apply_retention")
         assert called == ["apply_retention"]
 
     def test_a_run_that_failed_is_tried_again(self, monkeypatch):
@@ -474,8 +474,8 @@ class TestCommand:
         monkeypatch.setattr("home.management.commands.run_periodic.call_command", fail)
         for _round in range(2):
             with pytest.raises(ZeroDivisionError):
-                apply_retention_once_a_day()
-        assert cache.get("home.retention.applied") is None
+                once_a_day("apply_retention")
+        assert cache.get("home.periodic.apply_retention") is None
 
 
 class TestPublished:

@@ -53,10 +53,10 @@ FRENCH = Article(
             "Accord donné de vive voix au guichet, puis confirmé par écrit sur la copie de la lettre.",
             days_ago=9,
         ),
-        paragraph("Un élève, lui, ne demandait pas une minute de plus :"),
+        paragraph("Un élève, lui, ne demandait pas une minute de plus :"),
         featured_comment(
             "sh-04",
-            "Il est mineur : ses initiales suffisent, et l’idée se défend sans son nom.",
+            "Il est mineur : ses initiales suffisent, et l’idée se défend sans son nom.",
             name_form="initials",
         ),
         paragraph(

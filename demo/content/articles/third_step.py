@@ -117,7 +117,7 @@ ENGLISH = Article(
             "Léonard Vigneau",
             "Message left on the service voicemail (our translation)",
             "I have been blind for twenty years and I have never once fallen on your bus. Do you know why? I stopped taking it. Call me back and I will show you.",
-            "Agreed by telephone, then by e-mail. Mr. Vigneau was one of the eleven.",
+            "Agreed by telephone, then by email. Mr. Vigneau was one of the eleven.",
             days_ago=139,
         ),
         heading("What we are doing"),

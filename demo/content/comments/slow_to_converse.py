@@ -75,7 +75,7 @@ FRENCH = conversation(
         "sc-10",
         "hubert",
         365.0,
-        "Une précision, puisque me voilà au-dessus d’un article : je ne prête à personne de mauvaise foi. Ces organisations écoutent; c’est répondre sans savoir d’avance qui leur manque. Et cela s’apprend, à tout âge.",
+        "Une précision, puisque me voilà au-dessus d’un article : je ne prête à personne de mauvaise foi. Ces organisations écoutent; c’est répondre sans savoir d’avance qui leur manque. Et cela s’apprend, à tout âge.",
         parent="founding-fr",
     ),
 )

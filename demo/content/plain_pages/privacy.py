@@ -31,7 +31,7 @@ FRENCH = PlainPage(
             ),
         ),
         paragraph(
-            "Un témoin technique est posé au moment où vous écrivez, pour protéger l’envoi du formulaire contre la fraude. Il ne sert à rien d’autre et ne vous suit nulle part. Quand vous confirmez votre adresse par le lien que nous vous envoyons, un second témoin s’en souvient pendant 30 jours, pour que vous n’ayez pas à la confirmer de nouveau dans ce navigateur. Nous notons aussi ce que vous avez envoyé de là, pour que la page « Vos commentaires et vos choix » vous le montre sans nouveau message; elle vous permet d’y renoncer avant. Tout le reste s’y ouvre par un lien que nous vous envoyons. Avec votre commentaire, nous gardons une empreinte de l’adresse réseau de votre appareil, calculée avec une clé secrète; l’adresse elle-même n’est pas rangée avec lui. L’empreinte sert à limiter le nombre d’envois. Pour vous montrer ce qui est nouveau à votre retour, votre navigateur retient, pour lui seul, l’heure du dernier commentaire affiché sur chaque page; elle ne nous est jamais envoyée.",
+            "Un témoin technique est posé au moment où vous écrivez, pour protéger l’envoi du formulaire contre la fraude. Il ne sert à rien d’autre et ne vous suit nulle part. Quand vous confirmez votre adresse par le lien que nous vous envoyons, un second témoin s’en souvient pendant 30 jours, pour que vous n’ayez pas à la confirmer de nouveau dans ce navigateur. Nous notons aussi ce que vous avez envoyé de là, pour que la page « Vos commentaires et vos choix » vous le montre sans nouveau message; elle vous permet d’y renoncer avant. Tout le reste s’y ouvre par un lien que nous vous envoyons. Avec votre commentaire, nous gardons une empreinte de l’adresse réseau de votre appareil, calculée avec une clé secrète; l’adresse elle-même n’est pas rangée avec lui. L’empreinte sert à limiter le nombre d’envois. Pour vous montrer ce qui est nouveau à votre retour, votre navigateur retient, pour lui seul, l’heure du dernier commentaire affiché sur chaque page; elle ne nous est jamais envoyée.",
         ),
         heading("Si vous travaillez ici"),
         paragraph(
@@ -75,7 +75,7 @@ ENGLISH = PlainPage(
     language="en",
     title="Your personal information",
     slug="personal-information",
-    introduction="Reading this site leaves no cookie in your browser. Commenting asks for a name and an e-mail address. Here is everything we do with them.",
+    introduction="Reading this site leaves no cookie in your browser. Commenting asks for a name and an email address. Here is everything we do with them.",
     body=(
         heading("If you only read"),
         paragraph(
@@ -87,7 +87,7 @@ ENGLISH = PlainPage(
             ("Information", "What it is for", "Who sees it"),
             ("Your name, as you write it", "Signing your comment", "Everybody"),
             (
-                "Your e-mail address",
+                "Your email address",
                 "Reaching you about this comment",
                 "The moderation team, never the public",
             ),

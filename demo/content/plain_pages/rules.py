@@ -36,7 +36,7 @@ FRENCH = PlainPage(
             (
                 "Puis-je retirer ce que j’ai écrit?",
                 html(
-                    "Oui, n'importe quand, sans donner de raison. Écrivez-nous à <a href=\"mailto:conversation@example.org\">conversation@example.org</a> depuis l'adresse que vous aviez donnée."
+                    'Oui, n’importe quand, sans donner de raison. Écrivez-nous à <a href="mailto:conversation@example.org">conversation@example.org</a> depuis l’adresse que vous aviez donnée.'
                 ),
             ),
             (

@@ -18,7 +18,6 @@ from portal.models import FailingJob
 from portal.page_store import tidy
 
 INTERVAL = 30  # seconds: nobody schedules an article to the second
-RETENTION_APPLIED = "home.retention.applied"  # in the cache, which processes and rounds share
 A_DAY = 24 * 60 * 60  # seconds
 logger = logging.getLogger(__name__)
 
@@ -85,15 +84,16 @@ def _note(name: str, error: Exception | None) -> None:
         logger.exception("SQL: the outcome of periodic job %s could not be stored", name)
 
 
-def apply_retention_once_a_day() -> None:
-    """Apply the rules of retention unless that was done of late. A run that failed is tried again."""
-    if not cache.add(RETENTION_APPLIED, 1, timeout=A_DAY):
+def once_a_day(command: str) -> None:
+    """Call a command unless that was done of late. A run that failed is tried again."""
+    done = f"home.periodic.{command}"  # in the cache, which processes and rounds share
+    if not cache.add(done, 1, timeout=A_DAY):
         return
     try:
-        call_command("apply_retention")
+        call_command(command)
     # Also where the process is stopped in the middle.
     except BaseException:
-        cache.delete(RETENTION_APPLIED)
+        cache.delete(done)
         raise
 
 
@@ -111,7 +111,8 @@ JOBS: dict[str, Callable[[], object]] = {
     "mail": process_mail,
     "log": seal_decisions,
     "attention": forget_attention,
-    "retention": apply_retention_once_a_day,
+    "retention": lambda: once_a_day("apply_retention"),
+    "learner": lambda: once_a_day("learn_from_decisions"),
     "page store": tidy,
     "tasks": run_queued_tasks,
 }
