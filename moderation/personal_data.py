@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
-from moderation.models import Decision, Flag, PendingDecision, ScreeningTrace
+from moderation.models import Claim, Decision, Flag, PendingDecision, Presence, ScreeningTrace
 from people.models import Participant, User
 from privacy.personal_data import PersonalData, Row, Texts, labels, rows_of
 
@@ -63,6 +63,9 @@ def erase(participant: Participant) -> None:
     Flag.objects.filter(comment__participant=participant).update(text="", law="")
     ScreeningTrace.objects.filter(comment__participant=participant).delete()
     PendingDecision.objects.filter(comment__participant=participant).delete()
+    if participant.user_id:
+        Presence.objects.filter(user=participant.user_id).delete()
+        Claim.objects.filter(by=participant.user_id).delete()
 
 
 def texts(participant: Participant) -> Iterator[Texts]:
@@ -86,6 +89,8 @@ def _url_of(comment: Comment, user: User) -> str:
 
 
 LEFT = {
+    "moderation.Presence": "That a moderator looks at a comment: gone half a minute later.",
+    "moderation.Claim": "That a moderator has taken a comment on: gone half an hour later.",
     "moderation.PendingDecision": "What a moderator is about to decide: for seconds, then it is a decision.",
     "moderation.DecisionSeal": "Keyed digests that hold the log together: no word can be read from them.",
 }

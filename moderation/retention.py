@@ -6,7 +6,16 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import CommentStatus
-from moderation.models import Decision, Flag, FlagState, LearnedWord, ScreeningTrace, Training
+from moderation.models import (
+    Claim,
+    Decision,
+    Flag,
+    FlagState,
+    LearnedWord,
+    Presence,
+    ScreeningTrace,
+    Training,
+)
 from privacy.personal_data import labels
 from privacy.retention import RetentionRule, StandingRule
 
@@ -80,6 +89,11 @@ RULES = (
         _("That somebody decided on a comment: who, what, when, and the reason from the list"),
         _("As long as the comment has its place; it holds none of its words."),
         labels(Decision),
+    ),
+    StandingRule(
+        _("That a moderator looks at a comment, or has taken it on"),
+        _("Half a minute after they last did, or half an hour, or until the comment is decided on."),
+        labels(Presence, Claim),
     ),
     StandingRule(
         _("Words that several people have used, and how much each speaks for a refusal"),

@@ -9,14 +9,18 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from moderation.models import ScreeningTerm
 from moderation.views import (
     AddTermView,
+    AttendView,
     CarryOutView,
     ChangeTermView,
+    ClaimView,
     CommentListView,
     CorrectLanguageView,
     DecideOnCommentsView,
     DecideOnCommentView,
     DismissView,
     ImportTermsView,
+    OwnDecisionsView,
+    ReleaseView,
     ReviewCommentView,
     TakeBackView,
     TermIndexView,
@@ -39,17 +43,21 @@ class CommentViewSet(ViewSet):
                 self.construct_view(CommentListView, results_only=True),
                 name="list_comments_results",
             ),
-            # Before the identifiers, which are slugs as well; `language/` below before the verbs.
+            # Before the identifiers, which are slugs as well; below, `language/` and others before the verbs.
             path("decide/", self.construct_view(DecideOnCommentsView), name="decide_on_comments"),
             path("undo/", self.construct_view(TakeBackView), name="take_back"),
             path("carry-out/", self.construct_view(CarryOutView), name="carry_out"),
+            path("attend/", self.construct_view(AttendView), name="attend"),
             path("dismiss/", self.construct_view(DismissView), name="dismiss"),
+            path("own/", self.construct_view(OwnDecisionsView), name="list_own_decisions"),
             path("<slug:public_id>/", self.construct_view(ReviewCommentView), name="review_comment"),
             path(
                 "<slug:public_id>/language/",
                 self.construct_view(CorrectLanguageView),
                 name="correct_language",
             ),
+            path("<slug:public_id>/claim/", self.construct_view(ClaimView), name="claim_comment"),
+            path("<slug:public_id>/release/", self.construct_view(ReleaseView), name="release_comment"),
             path(
                 "<slug:public_id>/<slug:verb>/",
                 self.construct_view(DecideOnCommentView),

@@ -1,6 +1,13 @@
 """The verbs of screening and moderation, and what readers do that moderators answer."""
 
-from moderation.actions.conflicts import DecisionConflict, Seen, conflict_sentence
+from moderation.actions.attention import (
+    AlreadyClaimed,
+    claim_comment,
+    forget_attention,
+    note_presence,
+    release_comment,
+)
+from moderation.actions.conflicts import RESULT, DecisionConflict, Seen, conflict_sentence
 from moderation.actions.decisions import (
     correct_language,
     decide_on_comments,
@@ -30,6 +37,8 @@ from moderation.actions.terms import RefusedLine, TermImport, import_terms
 
 __all__ = [
     "ACTS",
+    "RESULT",
+    "AlreadyClaimed",
     "Batch",
     "DecidedComment",
     "DecisionConflict",
@@ -45,12 +54,14 @@ __all__ = [
     "accept_edit",
     "accept_edit_by_rule",
     "carry_out_due",
+    "claim_comment",
     "conflict_sentence",
     "correct_language",
     "decide_later",
     "decide_on_comments",
     "find_faults",
     "flag_comment",
+    "forget_attention",
     "hide_comment",
     "hold_comment",
     "hold_edit",
@@ -58,10 +69,12 @@ __all__ = [
     "import_terms",
     "keep_comment",
     "last_digest",
+    "note_presence",
     "publish_by_rule",
     "publish_comment",
     "refuse_edit",
     "reject_comment",
+    "release_comment",
     "restore_comment",
     "screen_comment",
     "screen_edit",

@@ -18,6 +18,7 @@ from dialogue import actions as dialogue_actions
 from dialogue.actions import CommentRefused, Refusal
 from dialogue.models import Comment, CommentEvent
 from dialogue.permissions import CommentPermissionTester
+from moderation.actions.attention import end_claim
 from moderation.actions.conflicts import Seen, refuse_stale
 from moderation.actions.flags import settle_flags
 from moderation.actions.reasons import Justification, refuse_reason
@@ -205,7 +206,12 @@ def noticed(signals: Sequence[Signal]) -> dict[str, Any]:
 def write_decision(
     verb: Verb, comment: Comment, version: int, event: CommentEvent | None = None, **more: Any
 ) -> Decision:
-    """Write down a decision, at the moment of what it did to the comment; without an `event`, now."""
+    """Write down a decision, at the moment of what it did to the comment; without an `event`, now.
+
+    Where a person decided, nobody has taken the comment on any more.
+    """
+    if more.get("by") and verb != Verb.LANGUAGE:
+        end_claim(comment)
     moment = event.happened_at if event else timezone.now()
     return Decision.objects.create(
         comment=comment, comment_version=version, verb=verb, event=event, decided_at=moment, **more

@@ -208,7 +208,8 @@ def _is_decided_likewise(pending: PendingDecision | None, verb: Verb, by: User, 
     if pending.by_id == by.pk:
         message = _("You have just decided otherwise. Take that back first.")
     else:
-        message = _("%(who)s has just decided on this comment.") % {"who": pending.by.display_name}
+        told = {"who": pending.by.display_name, "what": pending.get_verb_display()}
+        message = _("%(who)s has just decided on this comment: %(what)s.") % told
     raise DecisionConflict(comment, None, message)
 
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'decisions',
                 'ordering': ['-decided_at', '-pk'],
                 'default_permissions': ('view',),
-                'indexes': [models.Index(models.OrderBy(models.F('decided_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='moderation_decision_log')],
+                'indexes': [models.Index(models.OrderBy(models.F('decided_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='moderation_decision_log'), models.Index(condition=models.Q(('by__isnull', False)), fields=['by', '-decided_at', '-id'], name='moderation_decision_own')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), models.Q(('rule', ''), _negated=True)), models.Q(('by__isnull', False), ('rule', '')), _connector='OR'), name='moderation_decision_decider'), models.CheckConstraint(condition=models.Q(models.Q(('verb__in', ['reject', 'hide', 'refuse']), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='moderation_decision_reason'), models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('verb__in', ['hold', 'hold_edit', 'keep'])), models.Q(models.Q(('verb__in', ['hold', 'hold_edit', 'keep']), _negated=True), ('event__isnull', False)), _connector='OR'), name='moderation_decision_event')],
             },
         ),
@@ -196,6 +196,32 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'learned word',
                 'verbose_name_plural': 'learned words',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Presence',
+            fields=[
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ('seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last seen at')),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='dialogue.comment', verbose_name='comment')),
+            ],
+            options={
+                'verbose_name': 'presence',
+                'verbose_name_plural': 'presences',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='claim', serialize=False, to='dialogue.comment', verbose_name='comment')),
+                ('claimed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='taken on at')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken on by')),
+            ],
+            options={
+                'verbose_name': 'claim',
+                'verbose_name_plural': 'claims',
                 'default_permissions': (),
             },
         ),

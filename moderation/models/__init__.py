@@ -1,5 +1,6 @@
 """What moderation keeps."""
 
+from moderation.models.attention import Claim, Presence, claims_on, current_claims, present_at
 from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Reason, Rule, Verb
 from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, Flag, FlagReason, FlagState
 from moderation.models.learned import LearnedWord, Training
@@ -14,6 +15,7 @@ __all__ = [
     "REASON_TEXT_MAX_LENGTH",
     "TERM_MAX_LENGTH",
     "VERBS_FOR",
+    "Claim",
     "Decision",
     "DecisionSeal",
     "Flag",
@@ -21,6 +23,7 @@ __all__ = [
     "FlagState",
     "LearnedWord",
     "PendingDecision",
+    "Presence",
     "Reason",
     "Rule",
     "ScreeningTerm",
@@ -29,6 +32,9 @@ __all__ = [
     "Training",
     "Verb",
     "WaitingNotice",
+    "claims_on",
+    "current_claims",
     "known_already",
+    "present_at",
     "without_pending",
 ]

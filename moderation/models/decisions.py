@@ -135,8 +135,16 @@ class Decision(AppendOnlyModel):
         verbose_name_plural = _("decisions")
         default_permissions = ("view",)
         ordering = ["-decided_at", "-pk"]
-        # The register and the export, latest first.
-        indexes = [models.Index(F("decided_at").desc(), F("id").desc(), name="moderation_decision_log")]
+        indexes = [
+            # The register and the export, latest first.
+            models.Index(F("decided_at").desc(), F("id").desc(), name="moderation_decision_log"),
+            # What somebody decided, likewise; of the rules nobody asks that.
+            models.Index(
+                fields=["by", "-decided_at", "-id"],
+                condition=Q(by__isnull=False),
+                name="moderation_decision_own",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="moderation_decision_decider",

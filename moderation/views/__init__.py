@@ -1,24 +1,31 @@
 """Screens of the moderator: the list, one comment, and decisions; and the reader's, to flag a comment."""
 
+from moderation.views.attend import AttendView
+from moderation.views.claims import ClaimView, ReleaseView
 from moderation.views.decisions import DecideOnCommentView
 from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
 from moderation.views.listing import CommentListView
 from moderation.views.many import DecideOnCommentsView
+from moderation.views.own_decisions import OwnDecisionsView
 from moderation.views.pending import CarryOutView, DismissView, TakeBackView
 from moderation.views.review import ReviewCommentView
 from moderation.views.terms import AddTermView, ChangeTermView, ImportTermsView, TermIndexView
 
 __all__ = [
     "AddTermView",
+    "AttendView",
     "CarryOutView",
     "ChangeTermView",
+    "ClaimView",
     "CommentListView",
     "CorrectLanguageView",
     "DecideOnCommentView",
     "DecideOnCommentsView",
     "DismissView",
     "ImportTermsView",
+    "OwnDecisionsView",
+    "ReleaseView",
     "ReviewCommentView",
     "TakeBackView",
     "TermIndexView",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
@@ -17,7 +18,7 @@ from dialogue.models import Comment, CommentRevision, CommentStatus
 from dialogue.passages import context_of, quote_passages
 from dialogue.querysets import CommentQuerySet
 from moderation.forms import KeepForm, ReasonedDecisionForm, SeenForm, write_seen
-from moderation.models import VERBS_FOR, Decision, Flag, FlagState, PendingDecision, Verb
+from moderation.models import VERBS_FOR, Claim, Decision, Flag, FlagState, PendingDecision, Verb, claims_on
 from moderation.screening.evidence import Evidence
 from moderation.screening.registry import explain
 from moderation.screening.signals import ENOUGH, Piece, Signal, pieces_of, risk_of
@@ -64,6 +65,7 @@ class Card:
     others: Sequence[tuple[str, int]] = ()  # how many other comments of the author stand where
     passage: str = ""
     pending: PendingDecision | None = None
+    claim: Claim | None = None  # who has taken it on
 
     @property
     def seen(self) -> str:
@@ -104,7 +106,7 @@ class Card:
     def open_flags(self) -> list[Flag]:
         return [flag for flag in self.flags if flag.state == FlagState.OPEN]
 
-    @property
+    @cached_property
     def choices(self) -> list[Choice]:
         """Each act that is open, unless somebody has just decided."""
         return [] if self.pending else choices_for(self.comment, self.open_flags)
@@ -215,7 +217,9 @@ def _add_others(cards: dict[int, Card], visible: CommentQuerySet) -> None:
 
 
 def _add_context(cards: dict[int, Card]) -> None:
-    """Add the passage that a reply quotes, and what somebody has just decided."""
+    """Add the passage that a reply quotes, who has taken it on, and what somebody has just decided."""
+    for key, claim in claims_on([card.comment for card in cards.values()]).items():
+        cards[key].claim = claim
     passages = quote_passages(card.comment for card in cards.values())
     for key, card in cards.items():
         card.passage = context_of("", passages.get(key))

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from dialogue.actions import CommentRefused
 from dialogue.models import Comment
@@ -112,6 +113,8 @@ class DecideOnCommentView(ReviewCommentView):
         return self.show_again(status)
 
     def get_success_url(self) -> str:
+        if asked := get_valid_next_url_from_request(self.request):
+            return asked
         if self.verb in {Verb.HIDE, Verb.RESTORE, Verb.KEEP}:
             return review_url(self.comment)
         waiting = next_waiting(self.get_comments(), self.comment)

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +15,7 @@ from wagtail.models import Page
 
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
-from moderation.models import Flag, without_pending
+from moderation.models import Flag, current_claims, without_pending
 from moderation.permissions import ModerationPermissionTester
 from moderation.section_forms import conversation_sections
 from moderation.views.waiting import FLAGGED
@@ -26,6 +27,7 @@ from portal.sorting import sort_key_of
 ALL = "all"
 CHANGED = "changed"  # published, and new words of the author wait
 CHANGED_LABEL = pgettext_lazy("comment", "changed")
+MINE, UNCLAIMED = "mine", "unclaimed"  # by whom it is taken on
 FLAGGED_LABEL = pgettext_lazy("comments", "flagged")
 
 
@@ -104,6 +106,17 @@ class CommentFilterSet(WagtailFilterSet):
         label=pgettext_lazy("comment", "Submitted"), widget=DateRangePickerWidget
     )
 
+    claim = django_filters.ChoiceFilter(
+        label=_("Taken on"),
+        choices=[
+            (MINE, pgettext_lazy("comment taken on", "by me")),
+            (UNCLAIMED, pgettext_lazy("comment taken on", "by nobody")),
+        ],
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+        method="filter_claim",
+    )
+
     class Meta:
         model = Comment
         fields: list[str] = []
@@ -125,6 +138,12 @@ class CommentFilterSet(WagtailFilterSet):
         if value == FLAGGED:
             return Flag.objects.open().flagged_among(queryset)
         return queryset.filter(status=value)
+
+    def filter_claim(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
+        claims = current_claims().filter(comment=OuterRef("pk"))
+        if value == MINE:
+            return queryset.filter(Exists(claims.filter(by=self.request.user)))
+        return queryset.exclude(Exists(claims))
 
     def filter_section(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:
         path = next(section.path for section in self.sections if str(section.pk) == value)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -18,18 +19,13 @@ from moderation.forms import BulkDecisionForm, write_seen
 from moderation.models import Verb
 from moderation.views.access import ModeratorRequired
 from moderation.views.cards import cards_for
-from moderation.views.filters import ALL, CHANGED, CHANGED_LABEL, FLAGGED_LABEL, CommentFilterSet
+from moderation.views.filters import ALL, CHANGED, CommentFilterSet
 from moderation.views.queue import in_order_of_work
-from moderation.views.waiting import FLAGGED, waiting_for
+from moderation.views.tabs import tabs_for
+from moderation.views.waiting import FLAGGED
 from portal.languages import foreign
 
 SEARCH_MAX_LENGTH = 200  # longer ones are refused by SQLite, and no person types them
-DECIDED = (
-    CommentStatus.PUBLISHED,
-    CommentStatus.REJECTED,
-    CommentStatus.HIDDEN,
-    CommentStatus.WITHDRAWN,
-)
 QUEUES = frozenset({CommentStatus.HELD, CHANGED, FLAGGED})
 BULK_VERBS: dict[str, tuple[Verb, ...]] = {
     CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
@@ -44,6 +40,7 @@ KEYS = [
     {"name": "refuse", "label": _("Reject, refuse or hide: opens the reasons"), "key": "d"},
     {"name": "undo", "label": _("Take the last decision back"), "key": "u"},
     {"name": "tick", "label": _("Tick"), "key": "x"},
+    {"name": "claim", "label": _("Take on, or release"), "key": "c"},
     {"name": "open", "label": _("Look closer"), "key": "o"},
     {"name": "zen", "label": _("One at a time"), "key": "z"},
     {"name": "search", "label": _("Search"), "key": "s"},
@@ -185,27 +182,6 @@ class CommentListView(ModeratorRequired, BaseListingView):
             return _("No comment waits for a decision.")
         return _("There is no such comment.")
 
-    def get_statuses(self) -> list[dict[str, object]]:
-        """What waits, with how much of it, and then what was decided, as links."""
-        waiting = waiting_for(self.request)
-        counts = {CommentStatus.HELD: waiting.held, CHANGED: waiting.changed, FLAGGED: waiting.flagged}
-        labels: dict[str, str | Promise] = {
-            CommentStatus.HELD: CommentStatus.HELD.label,
-            CHANGED: CHANGED_LABEL,
-            FLAGGED: FLAGGED_LABEL,
-            **{status: status.label for status in DECIDED},
-            ALL: _("all"),
-        }
-        return [
-            {
-                "label": capfirst(str(label)),
-                "url": self._url_with(status=value),
-                "count": counts.get(value),
-                "is_current": value == self.status,
-            }
-            for value, label in labels.items()
-        ]
-
     def _url_with(self, **changes: str) -> str:
         query = self.request.GET.copy()
         for name in (self.page_kwarg, "_w_filter_fragment"):
@@ -216,11 +192,13 @@ class CommentListView(ModeratorRequired, BaseListingView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(
-            statuses=self.get_statuses(),
+            tabs=tabs_for(self.request, self.status, lambda status: self._url_with(status=status)),
             bulk_verbs=self.bulk_verbs,
             bulk_form=self.bulk_form or BulkDecisionForm(),
             bulk_url=reverse("moderation_comments:decide_on_comments"),
             here=self._url_with(),
+            attend_url=f"{reverse('moderation_comments:attend')}?{self._url_with().partition('?')[2]}",
+            made_at=timezone.now().isoformat(),
             is_queue=self.is_queue,
             ticked=self.ticked,
             keys=KEYS,

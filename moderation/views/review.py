@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dialogue.models import Comment
@@ -106,6 +108,10 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
             other_quoting=other_quoting,
             can_feature=CommentPermissionTester(comment, self.request.user).can_feature(),
             next_url=review_url(next_comment) if next_comment else "",
+            # Where a decision leads back to, where it was asked for on another screen.
+            return_url=get_valid_next_url_from_request(self.request),
+            attend_url=reverse("moderation_comments:attend"),
+            made_at=timezone.now().isoformat(),
             list_url=reverse("moderation_comments:list_comments"),
             **self.get_pending(),
             **kwargs,

@@ -21,6 +21,8 @@ SPARED_MODELS = {
     "mfa.Authenticator": "how somebody signs in",
     "moderation.Decision": "the log of moderation",
     "moderation.PendingDecision": "what moderators are about to do",
+    "moderation.Claim": "seen by moderators alone",
+    "moderation.Presence": "seen by moderators alone",
     "moderation.DecisionSeal": "the log of moderation",
     "moderation.Flag": "seen by moderators alone",
     "moderation.ScreeningTrace": "digests of comments, for screening alone",

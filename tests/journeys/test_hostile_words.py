@@ -13,6 +13,7 @@ from blog.models import BlogIndexPage, BlogPage
 from dialogue.actions import publish_comment
 from dialogue.blocks import quotation_of
 from mail.actions import process_mail
+from moderation.actions import reject_comment
 from tests import dialogue
 from tests.journeys.conftest import World, publish, sign_in
 from tests.samples import so_many
@@ -105,6 +106,8 @@ class TestHostileWords:
             check(window, path)
         for comment in held[:: AT_ONCE // 12]:
             check(window, reverse("moderation_comments:review_comment", args=[comment.public_id]))
+            reject_comment(comment, by=administrator, reason_code="other", reason_text=comment.text)
+        check(window, reverse("moderation_comments:list_own_decisions"))
 
     def test_t21_previews_show_words(self, make_world, window):
         world = make_world("fr")

@@ -185,7 +185,7 @@ class TestScreens:
     def test_the_list_has_them_on_their_own(self, desk, changed, held):
         page = desk.get(LIST, {"status": "changed"})
         assert list(page.context["object_list"]) == [changed]
-        assert {row["label"]: row["count"] for row in page.context["statuses"]}["Modifié"] == 1
+        assert {tab.label: tab.count for tab in page.context["tabs"]}["Modifié"] == 1
 
     def test_the_review_shows_both_and_the_difference(self, desk, changed):
         html = desk.get(

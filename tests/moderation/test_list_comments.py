@@ -50,7 +50,7 @@ class TestList:
             assert held_inside not in rows(response)
             assert "SECRET des quarts" not in response.content.decode()
             assert "quarts de nuit ?" not in response.content.decode()
-        counts = [row["count"] for row in outside_desk.get(LIST).context["statuses"]]
+        counts = [tab.count for tab in outside_desk.get(LIST).context["tabs"]]
         assert [count for count in counts if count is not None] == [1, 0, 0]
         assert set(rows(desk.get(LIST))) == {held, held_inside}
 

@@ -202,6 +202,7 @@ def paths_of_moderators(comments: list[Comment]) -> list[str]:
         f"/admin/moderation/{name}/" for name in ("ledger", "flags", "decisions", "featured", "consents")
     ]
     paths += [reverse("moderation_comments:review_comment", args=[each.public_id]) for each in comments]
+    paths.append(reverse("moderation_comments:list_own_decisions"))
     return [*paths, f"{reverse('moderation_comments:list_comments')}?status=all"]
 
 

@@ -179,6 +179,7 @@ def lists(planting: Planting) -> Iterator[str]:
     yield reverse("wagtailadmin_reports:site_history_results")
     yield from (f"/admin/moderation/{register}/" for register in ("ledger", "flags", "decisions", "featured"))
     yield reverse("moderation_comments:list_comments_results") + "?status=all"
+    yield reverse("moderation_comments:list_own_decisions")
     changing = planting.comments["changing"]
     yield reverse("moderation_comments:review_comment", args=[changing.public_id])
     yield reverse("moderation_comments:list_comments_results") + "?status=flagged"

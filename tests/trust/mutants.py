@@ -32,6 +32,8 @@ import home.models.pages
 import home.sitemaps
 import home.templatetags.home_tags
 import home.views.results
+import moderation.actions.conflicts
+import moderation.actions.pending
 import portal.blocks.links
 import portal.editions
 import portal.frames
@@ -515,3 +517,16 @@ def mail_tells_what_was_hidden_meanwhile() -> None:
 def the_log_names_the_path() -> None:
     json = LOGGING["formatters"]["json"]
     patch.dict(json, processors=[lambda logger, method, event: event, *json["processors"][1:]]).start()
+
+
+# --- Two moderators at once ----------------------------------------------------------------------
+
+
+@mutant("races", "", "2 stand in the log")
+def nobody_compares_what_was_seen() -> None:
+    everywhere(moderation.actions.conflicts.refuse_stale, lambda verb, seen, current: None)
+
+
+@mutant("races", "", "was not told")
+def nobody_asks_who_has_just_decided() -> None:
+    put(moderation.actions.pending, "_is_decided_likewise", lambda pending, verb, by, comment: False)

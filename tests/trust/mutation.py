@@ -16,7 +16,8 @@ from unittest.mock import patch
 
 from django.db import connections
 
-from tests.trust import acts, canaries, matrix, quotations, states, worlds
+from tests.database import Snapshot
+from tests.trust import acts, canaries, matrix, quotations, races, states, worlds
 from tests.trust.actors import gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.planting import plant, plant_crews
@@ -25,6 +26,7 @@ from tests.trust.walking import Result
 
 LONGEST = 600  # seconds for one mutant
 STEPS, QUOTATION_STEPS, SEED = 30, 500, 2026
+RACES = 16
 SHOWN = 150
 
 
@@ -132,11 +134,21 @@ def ask_acts(at: str) -> list[str]:
         return acts.check(public_site, actors, spellings=acts.IN_BRIEF, is_thorough=False, at=at).reached
 
 
+def ask_races(at: str) -> list[str]:
+    """Who races commits, and a child of a server of processes would not make the mistake."""
+    snapshot = Snapshot("before")
+    try:
+        return races.race(RACES, is_thorough=False).faults
+    finally:
+        snapshot.restore()
+
+
 PROOFS: dict[str, Callable[[str], list[str]]] = {
     "acts": ask_acts,
     "worlds": ask_worlds,
     "canaries": ask_canaries,
     "matrix": ask_matrix,
+    "races": ask_races,
     "states": lambda _at: ask_walks(states.walk, STEPS),
     "quotations": lambda _at: ask_walks(quotations.walk, QUOTATION_STEPS),
 }

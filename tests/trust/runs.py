@@ -11,7 +11,19 @@ from django.db import connections
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 from tests.database import Snapshot, is_file, make_database
-from tests.trust import acts, canaries, matrix, mixed, mutation, quotations, states, timing, worlds, writers
+from tests.trust import (
+    acts,
+    canaries,
+    matrix,
+    mixed,
+    mutation,
+    quotations,
+    races,
+    states,
+    timing,
+    worlds,
+    writers,
+)
 from tests.trust.actors import Actor, gather_actors
 from tests.trust.addresses import addresses
 from tests.trust.mutants import MUTANTS
@@ -21,6 +33,7 @@ from tests.trust.public_site import PublicSite, built_public_site, make_renditio
 STEPS = 400
 QUOTATION_STEPS = 10_000
 POSTS = 5_000
+RACES = 1_000
 MIXED_SECONDS = 60
 SEED = 2026
 Outcome = tuple[str, list[str]]  # the closing line, and what is wrong
@@ -101,6 +114,16 @@ def let_write(options: Namespace) -> Outcome:
     return result.line, result.faults
 
 
+def let_race(options: Namespace) -> Outcome:
+    """Moderators commit as well."""
+    snapshot = Snapshot("before")
+    try:
+        result = races.race(RACES)
+    finally:
+        snapshot.restore()
+    return result.line, result.faults
+
+
 def read_and_write(options: Namespace) -> Outcome:
     """Readers and writers at one hot article, served by processes of their own, for a minute."""
     snapshot = Snapshot("before")
@@ -139,6 +162,7 @@ PROOFS = {
     "states": change_states,
     "quotations": quote_in_any_order,
     "writers": let_write,
+    "races": let_race,
     "mixed": read_and_write,
     "timing": measure_time,
     "mutants": try_mutants,

@@ -13,7 +13,7 @@ from django.tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
 from mail.actions import process_mail
-from moderation.actions import carry_out_due, seal_decisions
+from moderation.actions import carry_out_due, forget_attention, seal_decisions
 from portal.models import FailingJob
 from portal.page_store import tidy
 
@@ -110,6 +110,7 @@ JOBS: dict[str, Callable[[], object]] = {
     "schedule": lambda: call_command("publish_scheduled"),
     "mail": process_mail,
     "log": seal_decisions,
+    "attention": forget_attention,
     "retention": lambda: once_a_day("apply_retention"),
     "learner": lambda: once_a_day("learn_from_decisions"),
     "page store": tidy,

@@ -1,69 +1,7 @@
 /* The moderation desk. Without script every act is a plain form; this makes it quick.
 
-   moderation-pending: counts down the time to take a decision back, and has it carried out when that is over.
-   moderation-desk: decides on a card without leaving the list, goes from card to card by keys, and lets them be chosen. */
-
-const { Controller } = window.StimulusModule;
-
-/* Sends a form, or nothing but the token, and returns the answer with what it says; null where nothing came back. */
-async function post(url, token, body) {
-  const headers = { "X-CSRFToken": token, Accept: "application/json" };
-  try {
-    const answer = await fetch(url, { method: "POST", headers, body });
-    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-    return { ok: answer.ok, status: answer.status, ...(isJson ? await answer.json() : {}) };
-  } catch {
-    return null;
-  }
-}
-
-class PendingController extends Controller {
-  static targets = ["go"];
-  static values = { url: String, token: String, left: String };
-
-  goTargetConnected(go) {
-    if (!go.dataset.until) go.dataset.until = String(Date.now() + Number(go.dataset.seconds) * 1000);
-    this.clock ??= setInterval(() => this.tick(), 250);
-  }
-
-  disconnect() {
-    clearInterval(this.clock);
-    this.clock = undefined;
-  }
-
-  tick() {
-    const due = [];
-    for (const go of this.goTargets) {
-      const left = Math.ceil((Number(go.dataset.until) - Date.now()) / 1000);
-      if (left > 0) go.querySelector("[data-remaining]").textContent = this.leftValue.replace("0", String(left));
-      else if (!go.hasAttribute("data-over")) due.push(go);
-    }
-    if (due.length) this.carryOut(due);
-  }
-
-  /* What fails here, the periodic work does. */
-  async carryOut(goes) {
-    for (const go of goes) {
-      go.setAttribute("data-over", "");
-      go.querySelector("button").disabled = true;
-    }
-    await post(this.urlValue, this.tokenValue);
-    for (const go of goes) {
-      const held = go.contains(document.activeElement);
-      go.remove();
-      if (held) this.dispatch("gone");
-    }
-  }
-
-  async takeBack(event) {
-    event.preventDefault();
-    const go = event.currentTarget;
-    const answer = await post(go.action, this.tokenValue, new FormData(go));
-    if (!answer?.ok) return go.submit();
-    go.remove();
-    this.dispatch("undone", { detail: { comments: go.dataset.comments.split(" "), sentence: answer.sentence } });
-  }
-}
+   moderation-desk: decides on a card without leaving the list, goes from card to card by keys, and lets them be chosen.
+   It is loaded after pending.js and attend.js. */
 
 const KEPT_AS = "parley.desk.keys";
 const FIELDS = "input, textarea, select, [contenteditable]";
@@ -91,13 +29,15 @@ class DeskController extends Controller {
     this.armed = card;
     if (!card) return;
     card.classList.add("is-armed");
+    this.dispatch("armed");
     if (!isMoved) return;
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
   }
 
   move(step) {
-    const cards = this.waiting();
+    // One on which somebody else has decided meanwhile stays armed until it is left.
+    const cards = this.cardTargets.filter((card) => card === this.armed || !card.hasAttribute("data-decided"));
     const at = cards.indexOf(this.armed);
     this.arm(cards[Math.min(Math.max(at + step, 0), cards.length - 1)]);
   }
@@ -121,10 +61,11 @@ class DeskController extends Controller {
 
   async send(event) {
     const form = event.target;
+    if (form.matches("[data-claims]")) return this.sendClaim(event);
     if (!form.dataset.verb) return;
     event.preventDefault();
     const card = form.closest(".moderation-card");
-    if (card.hasAttribute("data-decided")) return;
+    if (card.hasAttribute("data-decided")) return this.say(card.querySelector("[data-elsewhere]").textContent);
     card.setAttribute("data-decided", "");
     const answer = await post(form.action, this.tokenValue, new FormData(form));
     if (answer?.ok) return this.decided(card, answer);
@@ -152,6 +93,16 @@ class DeskController extends Controller {
     this.armNextOf(card);
   }
 
+  /* Takes a comment on, or releases it. */
+  async sendClaim(event) {
+    event.preventDefault();
+    const form = event.target;
+    const card = form.closest(".moderation-card");
+    const answer = await post(form.action, this.tokenValue, new FormData(form));
+    if (answer?.claim) showClaim(card, answer.claim);
+    this.say(answer?.sentence ?? this.lostValue);
+  }
+
   undone({ detail }) {
     const cards = this.cardTargets.filter((card) => detail.comments.includes(card.id.replace("card-", "")));
     if (!cards.length) return window.location.reload();
@@ -161,15 +112,24 @@ class DeskController extends Controller {
       this.tell(card, "");
       this.count(1);
     }
-    this.voiceTarget.textContent = detail.sentence;
+    this.say(detail.sentence);
     this.arm(cards[0]);
+  }
+
+  /* What others do is told of the card that somebody is at alone. */
+  hear({ detail }) {
+    this.say(detail.sentence);
+  }
+
+  say(sentence) {
+    this.voiceTarget.textContent = sentence;
   }
 
   tell(card, sentence) {
     const place = card.querySelector(".moderation-card__done");
     place.textContent = sentence;
     place.hidden = !sentence;
-    this.voiceTarget.textContent = sentence;
+    this.say(sentence);
   }
 
   count(step) {
@@ -238,6 +198,10 @@ class DeskController extends Controller {
     this.armed?.querySelector(".moderation-card__tick")?.click();
   }
 
+  claim() {
+    this.armed?.querySelector("[data-claims]")?.requestSubmit();
+  }
+
   open() {
     this.armed?.querySelector(".moderation-card__more").click();
   }
@@ -296,5 +260,4 @@ class DeskController extends Controller {
   }
 }
 
-window.wagtail.app.register("moderation-pending", PendingController);
 window.wagtail.app.register("moderation-desk", DeskController);
