@@ -1,11 +1,14 @@
 """Who may flag, and look at what moderation keeps. Who may decide on a comment, `dialogue` answers."""
 
+from wagtail.models import Page
+
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester, may_know_what_waits, sections_of_what_waits
 from dialogue.querysets import MODERATE
-from people.models import Participant
+from moderation.models import Measure, Reach
+from people.models import Participant, User
 from people.sections import NOWHERE, Sections, sections_of
-from portal.permissions import Viewer
+from portal.permissions import Viewer, can_read_page, restrictions_against
 
 
 class ModerationPermissionTester:
@@ -19,6 +22,10 @@ class ModerationPermissionTester:
 
     def can_moderate(self) -> bool:
         return self.user.has_perm(MODERATE)
+
+    def can_read_measures(self) -> bool:
+        # Policy: what was done about people is for those who do it.
+        return self.can_moderate()
 
     def moderated_sections(self) -> Sections:
         return sections_of(self.user, MODERATE)
@@ -99,3 +106,40 @@ class FlagPermissionTester:
 
     def can_flag(self) -> bool:
         return CommentPermissionTester(self.comment, self.user).can_read() and not self.is_own()
+
+
+class MeasurePermissionTester:
+    """What `user` may do about the author of `comment`, which they decide on: notes, and measures."""
+
+    def __init__(self, comment: Comment, user: Viewer) -> None:
+        self.comment = comment
+        self.user = user
+
+    def can_write_note(self) -> bool:
+        tester = CommentPermissionTester(self.comment, self.user)
+        return isinstance(self.user, User) and tester.can_moderate() and tester.can_see()
+
+    def can_measure(self) -> bool:
+        # Policy: nobody decides about themselves, and about administrators administrators alone.
+        author = self.comment.participant.user
+        is_kept = author is not None and author.is_superuser and not self.user.is_superuser
+        return self.can_write_note() and author != self.user and not is_kept
+
+    def can_reach(self, reach: str, section: Page | None) -> bool:
+        """Whether a measure of theirs may be in force there: never further than they decide themselves."""
+        moderated = sections_of(self.user, MODERATE)
+        if reach == Reach.SECTION:
+            return section is None or (moderated.hold(section) and can_read_page(self.user, section))
+        if moderated.paths is not None:
+            return False
+        return reach == Reach.PUBLIC or not restrictions_against(self.user)
+
+    def can_take(self, reach: str, section: Page | None) -> bool:
+        has_place = (reach == Reach.SECTION) == (section is not None)
+        return has_place and self.can_measure() and self.can_reach(reach, section)
+
+    def can_lift(self, measure: Measure) -> bool:
+        # Also where the comment is gone or its page is not live any more.
+        is_seen = Measure.objects.seen_by(self.user).filter(pk=measure.pk).exists()
+        is_own = measure.participant.user_id == self.user.pk
+        return is_seen and not is_own and self.can_reach(measure.reach, measure.section)

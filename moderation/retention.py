@@ -1,4 +1,4 @@
-"""How long moderation keeps what it, and readers who flag, wrote about people's words."""
+"""How long moderation keeps what it, and readers who flag, wrote about people and their words."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import CommentStatus
-from moderation.models import Decision, Flag, FlagState, ScreeningTrace
+from moderation.models import Decision, Flag, FlagState, Measure, MeasureKind, Note, ScreeningTrace
 from privacy.personal_data import labels
 from privacy.retention import RetentionRule, StandingRule
 
@@ -31,6 +31,16 @@ def flag_networks(cutoff: datetime) -> QuerySet:
 
 def old_traces(cutoff: datetime) -> QuerySet:
     return ScreeningTrace.objects.filter(noted_at__lte=cutoff)
+
+
+def old_notes(cutoff: datetime) -> QuerySet:
+    return Note.objects.filter(written_at__lte=cutoff)
+
+
+def past_measures(cutoff: datetime) -> QuerySet:
+    """Measures that ended or were lifted; a warning is over once it is said."""
+    said = Q(kind=MeasureKind.WARNING, taken_at__lte=cutoff)
+    return Measure.objects.filter(Q(ends_at__lte=cutoff) | Q(lifted_at__lte=cutoff) | said)
 
 
 def forget_networks(flags: QuerySet) -> None:
@@ -75,6 +85,33 @@ RULES = (
         labels(Decision),
         explained,
         forget_explanations,
+    ),
+    RetentionRule(
+        "notes",
+        "reasons",
+        _("A note that moderators left for one another about a comment or its author"),
+        _("from when it was written"),
+        _("It is deleted."),
+        labels(Note),
+        old_notes,
+    ),
+    RetentionRule(
+        "measures",
+        "measures",
+        _("That moderators warned somebody, held all that they said, or kept them from commenting, and why"),
+        _("from when it ended; of a warning, from when it was given"),
+        _("It is deleted."),
+        labels(Measure),
+        past_measures,
+    ),
+    StandingRule(
+        _("A measure on somebody that is in force"),
+        _(
+            "Until it ends, or moderators lift it. Where the person erases everything about themselves while "
+            "they may not comment, a digest of the address stays until that ends, for a year at most, so that "
+            "nobody gets past it by an erasure. Nothing can be read from it."
+        ),
+        labels(Measure),
     ),
     StandingRule(
         _("That somebody decided on a comment: who, what, when, and the reason from the list"),

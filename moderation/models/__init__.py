@@ -2,6 +2,8 @@
 
 from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Reason, Rule, Verb
 from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, Flag, FlagReason, FlagState
+from moderation.models.measures import Measure, MeasureKind, Reach
+from moderation.models.notes import NOTE_MAX_LENGTH, Note
 from moderation.models.notices import WaitingNotice
 from moderation.models.pending import PendingDecision, without_pending
 from moderation.models.seals import DecisionSeal
@@ -10,6 +12,7 @@ from moderation.models.traces import ScreeningTrace
 
 __all__ = [
     "FLAG_TEXT_MAX_LENGTH",
+    "NOTE_MAX_LENGTH",
     "REASON_TEXT_MAX_LENGTH",
     "TERM_MAX_LENGTH",
     "VERBS_FOR",
@@ -18,7 +21,11 @@ __all__ = [
     "Flag",
     "FlagReason",
     "FlagState",
+    "Measure",
+    "MeasureKind",
+    "Note",
     "PendingDecision",
+    "Reach",
     "Reason",
     "Rule",
     "ScreeningTerm",
