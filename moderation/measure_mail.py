@@ -23,27 +23,6 @@ _SUBJECT = {
     MeasureKind.SUSPENSION: gettext_lazy("You cannot comment for some time"),
     MeasureKind.BAN: gettext_lazy("You can no longer comment"),
 }
-# Without a last day, and with one.
-_SENTENCE = {
-    MeasureKind.WARNING: (
-        gettext_lazy("A moderator asks you to keep to the rules of the conversation."),
-        gettext_lazy("A moderator asks you to keep to the rules of the conversation."),
-    ),
-    MeasureKind.HOLDING: (
-        gettext_lazy("From now on moderators read each of your comments before it is published."),
-        gettext_lazy(
-            "Until the end of %(day)s moderators read each of your comments before it is published."
-        ),
-    ),
-    MeasureKind.SUSPENSION: (
-        gettext_lazy("Moderators have decided that you no longer comment here."),
-        gettext_lazy("Moderators have decided that you do not comment here until the end of %(day)s."),
-    ),
-    MeasureKind.BAN: (
-        gettext_lazy("Moderators have decided that you no longer comment here."),
-        gettext_lazy("Moderators have decided that you do not comment here until the end of %(day)s."),
-    ),
-}
 BECAUSE = gettext_lazy("You get this because you commented here.")
 
 
@@ -58,22 +37,14 @@ def tell_of_measure(measure: Measure) -> None:
 
 
 def tell_of_lift(measure: Measure) -> None:
-    """Write down that the person is to hear that it is lifted, where they were told of it and it bound them."""
+    """Write down that the person is to hear that it is lifted, where they were told of it."""
     told = OutgoingMail.objects.filter(kind=MEASURE, cause_id=measure.pk, status=MailStatus.SENT)
     if measure.kind != MeasureKind.WARNING and told.exists():
         queue_mail(LIFTED, measure.participant, cause_id=measure.pk)
 
 
-def sentence_of_measure(measure: Measure) -> str:
-    """Say to the person what was decided, and until when."""
-    open_ended, until = _SENTENCE[MeasureKind(measure.kind)]
-    if measure.last_day is None:
-        return str(open_ended)
-    return str(until) % {"day": write_date(measure.last_day)}
-
-
 def read_measure(mail: OutgoingMail) -> MailItem | None:
-    """Return the measure, where it is still in force; of an internal dialogue, no more than that there is one."""
+    """Return the measure, while it is in force; of an internal dialogue, no more than that there is one."""
     measure = _find(mail)
     if measure is None or not measure.is_in_force:
         return None
@@ -85,11 +56,11 @@ def read_measure(mail: OutgoingMail) -> MailItem | None:
             link_label=_("Read it on your page"),
         )
     reason = _("Reason: %(reason)s.") % {"reason": measure.get_reason_code_display()}
-    where = _("Where: %(where)s.") % {"where": measure.where}
+    where = _("Where: %(where)s.") % {"where": measure.where_told}
     reading = _("You may go on reading.") if measure.is_silence else ""
     return MailItem(
         subject=str(_SUBJECT[MeasureKind(measure.kind)]),
-        sentence=sentence_of_measure(measure),
+        sentence=measure.sentence,
         details=tuple(part for part in (reason, measure.reason_text, where, reading) if part),
         url=reverse("personal_page"),
         link_label=_("See it on your page"),

@@ -7,6 +7,7 @@ from dialogue.permissions import CommentPermissionTester, may_know_what_waits, s
 from dialogue.querysets import MODERATE
 from moderation.models import Measure, Reach
 from people.models import Participant, User
+from people.permissions import viewer_of
 from people.sections import NOWHERE, Sections, sections_of
 from portal.permissions import Viewer, can_read_page, restrictions_against
 
@@ -134,12 +135,24 @@ class MeasurePermissionTester:
             return False
         return reach == Reach.PUBLIC or not restrictions_against(self.user)
 
+    def can_offer(self, reach: str, section: Page | None) -> bool:
+        """Whether it means anything for this person there, and may be told them: where they may read."""
+        person = self.comment.participant
+        if not self.can_reach(reach, section):
+            return False
+        if reach == Reach.SECTION:
+            return section is not None and can_read_page(viewer_of(person), section)
+        return section is None and not (person.is_guest and reach == Reach.EVERYWHERE)
+
     def can_take(self, reach: str, section: Page | None) -> bool:
-        has_place = (reach == Reach.SECTION) == (section is not None)
-        return has_place and self.can_measure() and self.can_reach(reach, section)
+        return self.can_measure() and self.can_offer(reach, section)
 
     def can_lift(self, measure: Measure) -> bool:
         # Also where the comment is gone or its page is not live any more.
         is_seen = Measure.objects.seen_by(self.user).filter(pk=measure.pk).exists()
+        return is_seen and self.can_lift_seen(measure)
+
+    def can_lift_seen(self, measure: Measure) -> bool:
+        """The same of a measure that they are known to see (`seen_by`), without a query."""
         is_own = measure.participant.user_id == self.user.pk
-        return is_seen and not is_own and self.can_reach(measure.reach, measure.section)
+        return not is_own and self.can_reach(measure.reach, measure.section)

@@ -122,4 +122,6 @@ LEFT = {
 
 
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, labels(Decision, Flag, Measure, Note, ScreeningTrace), LEFT, texts=texts),)
+    return (
+        PersonalData(export, erase, labels(Decision, Flag, Measure, Note, ScreeningTrace), LEFT, texts=texts),
+    )

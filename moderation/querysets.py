@@ -13,6 +13,7 @@ from wagtail.models import Page
 from dialogue.querysets import MODERATE, CommentQuerySet
 from people.models import Participant
 from people.sections import sections_of
+from portal.digests import keyed_digest
 from portal.models import AppendOnlyQuerySet
 from portal.permissions import Audience, Viewer, audience_of, restrictions_against
 
@@ -119,6 +120,11 @@ class NoteQuerySet(AtCommentQuerySet):
         return self.filter(comment__participant=participant)
 
 
+def digest_of(address: str) -> str:
+    """Return what measures keep of an address: the same mailbox is known again by it, and told to nobody."""
+    return keyed_digest("moderation.measure", address.strip().lower())
+
+
 class MeasureQuerySet(AtCommentQuerySet):
     """Measures on people, by what is asked of them."""
 
@@ -136,12 +142,11 @@ class MeasureQuerySet(AtCommentQuerySet):
 
     def on(self, participant: Participant) -> Self:
         """Measures on somebody: as the participant they are, or as one who had the same address."""
-        digest = self.model.digest_of(participant.address)
-        return self.filter(Q(participant=participant) | Q(address_digest=digest))
+        return self.filter(Q(participant=participant) | Q(address_digest=digest_of(participant.address)))
 
     def on_account(self, user: Any) -> Self:
         """The same of somebody with an account, who may have said nothing yet."""
-        return self.filter(Q(participant__user=user) | Q(address_digest=self.model.digest_of(user.email)))
+        return self.filter(Q(participant__user=user) | Q(address_digest=digest_of(user.email)))
 
     def holding_under(self, page: Page) -> Self:
         """Measures that reach what is said under `page`."""

@@ -98,7 +98,7 @@ RULES = (
     RetentionRule(
         "measures",
         "measures",
-        _("That moderators warned somebody, held all that they said, or kept them from commenting, and why"),
+        _("A measure on somebody: a warning, every comment held, a suspension or a ban, and why"),
         _("from when it ended; of a warning, from when it was given"),
         _("It is deleted."),
         labels(Measure),
@@ -108,8 +108,8 @@ RULES = (
         _("A measure on somebody that is in force"),
         _(
             "Until it ends, or moderators lift it. Where the person erases everything about themselves while "
-            "they may not comment, a digest of the address stays until that ends, for a year at most, so that "
-            "nobody gets past it by an erasure. Nothing can be read from it."
+            "they may not comment, a digest of the address, from which nothing can be read, stays until that "
+            "ends, for a year at most: nobody gets past it by an erasure."
         ),
         labels(Measure),
     ),

@@ -17,9 +17,14 @@ from moderation.views import (
     DecideOnCommentView,
     DismissView,
     ImportTermsView,
+    LiftMeasureView,
+    PersonView,
     ReviewCommentView,
+    TakeBackNoteView,
     TakeBackView,
+    TakeMeasureView,
     TermIndexView,
+    WriteNoteView,
 )
 
 
@@ -39,17 +44,22 @@ class CommentViewSet(ViewSet):
                 self.construct_view(CommentListView, results_only=True),
                 name="list_comments_results",
             ),
-            # Before the identifiers, which are slugs as well; `language/` below before the verbs.
+            # Before the identifiers, which are slugs as well; `language/` and others below before the verbs.
             path("decide/", self.construct_view(DecideOnCommentsView), name="decide_on_comments"),
             path("undo/", self.construct_view(TakeBackView), name="take_back"),
             path("carry-out/", self.construct_view(CarryOutView), name="carry_out"),
             path("dismiss/", self.construct_view(DismissView), name="dismiss"),
+            path("notes/<int:pk>/take-back/", self.construct_view(TakeBackNoteView), name="take_back_note"),
+            path("measures/<int:pk>/lift/", self.construct_view(LiftMeasureView), name="lift_measure"),
             path("<slug:public_id>/", self.construct_view(ReviewCommentView), name="review_comment"),
             path(
                 "<slug:public_id>/language/",
                 self.construct_view(CorrectLanguageView),
                 name="correct_language",
             ),
+            path("<slug:public_id>/person/", self.construct_view(PersonView), name="show_person"),
+            path("<slug:public_id>/note/", self.construct_view(WriteNoteView), name="write_note"),
+            path("<slug:public_id>/measure/", self.construct_view(TakeMeasureView), name="take_measure"),
             path(
                 "<slug:public_id>/<slug:verb>/",
                 self.construct_view(DecideOnCommentView),

@@ -11,7 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from dialogue.actions import CommentRefused, KnownComment, Refusal, TooManyComments, post_comment, why_silenced
+from dialogue.actions import (
+    CommentRefused,
+    KnownComment,
+    Refusal,
+    TooManyComments,
+    post_comment,
+    why_silenced,
+)
 from dialogue.forms import CommentForm, SendingForm, WordsForm, find_former_choices
 from dialogue.markup import Words
 from dialogue.models.comments import Comment

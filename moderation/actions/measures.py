@@ -15,6 +15,7 @@ from moderation.actions.reasons import Justification, refuse_reason
 from moderation.measure_mail import tell_of_lift, tell_of_measure
 from moderation.models import Measure, MeasureKind, Verb
 from moderation.permissions import MeasurePermissionTester
+from moderation.querysets import digest_of
 from people.models import Participant, User
 
 LONGEST = timedelta(days=5 * 365)  # for longer, no day is said
@@ -37,7 +38,7 @@ def take_measure(
     why: Justification,
     last_day: date | None = None,
 ) -> Measure | None:
-    """Take a measure on the author of `comment`, in force at once, until the end of `last_day` if one is given.
+    """Take a measure on the author of `comment`, in force at once and, if given, until the end of `last_day`.
 
     They are told by mail once the time to take it back is over, with the reason, in their language. Return
     the measure, or None where this person has it already. Raises `PermissionDenied` where `by` may not, or
@@ -54,7 +55,7 @@ def take_measure(
             return None
         measure = Measure.objects.create(
             participant=person,
-            address_digest=Measure.digest_of(person.address),
+            address_digest=digest_of(person.address),
             comment=comment,
             kind=kind,
             reach=scope.reach,
@@ -103,7 +104,7 @@ def _end_of(kind: MeasureKind, last_day: date | None) -> datetime | None:
 
 
 def _has_already(comment: Comment, kind: MeasureKind, scope: Scope, by: User) -> bool:
-    """Whether the person has just this, as far as `by` may know: warned for this comment, or in force there."""
+    """Whether the person has this, as far as `by` may know: warned for this comment, or in force there."""
     same = Measure.objects.in_force().seen_by(by).filter(participant=comment.participant_id, kind=kind)
     if kind == MeasureKind.WARNING:
         return same.filter(comment=comment).exists()

@@ -9,7 +9,6 @@ from moderation.models import Measure
 from moderation.screening.evidence import Evidence
 from people.models import Participant
 from portal.editions import remember
-from portal.formats import write_date
 from portal.permissions import Viewer
 
 
@@ -42,15 +41,9 @@ def why_silenced(viewer: Viewer, guest: Participant | None, page: Page) -> str:
 
 def silence_sentence(measure: Measure) -> str:
     """Say until when somebody may not speak, and why."""
-    if measure.last_day is None:
-        first = _("Moderators have decided that you no longer comment here.")
-    else:
-        first = _("Moderators have decided that you do not comment here until the end of %(day)s.") % {
-            "day": write_date(measure.last_day)
-        }
     reason = _("Reason: %(reason)s.") % {"reason": measure.get_reason_code_display()}
     last = _("You may go on reading.")
-    return " ".join(part for part in (first, reason, measure.reason_text, last) if part)
+    return " ".join(part for part in (measure.sentence, reason, measure.reason_text, last) if part)
 
 
 def _longest(silences: list[Measure]) -> Measure:

@@ -14,7 +14,7 @@ from dialogue.models import Comment
 from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, Reason
 from moderation.querysets import MeasureQuerySet
 from people.models import Participant
-from portal.digests import keyed_digest
+from portal.formats import write_date
 
 
 class MeasureKind(models.TextChoices):
@@ -37,6 +37,26 @@ class MeasureKind(models.TextChoices):
 
 
 SILENCES = frozenset({MeasureKind.SUSPENSION, MeasureKind.BAN})
+
+# What the person is told: without a last day, and with one.
+SENTENCES = {
+    MeasureKind.WARNING: (
+        _("A moderator asks you to keep to the rules of the conversation."),
+        _("A moderator asks you to keep to the rules of the conversation."),
+    ),
+    MeasureKind.HOLDING: (
+        _("From now on moderators read each of your comments before it is published."),
+        _("Until the end of %(day)s moderators read each of your comments before it is published."),
+    ),
+    MeasureKind.SUSPENSION: (
+        _("Moderators have decided that you no longer comment here."),
+        _("Moderators have decided that you do not comment here until the end of %(day)s."),
+    ),
+    MeasureKind.BAN: (
+        _("Moderators have decided that you no longer comment here."),
+        _("Moderators have decided that you do not comment here until the end of %(day)s."),
+    ),
+}
 
 
 class Reach(models.TextChoices):
@@ -112,11 +132,6 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} – {self.participant}"
 
-    @staticmethod
-    def digest_of(address: str) -> str:
-        """Return what is kept of an address: by it the same mailbox is known again, and told to nobody."""
-        return keyed_digest("moderation.measure", address.strip().lower())
-
     @property
     def is_silence(self) -> bool:
         """Whether the person may not speak while it is in force."""
@@ -133,11 +148,24 @@ class Measure(models.Model):
         return None if self.ends_at is None else timezone.localdate(self.ends_at - timedelta(seconds=1))
 
     @property
+    def sentence(self) -> str:
+        """What was decided and until when, as the person is told."""
+        open_ended, until = SENTENCES[MeasureKind(self.kind)]
+        return str(open_ended if self.last_day is None else until % {"day": write_date(self.last_day)})
+
+    @property
     def where(self) -> str:
         """Where it is in force, in words."""
         if self.reach != Reach.SECTION:
             return self.get_reach_display()
         return f"{self.section.title} ({self.section.locale})" if self.section else str(_("nowhere any more"))
+
+    @property
+    def where_told(self) -> str:
+        """The same for the person, who is told of no place that they may not read."""
+        if self.participant.is_guest and self.reach != Reach.SECTION:
+            return str(_("everywhere on this site"))
+        return self.where
 
     @property
     def state(self) -> str:

@@ -17,5 +17,7 @@ def notice_holding(evidence: Evidence) -> Iterator[Signal]:
 
 
 RULES = (
-    ScreeningRule(notice_holding, {"person_held": _("by a measure, all that this person says is read first")}),
+    ScreeningRule(
+        notice_holding, {"person_held": _("by a measure, all that this person says is read first")}
+    ),
 )

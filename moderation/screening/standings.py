@@ -21,7 +21,7 @@ REFUSED = (CommentStatus.REJECTED, CommentStatus.HIDDEN)
 
 @dataclass(frozen=True)
 class Standing:
-    """What was decided on one person: `refused` words were not published, or taken away; `measures` hold now."""
+    """What was decided on one person: `refused` were not published, or taken away; `measures` hold now."""
 
     has_been_published: bool = False
     refused: int = 0

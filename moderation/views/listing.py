@@ -231,7 +231,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
         shown = list(context["object_list"])
         return {
             **context,
-            "cards": cards_for(shown, self.get_comments()) if self.is_queue else [],
+            "cards": cards_for(shown, self.get_comments(), self.moderator) if self.is_queue else [],
             "has_quoted": any(comment.stands_in_page for comment in shown),
             "others_match": bool(self.bulk_verbs) and context["page_obj"].has_other_pages(),
         }
