@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from moderation.models import NOTE_MAX_LENGTH, MeasureKind, Reach, Reason
 from moderation.permissions import MeasurePermissionTester
 from moderation.section_forms import conversation_sections
 from people.models import User
+from portal.languages import name_language
 from portal.permissions import Audience, audience_of
 
 KINDS = (
@@ -96,9 +96,7 @@ class MeasureForm(forms.Form):
     reason_text = decision_field(gettext_lazy("What the person is told"), "")
     note = decision_field(
         gettext_lazy("Note for colleagues"),
-        gettext_lazy(
-            "Kept with the measure, never mailed. They get it only in a copy of all data about them."
-        ),
+        gettext_lazy("Kept with the measure, never mailed. They get it only in a copy of all their data."),
     )
 
     def __init__(self, *args: Any, comment: Comment, by: User, **kwargs: Any) -> None:
@@ -106,11 +104,11 @@ class MeasureForm(forms.Form):
         self.comment, self.by = comment, by
         self.fields["scope"].choices = [(key, label) for key, label, _scope in self.scopes]
         self.fields["scope"].initial = self._narrowest()
-        language = dict(settings.LANGUAGES)[comment.participant.mail_language]
+        language = name_language(comment.participant.mail_language)
         self.fields["reason_text"].help_text = _(
             "They read it word for word, by e-mail and on their page, and read the portal in %(language)s. "
             "Needed for “another reason”."
-        ) % {"language": _(language)}
+        ) % {"language": language}
 
     @property
     def explained_kinds(self) -> list[tuple[Any, str | Promise]]:
