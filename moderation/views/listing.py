@@ -45,6 +45,8 @@ KEYS = [
     {"name": "undo", "label": _("Take the last decision back"), "key": "u"},
     {"name": "tick", "label": _("Tick"), "key": "x"},
     {"name": "open", "label": _("Look closer"), "key": "o"},
+    {"name": "note", "label": _("Write a note"), "key": "n"},
+    {"name": "measure", "label": _("Measures on the person"), "key": "m"},
     {"name": "zen", "label": _("One at a time"), "key": "z"},
     {"name": "search", "label": _("Search"), "key": "s"},
 ]

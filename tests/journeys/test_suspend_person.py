@@ -29,9 +29,23 @@ def waiting(article: BlogPage, employee: User) -> Comment:
     return receive(article, "Vous mentez tous.", user=employee, signals=frozenset({"honeypot"}))
 
 
-def suspend(window: Window) -> None:
+def leave_note(window: Window) -> None:
+    """By keyboard, and back at the card."""
+    expect(window.locator(".moderation-card")).to_contain_class("is-armed")
+    window.keyboard.press("n")
+    expect(window.locator(".moderation-notes textarea")).to_be_focused()
+    window.keyboard.type("Troisième fois.")
+    window.locator(".moderation-notes").get_by_role("button", name=said("Keep the note")).click()
+    expect(window.locator(".moderation-notes summary")).to_contain_text("1 note")
+
+
+def suspend(window: Window, *, has_script: bool) -> None:
     """From the card on, with what a moderator fills in; bad input first."""
-    window.locator(".moderation-card").get_by_role("link", name=said("Measures…")).click()
+    if has_script:
+        expect(window.locator(".moderation-card")).to_contain_class("is-armed")
+        window.keyboard.press("m")
+    else:
+        window.locator(".moderation-card").get_by_role("link", name=said("Measures…")).click()
     form = window.locator(".moderation-measure")
     form.locator("[value=suspension]").check()
     form.locator("[name=reason_code]").select_option("personal_attack")
@@ -71,8 +85,11 @@ def test_they_are_told_keep_their_words_and_come_back(
 
     desk.goto(DESK)
     sign_in(desk, moderator.username)
-    suspend(desk)
     if has_script:
+        leave_note(desk)
+    suspend(desk, has_script=has_script)
+    if has_script:
+        desk.reload()  # what was said above fades in
         check_accessibility(desk)
 
     # The form was open before: what is sent comes back, with the words to take along.
