@@ -1,11 +1,12 @@
 """Who may flag, and look at what moderation keeps. Who may decide on a comment, `dialogue` answers."""
 
+from typing import Any
+
 from wagtail.models import Page
 
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester, may_know_what_waits, sections_of_what_waits
 from dialogue.querysets import MODERATE
-from moderation.models import Measure, Reach
 from people.models import Participant, User
 from people.permissions import viewer_of
 from people.sections import NOWHERE, Sections, sections_of
@@ -110,7 +111,10 @@ class FlagPermissionTester:
 
 
 class MeasurePermissionTester:
-    """What `user` may do about the author of `comment`, which they decide on: notes, and measures."""
+    """What `user` may do about the author of `comment`, which they decide on: notes, and measures.
+
+    A `reach` is one of `moderation.models.Reach`, which stands on this module.
+    """
 
     def __init__(self, comment: Comment, user: Viewer) -> None:
         self.comment = comment
@@ -129,30 +133,30 @@ class MeasurePermissionTester:
     def can_reach(self, reach: str, section: Page | None) -> bool:
         """Whether a measure of theirs may be in force there: never further than they decide themselves."""
         moderated = sections_of(self.user, MODERATE)
-        if reach == Reach.SECTION:
+        if reach == "section":
             return section is None or (moderated.hold(section) and can_read_page(self.user, section))
         if moderated.paths is not None:
             return False
-        return reach == Reach.PUBLIC or not restrictions_against(self.user)
+        return reach == "public" or not restrictions_against(self.user)
 
     def can_offer(self, reach: str, section: Page | None) -> bool:
         """Whether it means anything for this person there, and may be told them: where they may read."""
         person = self.comment.participant
         if not self.can_reach(reach, section):
             return False
-        if reach == Reach.SECTION:
+        if reach == "section":
             return section is not None and can_read_page(viewer_of(person), section)
-        return section is None and not (person.is_guest and reach == Reach.EVERYWHERE)
+        return section is None and not (person.is_guest and reach == "everywhere")
 
     def can_take(self, reach: str, section: Page | None) -> bool:
         return self.can_measure() and self.can_offer(reach, section)
 
-    def can_lift(self, measure: Measure) -> bool:
+    def can_lift(self, measure: Any) -> bool:
         # Also where the comment is gone or its page is not live any more.
-        is_seen = Measure.objects.seen_by(self.user).filter(pk=measure.pk).exists()
+        is_seen = type(measure).objects.seen_by(self.user).filter(pk=measure.pk).exists()
         return is_seen and self.can_lift_seen(measure)
 
-    def can_lift_seen(self, measure: Measure) -> bool:
+    def can_lift_seen(self, measure: Any) -> bool:
         """The same of a measure that they are known to see (`seen_by`), without a query."""
         is_own = measure.participant.user_id == self.user.pk
         return not is_own and self.can_reach(measure.reach, measure.section)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Subquery
@@ -11,9 +11,6 @@ from django.utils import timezone
 
 from dialogue.models import Comment, CommentStatus
 from people.models import Participant
-
-if TYPE_CHECKING:
-    from moderation.models import Measure
 
 WINDOW = timedelta(days=90)  # what was said before is forgiven
 REFUSED = (CommentStatus.REJECTED, CommentStatus.HIDDEN)
@@ -25,7 +22,7 @@ class Standing:
 
     has_been_published: bool = False
     refused: int = 0
-    measures: tuple["Measure", ...] = ()
+    measures: tuple[Any, ...] = ()  # of `moderation.models.Measure`, which stands on this module
 
 
 def standing_of(comment: Comment) -> Standing:
