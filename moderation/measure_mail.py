@@ -93,8 +93,9 @@ def _find(mail: OutgoingMail) -> Measure | None:
 
 
 def _is_internal(measure: Measure) -> bool:
-    """Whether it was taken at what is said among fewer people than everybody."""
-    return audience_of(measure.comment.page) == Audience.INTERNAL
+    """Whether it was taken at what is said among fewer people than everybody, or is in force there alone."""
+    places = [measure.comment.page, *([measure.section] if measure.section else [])]
+    return any(audience_of(place) == Audience.INTERNAL for place in places)
 
 
 KINDS = (

@@ -128,6 +128,13 @@ def digest_of(address: str) -> str:
 class MeasureQuerySet(AtCommentQuerySet):
     """Measures on people, by what is asked of them."""
 
+    def seen_by(self, user: Viewer) -> Self:
+        """The same, and none in a section that `user` may not read: its title is in every row."""
+        rows = super().seen_by(user)
+        for restriction in restrictions_against(user):
+            rows = rows.exclude(section__path__startswith=restriction.path)
+        return rows
+
     def in_force(self) -> Self:
         """What holds now: not lifted, and not over."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()), lifted_at=None)

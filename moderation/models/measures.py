@@ -172,6 +172,8 @@ class Measure(models.Model):
         """Where it stands, in a word."""
         if self.lifted_at is not None:
             return str(pgettext_lazy("measure", "lifted"))
+        if self.kind == MeasureKind.WARNING:
+            return str(pgettext_lazy("measure", "given"))
         if self.is_in_force:
             return str(pgettext_lazy("measure", "in force"))
         return str(pgettext_lazy("measure", "ended"))

@@ -43,7 +43,7 @@ class StateFilter(ChoiceListFilter):
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         in_force = queryset.in_force()
         if self.value() == "in_force":
-            return in_force
+            return in_force.lasting()
         return queryset.exclude(pk__in=in_force.values("pk")) if self.value() == "over" else queryset
 
 

@@ -460,6 +460,21 @@ class TestScreen:
             assert hidden not in card
             assert hidden in desk.get(person_url(comment)).text
 
+    def test_nor_of_a_section_that_is_closed_to_them(
+        self, said, internal_fr, moderator, outside_desk, desk, settings, employee
+    ):
+        settings.UNDO_SECONDS = 0
+        take(said, BAN, moderator, scope=Scope(Reach.SECTION, internal_fr.page_ptr))
+        register = "/admin/moderation/measures/"
+        for address in (person_url(said), register):
+            assert internal_fr.title in desk.get(address).text
+            assert internal_fr.title not in outside_desk.get(address).text
+        mail.outbox.clear()
+        process_mail()
+        [told] = [one for one in mail.outbox if one.to == [employee.email]]
+        assert internal_fr.title not in told.body
+        assert WHY.reason_text not in told.body
+
     def test_oneself_and_administrators_have_no_form(self, desk, say, article, moderator, administrator):
         for user in (moderator, administrator):
             comment = say(article, user=user)
@@ -490,9 +505,11 @@ class TestRegister:
     def test_it_lists_filters_inspects_and_exports(self, desk, said, moderator):
         measure = take(said, BAN, moderator)
         assert escape(said.author_name) in desk.get(self.URL).text
-        assert desk.get(self.URL, {"state": "in_force", "kind": "ban"}).context["all_count"] == 1
+        take(said, WARNING, moderator)
+        in_force = desk.get(self.URL, {"state": "in_force"}).context["object_list"]
+        assert [one.kind for one in in_force] == [BAN]
         assert not list(desk.get(self.URL, {"state": "over"}).context["object_list"])
-        assert not list(desk.get(self.URL, {"kind": "warning"}).context["object_list"])
+        assert not list(desk.get(self.URL, {"kind": "holding"}).context["object_list"])
         assert WHY.note in desk.get(f"{self.URL}inspect/{measure.pk}/").text
         for form in ("csv", "xlsx"):
             assert b"".join(desk.get(self.URL, {"export": form}))
