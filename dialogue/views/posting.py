@@ -101,13 +101,14 @@ def issue_posting_ticket(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_conversation_page(request, page_id)
     ticket = issue_ticket(page.pk)
     given = {"key": ticket.key, "time": ticket.time, "csrf": get_token(request)}
-    return JsonResponse({**given, **recognise_writer(request)})
+    return JsonResponse({**given, **recognise_writer(request, page)})
 
 
-def recognise_writer(request: HttpRequest) -> dict[str, object]:
+def recognise_writer(request: HttpRequest, page: ConversationPage) -> dict[str, object]:
     """Return who writes, as far as this browser is trusted for a guest, and what they chose before.
 
-    The page is the same for every guest, and cannot say it.
+    And why they may not speak under `page` now, where that is so: the page is the same for every guest, and
+    cannot say it.
     """
     owner = find_owner(request)
     if owner is None or owner.person.pk is None:
@@ -117,6 +118,8 @@ def recognise_writer(request: HttpRequest) -> dict[str, object]:
         known["writer"] = {"name": owner.person.name, "email": owner.person.email}
     if choices := find_former_choices(owner.person):
         known["choices"] = choices.as_fields
+    if silence := why_silenced(request.user, owner.person if owner.is_guest else None, page):
+        known["silence"] = silence
     return known
 
 

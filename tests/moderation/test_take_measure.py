@@ -154,6 +154,15 @@ class TestGuest:
         assert "Mes beaux mots." in answer.text
         assert Comment.objects.filter(participant=said_by_guest.participant).count() == 1
 
+    def test_a_trusted_browser_is_told_as_soon_as_they_begin_to_write(
+        self, said_by_guest, article, moderator, client
+    ):
+        take(said_by_guest, BAN, moderator)
+        address = reverse("issue_ticket", args=[article.pk])
+        told = browser_of(said_by_guest.participant).get(address).json()
+        assert WHY.reason_text in told["silence"]
+        assert "silence" not in client.get(address).json()
+
     def test_a_new_browser_is_told_once_the_address_is_shown_to_be_theirs(
         self, said_by_guest, article, moderator, client
     ):
