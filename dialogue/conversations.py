@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from dialogue.actions.screening import why_silenced
 from dialogue.models.comments import Comment
 from dialogue.models.conversations import Conversation
 from dialogue.models.pages import CommentingState, ConversationPage
@@ -94,7 +95,7 @@ def load_conversation(
     not live shows no conversation, not in a preview either.
     """
     reading = reading or Reading()
-    state, url = page.commenting_state, page.get_url(request) or ""
+    state, url = state_for(viewer, page), page.get_url(request) or ""
     reader = Reader(viewer, state.is_open, viewer.has_perm("dialogue.feature_comment"))
     counts, translations = conversations_of(page) if page.live else (Conversation(page_id=page.pk), [])
     # What is kept of this page goes when somebody speaks under one of these.
@@ -118,6 +119,16 @@ def load_conversation(
         url=url,
         twins=find_twins(translations, viewer, request),
     )
+
+
+def state_for(viewer: Viewer, page: ConversationPage) -> CommentingState:
+    """Return whether `viewer` may speak under `page` now, by the page and by what was decided about them.
+
+    Of a guest nothing is known here: they are told when they send something.
+    """
+    state = page.commenting_state
+    silence = why_silenced(viewer, None, page) if state.is_open else ""
+    return CommentingState(is_open=False, sentence=silence) if silence else state
 
 
 def threads_of(page: ConversationPage) -> CommentQuerySet:

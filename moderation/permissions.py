@@ -1,11 +1,16 @@
 """Who may flag, and look at what moderation keeps. Who may decide on a comment, `dialogue` answers."""
 
+from typing import Any
+
+from wagtail.models import Page
+
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester, may_know_what_waits, sections_of_what_waits
 from dialogue.querysets import MODERATE
-from people.models import Participant
+from people.models import Participant, User
+from people.permissions import viewer_of
 from people.sections import NOWHERE, Sections, sections_of
-from portal.permissions import Viewer
+from portal.permissions import Viewer, can_read_page, restrictions_against
 
 
 class ModerationPermissionTester:
@@ -19,6 +24,10 @@ class ModerationPermissionTester:
 
     def can_moderate(self) -> bool:
         return self.user.has_perm(MODERATE)
+
+    def can_read_measures(self) -> bool:
+        # Policy: what was done about people is for those who do it.
+        return self.can_moderate()
 
     def moderated_sections(self) -> Sections:
         return sections_of(self.user, MODERATE)
@@ -99,3 +108,55 @@ class FlagPermissionTester:
 
     def can_flag(self) -> bool:
         return CommentPermissionTester(self.comment, self.user).can_read() and not self.is_own()
+
+
+class MeasurePermissionTester:
+    """What `user` may do about the author of `comment`, which they decide on: notes, and measures.
+
+    A `reach` is one of `moderation.models.Reach`, which stands on this module.
+    """
+
+    def __init__(self, comment: Comment, user: Viewer) -> None:
+        self.comment = comment
+        self.user = user
+
+    def can_write_note(self) -> bool:
+        tester = CommentPermissionTester(self.comment, self.user)
+        return isinstance(self.user, User) and tester.can_moderate() and tester.can_see()
+
+    def can_measure(self) -> bool:
+        # Policy: nobody decides about themselves, and about administrators administrators alone.
+        author = self.comment.participant.user
+        is_kept = author is not None and author.is_superuser and not self.user.is_superuser
+        return self.can_write_note() and author != self.user and not is_kept
+
+    def can_reach(self, reach: str, section: Page | None) -> bool:
+        """Whether a measure of theirs may be in force there: never further than they decide themselves."""
+        moderated = sections_of(self.user, MODERATE)
+        if reach == "section":
+            return section is None or (moderated.hold(section) and can_read_page(self.user, section))
+        if moderated.paths is not None:
+            return False
+        return reach == "public" or not restrictions_against(self.user)
+
+    def can_offer(self, reach: str, section: Page | None) -> bool:
+        """Whether it means anything for this person there, and may be told them: where they may read."""
+        person = self.comment.participant
+        if not self.can_reach(reach, section):
+            return False
+        if reach == "section":
+            return section is not None and can_read_page(viewer_of(person), section)
+        return section is None and not (person.is_guest and reach == "everywhere")
+
+    def can_take(self, reach: str, section: Page | None) -> bool:
+        return self.can_measure() and self.can_offer(reach, section)
+
+    def can_lift(self, measure: Any) -> bool:
+        # Also where the comment is gone or its page is not live any more.
+        is_seen = type(measure).objects.seen_by(self.user).filter(pk=measure.pk).exists()
+        return is_seen and self.can_lift_seen(measure)
+
+    def can_lift_seen(self, measure: Any) -> bool:
+        """The same of a measure that they are known to see (`seen_by`), without a query."""
+        is_own = measure.participant.user_id == self.user.pk
+        return not is_own and self.can_reach(measure.reach, measure.section)

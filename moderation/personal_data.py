@@ -1,6 +1,7 @@
-"""What moderation keeps about a person: decisions on their comments and by them, and what they flagged."""
+"""What moderation keeps about a person: decisions, notes and measures, about them and by them, and flags."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
-from moderation.models import Claim, Decision, Flag, PendingDecision, Presence, ScreeningTrace
+from moderation.models import Claim, Decision, Flag, Measure, Note, PendingDecision, Presence, ScreeningTrace
 from people.models import Participant, User
 from privacy.personal_data import PersonalData, Row, Texts, labels, rows_of
 
@@ -18,6 +19,9 @@ FIELDS = ("comment__public_id", "verb", "decided_at", "rule", "reason_code", "re
 
 TRACE_FIELDS = ("comment__public_id", "noted_at")
 NOTE_FIELDS = ("comment__public_id", "decided_at", "note")
+MEASURE_FIELDS = ("kind", "reach", "reason_code", "reason_text", "taken_at", "ends_at", "lifted_at")
+# So long a ban or a suspension is still known by the digest of an address that was erased (decision 40).
+OUTLIVES_ERASURE = timedelta(days=365)
 
 
 def export(participant: Participant) -> dict[str, list[Row]]:
@@ -28,6 +32,19 @@ def export(participant: Participant) -> dict[str, list[Row]]:
         "decisions": rows_of(of_theirs, FIELDS),
         # About what they said, and so about them, though never told to them: apart from what was.
         "notes_on_your_comments": rows_of(of_theirs.exclude(note=""), NOTE_FIELDS),
+        "notes_about_you": rows_of(
+            Note.objects.about_person(participant.pk),
+            ("comment__public_id", "is_about_author", "written_at", "text"),
+        ),
+        "measures_about_you": rows_of(Measure.objects.filter(participant=participant), MEASURE_FIELDS),
+        "notes_on_your_measures": rows_of(
+            Measure.objects.filter(participant=participant).exclude(note=""), ("kind", "taken_at", "note")
+        ),
+        # Neither whom it was about nor what they wrote.
+        "notes_written": rows_of(written_by(participant, Note, "written_by"), ("written_at",)),
+        "measures_taken": rows_of(
+            written_by(participant, Measure, "taken_by"), ("kind", "taken_at", "reason_code")
+        ),
         # Not what they wrote: it is about somebody else.
         "decisions_made": rows_of(by_them, ("comment__public_id", "verb", "decided_at", "reason_code")),
         # Digests: no word can be read from them.
@@ -46,6 +63,12 @@ def export(participant: Participant) -> dict[str, list[Row]]:
     }
 
 
+def written_by(participant: Participant, model: type[Note | Measure], field: str) -> QuerySet:
+    """Return what this person wrote as a moderator; of a guest, nothing."""
+    rows = model._default_manager.filter(**{field: participant.user_id})
+    return rows if participant.user_id else rows.none()
+
+
 def with_address_of(participant: Participant) -> QuerySet:
     """Return the flags of strangers who gave the address of this person."""
     return Flag.objects.filter(participant=None, email__iexact=participant.address).exclude(email="")
@@ -55,8 +78,11 @@ def erase(participant: Participant) -> None:
     """Take out what moderators wrote about the person's words; that there was a decision, and why, stays.
 
     Of their own flags, the reason from the list alone stays, with the comment; so it does where others
-    flagged what they said, and may have repeated it.
+    flagged what they said, and may have repeated it. Notes go, and measures but for those that keep them from
+    speaking now: of these a digest of the address is left for a while, without a word.
     """
+    Note.objects.about_person(participant.pk).delete()
+    Measure.objects.filter(participant=participant).blank_erased(OUTLIVES_ERASURE)
     Decision.objects.filter(comment__participant=participant).forget_reasons()
     theirs = Q(participant=participant) | Q(pk__in=with_address_of(participant).values("pk"))
     Flag.objects.filter(theirs).forget_person()
@@ -73,7 +99,11 @@ def texts(participant: Participant) -> Iterator[Texts]:
     of_others = Decision.objects.exclude(comment__participant=participant)
     theirs = Q(participant=participant) | Q(comment__participant=participant)
     flags = Flag.objects.exclude(theirs).exclude(pk__in=with_address_of(participant).values("pk"))
+    notes = Note.objects.exclude(comment__participant=participant)
+    measures = Measure.objects.exclude(participant=participant)
     kinds = (
+        (notes, ["text"], _("notes on others")),
+        (measures, ["reason_text", "note"], _("measures on others")),
         (of_others, ["reason_text", "note"], _("decisions on what others said")),
         (flags, ["text", "law"], _("flags of what others said")),
     )
@@ -97,4 +127,6 @@ LEFT = {
 
 
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, labels(Decision, Flag, ScreeningTrace), LEFT, texts=texts),)
+    return (
+        PersonalData(export, erase, labels(Decision, Flag, Measure, Note, ScreeningTrace), LEFT, texts=texts),
+    )

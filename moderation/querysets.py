@@ -1,15 +1,21 @@
-"""Which decisions, and which flags: adjectives that follow one another."""
+"""Which decisions, flags, notes and measures: adjectives that follow one another."""
 
 import secrets
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Least
+from django.utils import timezone
+from wagtail.models import Page
 
-from dialogue.querysets import CommentQuerySet
+from dialogue.querysets import MODERATE, CommentQuerySet
+from people.models import Participant
+from people.sections import sections_of
+from portal.digests import keyed_digest
 from portal.models import AppendOnlyQuerySet
-from portal.permissions import Viewer, restrictions_against
+from portal.permissions import Audience, Viewer, audience_of, restrictions_against
 
 
 class DecisionQuerySet(AppendOnlyQuerySet):
@@ -93,3 +99,80 @@ class FlagQuerySet(models.QuerySet):
     def flagged_among(self, comments: CommentQuerySet) -> CommentQuerySet:
         """Return those of `comments` that readers have before them and that one of these flags is about."""
         return comments.published().filter(Exists(self.filter(comment=OuterRef("pk"))))
+
+
+class AtCommentQuerySet(models.QuerySet):
+    """What moderators wrote at a comment, for those who may decide on it."""
+
+    def seen_by(self, user: Viewer) -> Self:
+        """What `user` may know: at comments in their sections, on pages that they may read, live or not."""
+        rows = self
+        for restriction in restrictions_against(user):
+            rows = rows.exclude(comment__page__path__startswith=restriction.path)
+        return rows.filter(sections_of(user, MODERATE).below("comment__page__path"))
+
+
+class NoteQuerySet(AtCommentQuerySet):
+    """Notes of moderators, by what is asked of them."""
+
+    def about_person(self, participant: int) -> Self:
+        """Notes on somebody, and on what they said."""
+        return self.filter(comment__participant=participant)
+
+
+def digest_of(address: str) -> str:
+    """Return what measures keep of an address: the same mailbox is known again by it, and told to nobody."""
+    return keyed_digest("moderation.measure", address.strip().lower())
+
+
+class MeasureQuerySet(AtCommentQuerySet):
+    """Measures on people, by what is asked of them."""
+
+    def seen_by(self, user: Viewer) -> Self:
+        """The same, and none in a section that `user` may not read: its title is in every row."""
+        rows = super().seen_by(user)
+        for restriction in restrictions_against(user):
+            rows = rows.exclude(section__path__startswith=restriction.path)
+        return rows
+
+    def in_force(self) -> Self:
+        """What holds now: not lifted, and not over."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()), lifted_at=None)
+
+    def silencing(self) -> Self:
+        """What keeps somebody from speaking."""
+        return self.filter(kind__in=("suspension", "ban"))
+
+    def lasting(self) -> Self:
+        """What is in force for a while: all but warnings."""
+        return self.exclude(kind="warning")
+
+    def on(self, participant: Participant) -> Self:
+        """Measures on somebody: as the participant they are, or as one who had the same address."""
+        return self.filter(Q(participant=participant) | Q(address_digest=digest_of(participant.address)))
+
+    def on_account(self, user: Any) -> Self:
+        """The same of somebody with an account, who may have said nothing yet."""
+        return self.filter(Q(participant__user=user) | Q(address_digest=digest_of(user.email)))
+
+    def holding_under(self, page: Page) -> Self:
+        """Measures that reach what is said under `page`."""
+        step = page.steplen
+        above = [page.path[:end] for end in range(step, len(page.path) + 1, step)]
+        reached = Q(reach="everywhere") | Q(reach="section", section__path__in=above)
+        if audience_of(page) == Audience.PUBLIC:
+            reached |= Q(reach="public")
+        return self.filter(reached)
+
+    def blank_erased(self, longest: timedelta) -> None:
+        """Blank what is in force and keeps an erased person from speaking; the rest of theirs is deleted.
+
+        What is left has no words: which measure, where, until when, `longest` at most, and the digest.
+        """
+        kept = self.in_force().silencing()
+        self.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+        latest = timezone.now() + longest
+        open_ended = kept.filter(ends_at=None)
+        kept.exclude(ends_at=None).update(ends_at=Least("ends_at", latest))
+        open_ended.update(ends_at=latest)
+        self.update(reason_text="", note="")

@@ -1,4 +1,4 @@
-"""How long moderation keeps what it, and readers who flag, wrote about people's words."""
+"""How long moderation keeps what it, and readers who flag, wrote about people and their words."""
 
 from datetime import datetime
 
@@ -12,6 +12,9 @@ from moderation.models import (
     Flag,
     FlagState,
     LearnedWord,
+    Measure,
+    MeasureKind,
+    Note,
     Presence,
     ScreeningTrace,
     Training,
@@ -40,6 +43,16 @@ def flag_networks(cutoff: datetime) -> QuerySet:
 
 def old_traces(cutoff: datetime) -> QuerySet:
     return ScreeningTrace.objects.filter(noted_at__lte=cutoff)
+
+
+def old_notes(cutoff: datetime) -> QuerySet:
+    return Note.objects.filter(written_at__lte=cutoff)
+
+
+def past_measures(cutoff: datetime) -> QuerySet:
+    """Measures that ended or were lifted; a warning is over once it is said."""
+    said = Q(kind=MeasureKind.WARNING, taken_at__lte=cutoff)
+    return Measure.objects.filter(Q(ends_at__lte=cutoff) | Q(lifted_at__lte=cutoff) | said)
 
 
 def forget_networks(flags: QuerySet) -> None:
@@ -84,6 +97,33 @@ RULES = (
         labels(Decision),
         explained,
         forget_explanations,
+    ),
+    RetentionRule(
+        "notes",
+        "reasons",
+        _("A note that moderators left for one another about a comment or its author"),
+        _("from when it was written"),
+        _("It is deleted."),
+        labels(Note),
+        old_notes,
+    ),
+    RetentionRule(
+        "measures",
+        "measures",
+        _("A measure on somebody: a warning, every comment held, a suspension or a ban, and why"),
+        _("from when it ended; of a warning, from when it was given"),
+        _("It is deleted."),
+        labels(Measure),
+        past_measures,
+    ),
+    StandingRule(
+        _("A measure on somebody that is in force"),
+        _(
+            "Until it ends, or moderators lift it. Where the person erases everything about themselves while "
+            "they may not comment, a digest of the address, from which nothing can be read, stays until that "
+            "ends, for a year at most: nobody gets past it by an erasure."
+        ),
+        labels(Measure),
     ),
     StandingRule(
         _("That somebody decided on a comment: who, what, when, and the reason from the list"),

@@ -19,11 +19,16 @@ from moderation.views import (
     DecideOnCommentView,
     DismissView,
     ImportTermsView,
+    LiftMeasureView,
     OwnDecisionsView,
+    PersonView,
     ReleaseView,
     ReviewCommentView,
+    TakeBackNoteView,
     TakeBackView,
+    TakeMeasureView,
     TermIndexView,
+    WriteNoteView,
 )
 
 
@@ -50,6 +55,8 @@ class CommentViewSet(ViewSet):
             path("attend/", self.construct_view(AttendView), name="attend"),
             path("dismiss/", self.construct_view(DismissView), name="dismiss"),
             path("own/", self.construct_view(OwnDecisionsView), name="list_own_decisions"),
+            path("notes/<int:pk>/take-back/", self.construct_view(TakeBackNoteView), name="take_back_note"),
+            path("measures/<int:pk>/lift/", self.construct_view(LiftMeasureView), name="lift_measure"),
             path("<slug:public_id>/", self.construct_view(ReviewCommentView), name="review_comment"),
             path(
                 "<slug:public_id>/language/",
@@ -58,6 +65,9 @@ class CommentViewSet(ViewSet):
             ),
             path("<slug:public_id>/claim/", self.construct_view(ClaimView), name="claim_comment"),
             path("<slug:public_id>/release/", self.construct_view(ReleaseView), name="release_comment"),
+            path("<slug:public_id>/person/", self.construct_view(PersonView), name="show_person"),
+            path("<slug:public_id>/note/", self.construct_view(WriteNoteView), name="write_note"),
+            path("<slug:public_id>/measure/", self.construct_view(TakeMeasureView), name="take_measure"),
             path(
                 "<slug:public_id>/<slug:verb>/",
                 self.construct_view(DecideOnCommentView),

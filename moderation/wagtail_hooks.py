@@ -9,7 +9,8 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail_modeladmin.options import modeladmin_register
 
-from moderation.actions import screen_comment, screen_edit, tell_moderators
+from moderation import measure_mail
+from moderation.actions import screen_comment, screen_edit, tell_moderators, why_silenced
 from moderation.mail import mail_kinds
 from moderation.permissions import ModerationPermissionTester
 from moderation.personal_data import personal_data
@@ -31,6 +32,7 @@ from people.models import GroupKey
 
 hooks.register("screen_comment", screen_comment)
 hooks.register("screen_edit", screen_edit)
+hooks.register("why_silenced", why_silenced)
 hooks.register("register_screening_rules", rules)
 hooks.register(
     "group_permissions",
@@ -45,6 +47,7 @@ hooks.register(
 # retention has just erased may be due in the same run.
 hooks.register("mail_topics", mail_topics, order=1)
 hooks.register("mail_kinds", mail_kinds)
+hooks.register("mail_kinds", measure_mail.mail_kinds)
 hooks.register("prepare_mail", tell_moderators)
 hooks.register("personal_data", personal_data)
 hooks.register("retention_rules", retention_rules, order=1)

@@ -3,7 +3,8 @@
 Every verb refuses, returns quietly if it was already done, and changes everything in one transaction.
 A higher app that screens comments registers on the hook `screen_comment` (`screen_comment(comment)`); with
 nobody registered a comment is held. Changes to published comments go to the hook `screen_edit`
-(`screen_edit(comment, revision)`); with nobody registered they wait.
+(`screen_edit(comment, revision)`); with nobody registered they wait. Both may refuse whoever speaks; why they
+would, screens ask on the hook `why_silenced`.
 """
 
 from dialogue.actions.agreements import answer_quotation, cross_quotation, take_back_one_quotation
@@ -49,6 +50,7 @@ from dialogue.actions.repetitions import AlreadySaid
 from dialogue.actions.requests import LONGEST_WAIT, ask_to_quote, remind_in_time, remind_of_request
 from dialogue.actions.resends import FirstVersionArrived
 from dialogue.actions.rules import REJOINDER_LENGTH, check_name, check_rejoinder, check_text
+from dialogue.actions.screening import why_silenced
 from dialogue.actions.statuses import (
     hide_comment,
     publish_comment,
@@ -138,5 +140,6 @@ __all__ = [
     "token_digest",
     "unfollow_conversation",
     "unmute_conversation",
+    "why_silenced",
     "withdraw_comment",
 ]

@@ -15,6 +15,7 @@ class Refusal(StrEnum):
     NO_NAME = "no_name"
     NAME_TAKEN = "name_taken"
     TOO_MANY = "too_many"  # of late, by this person or from this network
+    SILENCED = "silenced"  # by a measure of moderators
     SAID_ALREADY = "said_already"
     ARRIVED = "arrived"  # in an earlier version, which stays
     TOO_LATE = "too_late"  # to be changed

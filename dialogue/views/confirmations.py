@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogue import links
-from dialogue.actions import ask_to_confirm, confirm_by_link, note_device, token_digest
+from dialogue.actions import CommentRefused, ask_to_confirm, confirm_by_link, note_device, token_digest
 from dialogue.forms import ConfirmationForm
 from dialogue.models.comments import Comment
 from dialogue.models.statuses import CommentStatus
@@ -37,7 +37,10 @@ def confirm_comments(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         refuse_cross_site(request)
         if form.is_valid():
-            return confirm_chosen(request, link, form.chosen)
+            try:
+                return confirm_chosen(request, link, form.chosen)
+            except CommentRefused as refusal:  # whoever has this address may not speak there
+                form.add_error(None, str(refusal))
     context = {"form": form, "comments": waiting, **form_links(request)}
     status = UNPROCESSABLE if form.errors else 200
     return unlisted(render(request, "dialogue/confirm.html", context, status=status))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
 from dialogue.actions import CommentRefused, feature_comment, status_token, token_digest
+from dialogue.conversations import state_for
 from dialogue.forms import CommentForm
 from dialogue.models.comments import Comment
 from dialogue.models.pages import ConversationPage
@@ -68,7 +69,7 @@ def reply_to_comment(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one comment and the form to reply to it."""
     comment = get_visible_comment(request, public_id)
     page = comment.page.specific
-    state = page.commenting_state
+    state = state_for(request.user, page)
     form = CommentForm(initial={"parent": comment.public_id}, page=page, viewer=request.user)
     context = {
         "page": page,
@@ -87,7 +88,7 @@ def show_thread(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one thread with all its replies, a page at a time."""
     root = get_shown_comment(request, public_id, depth=0)
     page = root.page.specific
-    is_open = page.commenting_state.is_open
+    is_open = state_for(request.user, page).is_open
     start = as_start(request.GET.get("from", ""))
     thread, span = load_thread(root, request.user, start, request, can_reply=is_open)
     context = {

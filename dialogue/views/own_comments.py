@@ -19,6 +19,7 @@ from dialogue.actions import (
     edit_comment,
     note_device,
     take_back_quotation,
+    why_silenced,
     withdraw_comment,
 )
 from dialogue.forms import EditForm, OwnCommentsForm
@@ -141,6 +142,7 @@ def edit_own_comment(request: HttpRequest, owner: Owner, comment: Comment) -> Ht
         "form": form,
         "edit_until": tester.edit_until,
         "back_url": back,
+        "silence": why_silenced(owner.viewer, owner.person if owner.is_guest else None, comment.page),
         "can_be_withdrawn": tester.can_withdraw() and (owner.sees_all or tester.is_recent()),
         "history_readers": ConversationSettings.for_request(request).history_readers,
     }
@@ -173,8 +175,10 @@ def withdraw_own_comment(request: HttpRequest, owner: Owner, comment: Comment) -
 def confirm_own_comment(request: HttpRequest, owner: Owner, public_id: str) -> HttpResponse:
     """Confirm a comment that waits for it: whoever has the page open has shown that the address is theirs."""
     comment = get_object_or_404(owner.comments, public_id=public_id)
-    confirmed = confirm_comments(owner.person, [comment])
-    if owner.device is not None:
+    confirmed = []
+    with suppress(CommentRefused):  # the page says above why they may not speak
+        confirmed = confirm_comments(owner.person, [comment])
+    if confirmed and owner.device is not None:
         note_device(confirmed, owner.device)
     return SeeOther(address_of(owner, comment))
 

@@ -130,6 +130,13 @@ def list_devices(owner: Owner) -> list[Device]:
     return devices
 
 
+def list_measures(owner: Owner) -> list[Any]:
+    """Return what moderators decided about somebody and did not lift, latest first."""
+    # `measures` is a relation of `moderation`, an app above: known here by its name alone.
+    measures = owner.person.measures if owner.person.pk else None
+    return list(measures.filter(lifted_at=None).select_related("section__locale")) if measures else []
+
+
 def render_question(
     request: HttpRequest, form: AddressForm, *, status: int = 200, is_too_often: bool = False
 ) -> HttpResponse:
@@ -179,5 +186,6 @@ def render_page(
             "history": Consent.objects.filter(participant_id=owner.person.pk)[:HISTORY],
             "follows": list_follows(owner.person, request.GET.get("follows")),
             "devices": list_devices(owner),
+            "measures": list_measures(owner),
         }
     return unlisted(render(request, "dialogue/personal_page.html", context, status=status))

@@ -11,7 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from dialogue.actions import CommentRefused, KnownComment, TooManyComments, post_comment
+from dialogue.actions import (
+    CommentRefused,
+    KnownComment,
+    Refusal,
+    TooManyComments,
+    post_comment,
+    why_silenced,
+)
 from dialogue.forms import CommentForm, SendingForm, WordsForm, find_former_choices
 from dialogue.markup import Words
 from dialogue.models.comments import Comment
@@ -42,10 +49,19 @@ def preview_comment(request: HttpRequest, page_id: int) -> HttpResponse:
         return render_words(request)
     form = CommentForm(request.POST, page=page, viewer=request.user)
     ticket = read_ticket(request, page)
-    if not page.commenting_state.is_open:
-        form.add_error(None, str(page.commenting_state.sentence))
+    closed = why_closed(request, page, form)
+    if closed:
+        form.add_error(None, closed)
     status = 200 if form.is_valid() else UNPROCESSABLE
-    return render_preview(request, page, form, status=status, ticket=ticket)
+    return render_preview(request, page, form, status=status, ticket=ticket, closed=closed)
+
+
+def why_closed(request: HttpRequest, page: ConversationPage, form: CommentForm) -> str:
+    """Return why nothing can be sent: by the page, or by whoever is known to send it; empty where it can."""
+    if not page.commenting_state.is_open:
+        return str(page.commenting_state.sentence)
+    address = form.cleaned_data.get("email", "") if form.is_valid() else ""
+    return why_silenced(request.user, Origin.of(request, address=address).guest, page)
 
 
 @csrf_protect
@@ -55,6 +71,8 @@ def create_comment(request: HttpRequest, page_id: int) -> HttpResponse:
     """Store the comment once, and lead to it or to the page that shows its state."""
     page = get_conversation_page(request, page_id)
     form = SendingForm(request.POST, page=page, viewer=request.user)
+    state = page.commenting_state
+    closed = "" if state.is_open else str(state.sentence)
     status = UNPROCESSABLE
     headers = {}
     if form.is_valid():
@@ -70,7 +88,9 @@ def create_comment(request: HttpRequest, page_id: int) -> HttpResponse:
             form.known = ways_to(request, error.comment)
         except CommentRefused as error:
             form.add_error(None, str(error))
-    return render_preview(request, page, form, status=status, headers=headers)
+            if error.code == Refusal.SILENCED:
+                closed = str(error)
+    return render_preview(request, page, form, status=status, headers=headers, closed=closed)
 
 
 @never_cache
@@ -81,13 +101,14 @@ def issue_posting_ticket(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_conversation_page(request, page_id)
     ticket = issue_ticket(page.pk)
     given = {"key": ticket.key, "time": ticket.time, "csrf": get_token(request)}
-    return JsonResponse({**given, **recognise_writer(request)})
+    return JsonResponse({**given, **recognise_writer(request, page)})
 
 
-def recognise_writer(request: HttpRequest) -> dict[str, object]:
+def recognise_writer(request: HttpRequest, page: ConversationPage) -> dict[str, object]:
     """Return who writes, as far as this browser is trusted for a guest, and what they chose before.
 
-    The page is the same for every guest, and cannot say it.
+    And why they may not speak under `page` now, where that is so: the page is the same for every guest, and
+    cannot say it.
     """
     owner = find_owner(request)
     if owner is None or owner.person.pk is None:
@@ -97,6 +118,8 @@ def recognise_writer(request: HttpRequest) -> dict[str, object]:
         known["writer"] = {"name": owner.person.name, "email": owner.person.email}
     if choices := find_former_choices(owner.person):
         known["choices"] = choices.as_fields
+    if silence := why_silenced(request.user, owner.person if owner.is_guest else None, page):
+        known["silence"] = silence
     return known
 
 
@@ -160,20 +183,23 @@ def render_preview(
     status: int,
     headers: dict[str, str] | None = None,
     ticket: Ticket | None = None,
+    closed: str = "",
 ) -> HttpResponse:
-    """Render the preview, or the form alone with what has to be mended and the text still there."""
+    """Render the preview, or the form alone with what has to be mended and the text still there.
+
+    Where nothing can be sent, `closed` says why, and the text is there to be taken along.
+    """
     ticket = ticket or issue_ticket(page.pk)
     comment = form.as_preview() if form.is_valid() else None
     if comment is not None:
         parent = form.parent_comment
         # `None` is the key of what is not stored yet.
         write_contexts([comment], {None: parent.author_name if parent else ""})
-    state = page.commenting_state
     context: dict[str, Any] = {
         "page": page,
         "form": form,
         "comment": comment,
-        "closed_sentence": "" if state.is_open else str(state.sentence),
+        "closed_sentence": closed,
         "parent": form.parent_comment,
         "ticket_key": ticket.key,
         "ticket_time": ticket.time,

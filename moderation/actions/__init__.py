@@ -28,11 +28,14 @@ from moderation.actions.flags import (
     settle_flags,
 )
 from moderation.actions.imports import DecidedComment, ImportedDecision, import_comments
+from moderation.actions.measures import Scope, lift_measure, take_measure
+from moderation.actions.notes import take_back_note, write_note
 from moderation.actions.notices import tell_moderators
 from moderation.actions.pending import ACTS, Batch, carry_out_due, decide_later, take_back
 from moderation.actions.reasons import Justification, ReasonRequired
 from moderation.actions.screening import screen_comment, screen_edit
 from moderation.actions.seals import find_faults, last_digest, seal_decisions
+from moderation.actions.silences import Silenced, why_silenced
 from moderation.actions.terms import RefusedLine, TermImport, import_terms
 
 __all__ = [
@@ -48,7 +51,9 @@ __all__ = [
     "Notice",
     "ReasonRequired",
     "RefusedLine",
+    "Scope",
     "Seen",
+    "Silenced",
     "TermImport",
     "TooManyFlags",
     "accept_edit",
@@ -69,6 +74,7 @@ __all__ = [
     "import_terms",
     "keep_comment",
     "last_digest",
+    "lift_measure",
     "note_presence",
     "publish_by_rule",
     "publish_comment",
@@ -81,5 +87,9 @@ __all__ = [
     "seal_decisions",
     "settle_flags",
     "take_back",
+    "take_back_note",
+    "take_measure",
     "tell_moderators",
+    "why_silenced",
+    "write_note",
 ]

@@ -1,7 +1,8 @@
 """What happens to a comment when it comes in: rules look at it, and it is held or published at once.
 
 A guest's comes in when its author has confirmed the address. Every comment gets one decision here, so that
-none is ever public without a recorded one, with the signals that its rules left. No rule rejects.
+none is ever public without a recorded one, with the signals that its rules left. No rule rejects. Whoever
+may not speak by a measure is refused here, on every road by which words come in; an import is none of these.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from django.utils import timezone
 from dialogue.models import Comment, CommentPolicy, CommentRevision
 from moderation.actions.decisions import hold_comment, publish_by_rule
 from moderation.actions.edits import accept_edit_by_rule, hold_edit
+from moderation.actions.silences import refuse_silenced
 from moderation.models import Decision, Rule
 from moderation.rules.repeats import leave_trace
 from moderation.screening.evidence import Evidence
@@ -21,8 +23,12 @@ PUBLISHING_RULES = frozenset({Rule.ORGANISATION, Rule.KNOWN_PERSON, Rule.SIGNED_
 
 
 def screen_comment(comment: Comment) -> Decision:
-    """Hold or publish a comment that has just been written, and write down why."""
+    """Hold or publish a comment that has just been written, and write down why.
+
+    Raises `Silenced`, which undoes what brought it in.
+    """
     evidence = Evidence.of(comment)
+    refuse_silenced(evidence)
     signals = look(evidence)
     leave_trace(evidence)
     rule = rule_for(evidence, signals)
@@ -32,8 +38,12 @@ def screen_comment(comment: Comment) -> Decision:
 
 
 def screen_edit(comment: Comment, revision: CommentRevision) -> Decision:
-    """Let a change of a published comment be read, or hold it: by the rule for a new one of its author."""
+    """Let a change of a published comment be read, or hold it: by the rule for a new one of its author.
+
+    Raises `Silenced`, as for a new one.
+    """
     evidence = Evidence.of(comment, revision.text)
+    refuse_silenced(evidence)
     signals = look(evidence)
     rule = rule_for(evidence, signals)
     if rule in PUBLISHING_RULES:

@@ -4,6 +4,8 @@ from moderation.models.attention import Claim, Presence, claims_on, current_clai
 from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Reason, Rule, Verb
 from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, Flag, FlagReason, FlagState
 from moderation.models.learned import LearnedWord, Training
+from moderation.models.measures import Measure, MeasureKind, Reach
+from moderation.models.notes import NOTE_MAX_LENGTH, Note
 from moderation.models.notices import WaitingNotice
 from moderation.models.pending import PendingDecision, without_pending
 from moderation.models.seals import DecisionSeal
@@ -12,6 +14,7 @@ from moderation.models.traces import ScreeningTrace
 
 __all__ = [
     "FLAG_TEXT_MAX_LENGTH",
+    "NOTE_MAX_LENGTH",
     "REASON_TEXT_MAX_LENGTH",
     "TERM_MAX_LENGTH",
     "VERBS_FOR",
@@ -22,8 +25,12 @@ __all__ = [
     "FlagReason",
     "FlagState",
     "LearnedWord",
+    "Measure",
+    "MeasureKind",
+    "Note",
     "PendingDecision",
     "Presence",
+    "Reach",
     "Reason",
     "Rule",
     "ScreeningTerm",

@@ -15,6 +15,7 @@ from moderation.registers.decisions import DecisionRegister
 from moderation.registers.featured import FeaturedCommentRegister
 from moderation.registers.flags import FlagRegister
 from moderation.registers.mail import MailRegister
+from moderation.registers.measures import MeasureRegister
 from moderation.views.waiting import DialogueMenuItem, TermsMenuItem, WaitingMenuItem
 
 
@@ -29,6 +30,7 @@ class RegisterGroup(ModelAdminGroup):
         CommentRegister,
         FlagRegister,
         DecisionRegister,
+        MeasureRegister,
         FeaturedCommentRegister,
         ConsentRegister,
         MailRegister,

@@ -7,8 +7,11 @@ from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
 from moderation.views.listing import CommentListView
 from moderation.views.many import DecideOnCommentsView
+from moderation.views.measures import LiftMeasureView, TakeMeasureView
+from moderation.views.notes import TakeBackNoteView, WriteNoteView
 from moderation.views.own_decisions import OwnDecisionsView
 from moderation.views.pending import CarryOutView, DismissView, TakeBackView
+from moderation.views.people import PersonView
 from moderation.views.review import ReviewCommentView
 from moderation.views.terms import AddTermView, ChangeTermView, ImportTermsView, TermIndexView
 
@@ -24,11 +27,16 @@ __all__ = [
     "DecideOnCommentsView",
     "DismissView",
     "ImportTermsView",
+    "LiftMeasureView",
     "OwnDecisionsView",
+    "PersonView",
     "ReleaseView",
     "ReviewCommentView",
+    "TakeBackNoteView",
     "TakeBackView",
+    "TakeMeasureView",
     "TermIndexView",
+    "WriteNoteView",
     "flag_comment",
     "show_flag_sent",
 ]

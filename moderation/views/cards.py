@@ -18,10 +18,24 @@ from dialogue.models import Comment, CommentRevision, CommentStatus
 from dialogue.passages import context_of, quote_passages
 from dialogue.querysets import CommentQuerySet
 from moderation.forms import KeepForm, ReasonedDecisionForm, SeenForm, write_seen
-from moderation.models import VERBS_FOR, Claim, Decision, Flag, FlagState, PendingDecision, Verb, claims_on
+from moderation.measure_forms import NoteForm
+from moderation.models import (
+    VERBS_FOR,
+    Claim,
+    Decision,
+    Flag,
+    FlagState,
+    Measure,
+    Note,
+    PendingDecision,
+    Verb,
+    claims_on,
+)
 from moderation.screening.evidence import Evidence
 from moderation.screening.registry import explain
 from moderation.screening.signals import ENOUGH, Piece, Signal, pieces_of, risk_of
+from moderation.views.notes import notes_beside
+from people.models import User
 
 VERB_LABELS = {
     Verb.PUBLISH: pgettext_lazy("act", "Publish"),
@@ -66,6 +80,12 @@ class Card:
     passage: str = ""
     pending: PendingDecision | None = None
     claim: Claim | None = None  # who has taken it on
+    notes: Sequence[Note] = ()  # on it and on its author, newest first
+    measures: Sequence[Measure] = ()  # in force on its author
+
+    @property
+    def note_form(self) -> NoteForm:
+        return NoteForm(auto_id=f"id_note_{self.comment.public_id}_%s")
 
     @property
     def seen(self) -> str:
@@ -142,8 +162,8 @@ def id_of_fields(comment: Comment, verb: Verb) -> str:
     return f"id_{verb}_{comment.public_id}_%s"
 
 
-def cards_for(comments: Iterable[Comment], visible: CommentQuerySet) -> list[Card]:
-    """Return the cards of `comments`; what else their authors said is counted among those `visible`."""
+def cards_for(comments: Iterable[Comment], visible: CommentQuerySet, viewer: User) -> list[Card]:
+    """Return the cards of `comments` for `viewer`; what else their authors said is counted in `visible`."""
     cards = {comment.pk: Card(comment) for comment in comments}
     if not cards:
         return []
@@ -152,6 +172,7 @@ def cards_for(comments: Iterable[Comment], visible: CommentQuerySet) -> list[Car
     _add_flags(cards)
     _add_others(cards, visible)
     _add_context(cards)
+    _add_colleagues(cards, viewer)
     return list(cards.values())
 
 
@@ -229,3 +250,16 @@ def _add_context(cards: dict[int, Card]) -> None:
         return
     for pending in PendingDecision.objects.open().filter(comment__in=cards).select_related("by"):
         cards[pending.comment_id].pending = pending
+
+
+def _add_colleagues(cards: dict[int, Card], viewer: User) -> None:
+    """Add what other moderators noted, and what is in force on the authors, as far as `viewer` may know."""
+    notes = notes_beside([card.comment for card in cards.values()], viewer)
+    authors = {card.comment.participant_id for card in cards.values()}
+    measures = Measure.objects.in_force().lasting().seen_by(viewer).filter(participant__in=authors)
+    on_author: defaultdict[int, list[Measure]] = defaultdict(list)
+    for measure in measures:
+        on_author[measure.participant_id].append(measure)
+    for key, card in cards.items():
+        card.notes = notes.get(key, ())
+        card.measures = on_author.get(card.comment.participant_id, ())

@@ -42,6 +42,8 @@ KEYS = [
     {"name": "tick", "label": _("Tick"), "key": "x"},
     {"name": "claim", "label": _("Take on, or release"), "key": "c"},
     {"name": "open", "label": _("Look closer"), "key": "o"},
+    {"name": "note", "label": _("Write a note"), "key": "n"},
+    {"name": "measure", "label": _("Measures on the person"), "key": "m"},
     {"name": "zen", "label": _("One at a time"), "key": "z"},
     {"name": "search", "label": _("Search"), "key": "s"},
 ]
@@ -209,7 +211,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
         shown = list(context["object_list"])
         return {
             **context,
-            "cards": cards_for(shown, self.get_comments()) if self.is_queue else [],
+            "cards": cards_for(shown, self.get_comments(), self.moderator) if self.is_queue else [],
             "has_quoted": any(comment.stands_in_page for comment in shown),
             "others_match": bool(self.bulk_verbs) and context["page_obj"].has_other_pages(),
         }

@@ -20,6 +20,7 @@ SPARED_MODELS = {
     "django_tasks_database.DBTaskResult": "work that waits",
     "mfa.Authenticator": "how somebody signs in",
     "moderation.Decision": "the log of moderation",
+    "moderation.Note": "seen by moderators alone",
     "moderation.PendingDecision": "what moderators are about to do",
     "moderation.Claim": "seen by moderators alone",
     "moderation.Presence": "seen by moderators alone",

@@ -13,6 +13,7 @@ KEEP_DAYS = {
     "hidden": read_number("PARLEY_KEEP_HIDDEN_DAYS", 365, at_least=1, at_most=LONGEST),
     "withdrawn": read_number("PARLEY_KEEP_WITHDRAWN_DAYS", 30, at_least=1, at_most=LONGEST),
     "reasons": read_number("PARLEY_KEEP_REASONS_DAYS", 365, at_least=1, at_most=LONGEST),
+    "measures": read_number("PARLEY_KEEP_MEASURES_DAYS", 365, at_least=1, at_most=LONGEST),
     "flags": read_number("PARLEY_KEEP_FLAGS_DAYS", 180, at_least=2, at_most=LONGEST),
     "guests": read_number("PARLEY_KEEP_GUESTS_DAYS", 365, at_least=30, at_most=LONGEST),
     "mail": read_number("PARLEY_KEEP_MAIL_DAYS", 90, at_least=2, at_most=LONGEST),

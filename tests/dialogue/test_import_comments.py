@@ -33,7 +33,8 @@ from dialogue.models import Comment, CommentEvent, CommentRevision, EventKind, E
 from dialogue.models.comments import MAX_DEPTH
 from dialogue.models.follows import FollowSubject
 from mail.models import OutgoingMail
-from moderation.models import Decision, WaitingNotice
+from moderation.actions import Justification, Scope, take_measure
+from moderation.models import Decision, MeasureKind, Reach, WaitingNotice
 from people.models import Participant, User
 from portal.visibility import Change
 from privacy.actions import erase_participant
@@ -100,6 +101,16 @@ def told(comment: Comment) -> list[tuple[Any, ...]]:
 def assert_figures_hold(page: BlogPage) -> None:
     assert find_differences(page) == []
     assert find_consent_differences(page) == []
+
+
+def test_what_was_said_before_a_ban_comes_in(article, row, published, moderator, say, guest):
+    """A measure keeps somebody from speaking now: what they said once is no less theirs."""
+    said = say(article, "Quelle sottise.", email=guest.email)
+    why, scope = Justification("personal_attack"), Scope(Reach.PUBLIC)
+    assert take_measure(said, MeasureKind.BAN, by=moderator, scope=scope, why=why)
+    (comment,) = bring(published())
+    assert comment.participant == guest
+    assert comment.is_published
 
 
 class TestWhatIsWritten:

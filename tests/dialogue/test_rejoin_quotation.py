@@ -33,6 +33,8 @@ from dialogue.models import Comment, ConversationSettings, FeaturedComment
 from dialogue.origins import Origin
 from mail.actions import make_link
 from mail.models import ChoicePlace
+from moderation.actions import Justification, Scope, lift_measure, take_measure
+from moderation.models import MeasureKind, Reach
 from people.models import User
 from privacy.actions import erase_participant, export_person
 from privacy.models import Consent
@@ -174,6 +176,13 @@ class TestRejoin:
         assert code(lambda: rejoin(draft)) == Refusal.CLOSED
         take_back_quotation(row.comment, by=row.comment.participant, place=ChoicePlace.PAGE)
         assert code(lambda: rejoin(FeaturedComment.objects.get(pk=row.pk))) == Refusal.CLOSED
+
+    def test_rule13_not_while_moderators_keep_them_from_commenting(self, row, comment, moderator):
+        why, scope = Justification("personal_attack"), Scope(Reach.PUBLIC)
+        measure = take_measure(comment, MeasureKind.BAN, by=moderator, scope=scope, why=why)
+        assert code(lambda: rejoin(row)) == Refusal.SILENCED
+        lift_measure(measure, by=moderator)
+        assert rejoin(row).text == REPLY
 
     def test_rule13_nobody_else_replies(self, row, article, say):
         other = say(article, "Moi aussi.", email="autre@example.org").participant

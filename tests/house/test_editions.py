@@ -25,6 +25,7 @@ SHOWN = {
     "home.NavigationItem",
     "home.NavigationMenu",
     "home.StandardPage",
+    "moderation.Measure",  # on no page, but whether anybody is silenced is remembered
     "moderation.ScreeningTerm",  # on no page, but screening remembers them
     "people.GroupProfile",
     "people.GroupSection",

@@ -39,7 +39,7 @@ from dialogue.origins import Origin
 from home.management.commands.run_periodic import once_a_day
 from mail.models import MailLink, MailRequest, MailStatus, OutgoingMail
 from moderation.actions import reject_comment as moderate_rejection
-from moderation.models import Decision, Flag, ScreeningTrace
+from moderation.models import Decision, Flag, Measure, Note, ScreeningTrace
 from people.models import Device, Participant, User, UserSession
 from portal.models import CacheEntry
 from privacy.actions import apply_retention
@@ -171,6 +171,17 @@ def trace(article, moderator) -> IsThere:
     return lambda: ScreeningTrace.objects.filter(comment=comment).exists()
 
 
+def note(article, moderator) -> IsThere:
+    return is_there(Note.objects.create(comment=say(article), text="Camille insiste.", written_by=moderator))
+
+
+def measure(article, moderator) -> IsThere:
+    comment = say(article)
+    given = {"kind": "warning", "reach": "public", "reason_code": "off_topic", "address_digest": "d" * 64}
+    taken = {"participant": comment.participant, "comment": comment, "taken_by": moderator}
+    return is_there(Measure.objects.create(**given, **taken, taken_at=START))
+
+
 def sent_mail(article, moderator) -> IsThere:
     return queued(MailStatus.SENT, sent_at=timezone.now())
 
@@ -249,6 +260,8 @@ SUBJECTS = {
     "networks of flags": network_of_flag,
     "traces": trace,
     "explanations": explanation,
+    "notes": note,
+    "measures": measure,
     "mail": sent_mail,
     "dead mail": dead_mail,
     "mail requests": mail_request,

@@ -26,7 +26,7 @@ from home.models import NavigationMenu
 from mail.actions import make_link
 from mail.models import OutgoingMail
 from mail.outbox import unsubscribe_address
-from moderation.models import Decision, Flag, ScreeningTerm
+from moderation.models import Decision, Flag, Measure, Note, ScreeningTerm
 from people.models import Device, User, UserSession
 from portal.cards import card_of
 from portal.models import PortalSettings
@@ -328,6 +328,8 @@ SNIPPETS: dict[str, Callable[[AddressBook], Any]] = {
     "admin/groups/": lambda book: Group.objects.first(),
     "admin/settings/": lambda book: book.settings(),
     "moderation/terms": lambda book: ScreeningTerm.objects.get_or_create(term="casino*")[0],
+    "comments/notes": lambda book: Note.objects.get(comment=book.public_site.comments["decided"]),
+    "measures": lambda book: Measure.objects.first(),
     "moderation/flags": lambda book: Flag.objects.first(),
     "decisions": lambda book: Decision.objects.filter(by__isnull=False).first(),
     "featured": lambda book: book.public_site.quotation,

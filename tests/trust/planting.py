@@ -38,8 +38,8 @@ from dialogue.origins import Origin
 from home.actions.setup import INTERNAL_COLLECTION
 from mail.models import ChoicePlace
 from moderation import actions as moderation
-from moderation.actions import Notice
-from moderation.models import Decision, Rule, Verb
+from moderation.actions import Justification, Notice, Scope
+from moderation.models import Decision, MeasureKind, Note, Reach, Rule, Verb
 from people.models import Participant, Side
 from portal.models import PortalDocument, PortalImage
 from privacy.actions import record_consent
@@ -346,7 +346,7 @@ def plant_below_tombstone(planting: Planting) -> None:
 
 
 def plant_note(planting: Planting) -> None:
-    """H13: what a moderator noted beside a comment that everybody may read."""
+    """H13: what a moderator noted beside a comment that everybody may read, and on its author."""
     told = planting.canary("H13", "what is told of a restoration", DESK)
     note = planting.canary("H13", "note for colleagues", DESK)
     comment = planting.public_site.comments["decided"]
@@ -369,6 +369,19 @@ def plant_note(planting: Planting) -> None:
         by=moderator,
         reason_text=f"Rétabli : {told}",
         note=f"Une note : {note}",
+    )
+    about = planting.canary("H13", "note on a person", DESK)
+    Note.objects.create(comment=comment, text=about, is_about_author=True, written_by=moderator)
+    moderation.take_measure(
+        comment,
+        MeasureKind.WARNING,
+        by=moderator,
+        scope=Scope(Reach.PUBLIC),
+        why=Justification(
+            "off_topic",
+            planting.words("H13", "reason of a measure", AUTHOR | DESK, DESK),
+            planting.canary("H13", "note on a measure", DESK),
+        ),
     )
 
 

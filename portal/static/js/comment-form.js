@@ -115,6 +115,7 @@ class CommentForm extends HTMLElement {
       this.recogniseWriter();
       this.recallChoices();
       this.button.textContent = this.dataset.send;
+      if (this.ticket.silence) this.say(this.ticket.silence); // before they write for nothing
     } catch {
       this.ticket = null; // the preview page still works
     }

@@ -206,6 +206,17 @@ class DeskController extends Controller {
     this.armed?.querySelector(".moderation-card__more").click();
   }
 
+  measure() {
+    this.armed?.querySelector(".moderation-card__measures").click();
+  }
+
+  note() {
+    const notes = this.armed?.querySelector(".moderation-notes");
+    if (!notes) return;
+    notes.open = true;
+    notes.querySelector("textarea").focus();
+  }
+
   search() {
     document.querySelector("input[name='q']")?.focus();
   }
