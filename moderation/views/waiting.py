@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import F, Func, IntegerField, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +13,12 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import MenuItem as SidebarItem
 
-from dialogue.models import Comment, CommentStatus
+from dialogue.models import Comment
 from dialogue.querysets import CommentQuerySet
 from moderation.mail import waiting_sentence
 from moderation.models import Flag, without_pending
 from moderation.permissions import ModerationPermissionTester
+from people.models import User
 
 SHOWN_ON_HOME_PAGE = 5
 FLAGGED = "flagged"  # beside the states of a comment, what readers have flagged
@@ -31,6 +33,7 @@ class Waiting:
     changed: int = 0
     flagged: int = 0
     oldest_at: datetime | None = None
+    shown: int | None = None  # of a list, where one was asked for
 
     @property
     def count(self) -> int:
@@ -59,22 +62,36 @@ def flagged_comments(request: HttpRequest) -> CommentQuerySet:
     return Flag.objects.open().flagged_among(comments).order_by("submitted_at", "pk")
 
 
-def waiting_for(request: HttpRequest) -> Waiting:
-    """Count what waits, once for a request: the menu asks twice, the home page once more."""
+def waiting_for(request: HttpRequest, shown: CommentQuerySet | None = None) -> Waiting:
+    """Count what waits, once for a request: the menu asks twice, the home page once more.
+
+    Whoever lists comments asks first, and has what is `shown` counted in the same statement.
+    """
     known = getattr(request, "comments_waiting", None)
     if known is None:
         known = Waiting()
         if ModerationPermissionTester(request.user).can_moderate():
-            held, changed = Q(status=CommentStatus.HELD), Q(status=CommentStatus.PUBLISHED)
-            waiting = waiting_comments(request) | changed_comments(request)
-            row = waiting.order_by().aggregate(
-                held=Count("pk", filter=held),
-                changed=Count("pk", filter=changed),
-                oldest_at=Min("submitted_at"),
-            )
-            known = Waiting(**row, flagged=flagged_comments(request).count())
+            held, changed = waiting_comments(request), changed_comments(request)
+            values = {
+                "held": _number_of(held),
+                "changed": _number_of(changed),
+                "flagged": _number_of(flagged_comments(request)),
+                "oldest_held": Subquery(held.values("submitted_at")[:1]),
+                "oldest_changed": Subquery(changed.values("submitted_at")[:1]),
+                "shown": Value(None, IntegerField()) if shown is None else _number_of(shown),
+            }
+            # A row to hang them on: what waits is counted for somebody.
+            row = User.objects.filter(pk=request.user.pk).values(**values).get()
+            oldest = [at for at in (row.pop("oldest_held"), row.pop("oldest_changed")) if at]
+            known = Waiting(**row, oldest_at=min(oldest, default=None))
         request.comments_waiting = known  # type: ignore[attr-defined]  # ours, for this request
     return known
+
+
+def _number_of(comments: CommentQuerySet) -> Coalesce:
+    """Return how many there are, as a value in a statement; not an aggregate, which would have to group."""
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Coalesce(Subquery(comments.order_by().annotate(number=number).values("number")), 0)
 
 
 def with_badge(item: SidebarItem, label: str, request: HttpRequest) -> SidebarItem:
