@@ -7,8 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import markup
+from dialogue.actions import check_text
 from dialogue.forms import TicketForm, language_field
+from dialogue.forms.parts import as_field_error
 from dialogue.models import Comment, CommentStatus
+from dialogue.models.words import TEXT_MAX_LENGTH
 from moderation.models import (
     FLAG_TEXT_MAX_LENGTH,
     REASON_TEXT_MAX_LENGTH,
@@ -31,6 +34,13 @@ class SeenForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     status = forms.ChoiceField(choices=CommentStatus.choices, widget=forms.HiddenInput)
+
+
+class AnswerForm(SeenForm):
+    """What is decided while an appeal waits: it answers the one that the moderator had before their eyes."""
+
+    # Up to what a key can be, as `KeepForm.last_flag`.
+    appeal = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
 
 
 class LanguageForm(forms.Form):
@@ -88,6 +98,40 @@ class ReasonedDecisionForm(SeenForm):
         if data.get("reason_code") == Reason.OTHER and not data.get("reason_text"):
             self.add_error("reason_text", _("Say in a few words what the other reason is."))
         return data
+
+
+class UpholdForm(AnswerForm):
+    """That a decision stands: its author, who appealed with words, is owed words."""
+
+    reason_text = decision_field(
+        _("What the author is told"), _("Why the decision stands. The author reads it word for word.")
+    )
+    note = decision_field(*FOR_COLLEAGUES)
+
+    def clean_reason_text(self) -> str:
+        text = str(self.cleaned_data["reason_text"])
+        if not text:
+            raise forms.ValidationError(_("Say to the author why the decision stands."))
+        return text
+
+
+class AppealForm(forms.Form):
+    """Why an author thinks that somebody should look again."""
+
+    text = forms.CharField(
+        label=_("Why should somebody look again?"),
+        help_text=_("Read by moderators alone. Your comment stays as it is, word for word."),
+        strip=False,
+        required=False,  # what is blank is refused below, whether of nothing or of spaces
+        # Not `maxlength`: a browser would cut what somebody pastes, and say nothing.
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 8, "data-maxlength": TEXT_MAX_LENGTH}),
+    )
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if markup.is_blank(text):
+            raise forms.ValidationError(_("Say in a few words why somebody should look again."))
+        return as_field_error(check_text, text)
 
 
 def write_seen(comment: Comment) -> str:

@@ -1,4 +1,4 @@
-"""What moderation keeps about a person: decisions on their comments and by them, and what they flagged."""
+"""What moderation keeps about a person: decisions on their words and by them, appeals, what they flagged."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
-from moderation.models import Decision, Flag, PendingDecision, ScreeningTrace
+from moderation.models import Appeal, Decision, Flag, PendingDecision, ScreeningTrace
 from people.models import Participant, User
 from privacy.personal_data import PersonalData, Row, Texts, labels, rows_of
 
@@ -17,6 +17,7 @@ FLAG_FIELDS = (*FLAG_FACTS, "comment_version", "text", "law", "is_in_good_faith"
 FIELDS = ("comment__public_id", "verb", "decided_at", "rule", "reason_code", "reason_text")
 
 TRACE_FIELDS = ("comment__public_id", "noted_at")
+APPEAL_FIELDS = ("comment__public_id", "made_at", "text", "outcome__verb", "outcome__decided_at")
 NOTE_FIELDS = ("comment__public_id", "decided_at", "note")
 
 
@@ -26,6 +27,8 @@ def export(participant: Participant) -> dict[str, list[Row]]:
     by_them = Decision.objects.filter(by=participant.user_id).exclude(by=None)
     return {
         "decisions": rows_of(of_theirs, FIELDS),
+        # The words of the answer stand with the decisions.
+        "appeals": rows_of(Appeal.objects.filter(comment__participant=participant), APPEAL_FIELDS),
         # About what they said, and so about them, though never told to them: apart from what was.
         "notes_on_your_comments": rows_of(of_theirs.exclude(note=""), NOTE_FIELDS),
         # Not what they wrote: it is about somebody else.
@@ -58,6 +61,7 @@ def erase(participant: Participant) -> None:
     flagged what they said, and may have repeated it.
     """
     Decision.objects.filter(comment__participant=participant).forget_reasons()
+    Appeal.objects.filter(comment__participant=participant).forget_words()
     theirs = Q(participant=participant) | Q(pk__in=with_address_of(participant).values("pk"))
     Flag.objects.filter(theirs).forget_person()
     Flag.objects.filter(comment__participant=participant).update(text="", law="")
@@ -70,9 +74,11 @@ def texts(participant: Participant) -> Iterator[Texts]:
     of_others = Decision.objects.exclude(comment__participant=participant)
     theirs = Q(participant=participant) | Q(comment__participant=participant)
     flags = Flag.objects.exclude(theirs).exclude(pk__in=with_address_of(participant).values("pk"))
+    appeals = Appeal.objects.exclude(comment__participant=participant)
     kinds = (
         (of_others, ["reason_text", "note"], _("decisions on what others said")),
         (flags, ["text", "law"], _("flags of what others said")),
+        (appeals, ["text"], _("appeals of others")),
     )
     for rows, fields, kind in kinds:
         rows = rows.select_related("comment__page__locale")
@@ -86,10 +92,11 @@ def _url_of(comment: Comment, user: User) -> str:
 
 
 LEFT = {
+    "moderation.WaitingNotice": "That something waits under a page, and who is not told: for minutes.",
     "moderation.PendingDecision": "What a moderator is about to decide: for seconds, then it is a decision.",
     "moderation.DecisionSeal": "Keyed digests that hold the log together: no word can be read from them.",
 }
 
 
 def personal_data() -> tuple[PersonalData, ...]:
-    return (PersonalData(export, erase, labels(Decision, Flag, ScreeningTrace), LEFT, texts=texts),)
+    return (PersonalData(export, erase, labels(Appeal, Decision, Flag, ScreeningTrace), LEFT, texts=texts),)

@@ -5,19 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from dialogue.querysets import CommentQuerySet
 from portal.models import AppendOnlyQuerySet
 from portal.permissions import Viewer, restrictions_against
+
+# Written out, for the models stand on this module.
+REMOVED = ("rejected", "hidden")
 
 
 class DecisionQuerySet(AppendOnlyQuerySet):
     """Decisions. They are added and read; nothing changes or removes one."""
 
     def about_status(self) -> "DecisionQuerySet":
-        """Decisions on where a comment stands, not on a change of its words nor on their language."""
-        return self.exclude(verb__in=("hold_edit", "accept", "refuse", "language"))
+        """Decisions on where a comment stands, not on a change of its words, their language or an appeal."""
+        return self.exclude(verb__in=("hold_edit", "accept", "refuse", "language", "uphold"))
 
     def about_edits(self) -> "DecisionQuerySet":
         return self.filter(verb__in=("hold_edit", "accept", "refuse"))
@@ -47,6 +50,36 @@ class PendingQuerySet(models.QuerySet):
 
     def due(self, moment: datetime) -> "PendingQuerySet":
         return self.open().filter(due_at__lte=moment)
+
+
+class AppealQuerySet(models.QuerySet):
+    """Appeals, by what is asked of them."""
+
+    def open(self) -> "AppealQuerySet":
+        """What nobody has answered, of comments that an answer may still bring before readers."""
+        return self.filter(outcome=None, comment__status__in=REMOVED)
+
+    def answered(self) -> "AppealQuerySet":
+        return self.exclude(outcome=None)
+
+    def not_decided_by(self, user: Viewer) -> "AppealQuerySet":
+        """Appeals against decisions of others: what `user` may decide on, in their sections."""
+        return self.exclude(decision__by=user.pk)
+
+    def appealed_among(self, comments: CommentQuerySet) -> CommentQuerySet:
+        """Return those of `comments` that were taken away and that one of these appeals is about."""
+        return comments.filter(Exists(self.filter(comment=OuterRef("pk"))))
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many were answered, and how many of these decisions were overturned."""
+        row = self.answered().aggregate(
+            answered=Count("pk"), overturned=Count("pk", filter=~Q(outcome__verb="uphold"))
+        )
+        return row["answered"], row["overturned"]
+
+    def forget_words(self) -> int:
+        """Blank what authors wrote; that they appealed, and what came of it, stays."""
+        return self.update(text="")
 
 
 class FlagQuerySet(models.QuerySet):

@@ -1,5 +1,6 @@
 """The verbs of screening and moderation, and what readers do that moderators answer."""
 
+from moderation.actions.appeals import OwnDecision, appeal_decision, decision_in_force
 from moderation.actions.conflicts import DecisionConflict, Seen, conflict_sentence
 from moderation.actions.decisions import (
     correct_language,
@@ -11,6 +12,7 @@ from moderation.actions.decisions import (
     publish_comment,
     reject_comment,
     restore_comment,
+    uphold_decision,
 )
 from moderation.actions.edits import accept_edit, accept_edit_by_rule, hold_edit, refuse_edit
 from moderation.actions.flags import (
@@ -37,6 +39,7 @@ __all__ = [
     "ImportedDecision",
     "Justification",
     "Notice",
+    "OwnDecision",
     "ReasonRequired",
     "RefusedLine",
     "Seen",
@@ -44,11 +47,13 @@ __all__ = [
     "TooManyFlags",
     "accept_edit",
     "accept_edit_by_rule",
+    "appeal_decision",
     "carry_out_due",
     "conflict_sentence",
     "correct_language",
     "decide_later",
     "decide_on_comments",
+    "decision_in_force",
     "find_faults",
     "flag_comment",
     "hide_comment",
@@ -69,4 +74,5 @@ __all__ = [
     "settle_flags",
     "take_back",
     "tell_moderators",
+    "uphold_decision",
 ]

@@ -1,3 +1,4 @@
+import django.core.validators
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('comment_version', models.PositiveIntegerField(verbose_name='version decided on')),
-                ('verb', models.CharField(choices=[('hold', 'held'), ('publish', 'published'), ('reject', 'rejected'), ('hide', 'hidden'), ('restore', 'restored'), ('hold_edit', 'change held'), ('accept', 'change accepted'), ('refuse', 'change refused'), ('keep', 'kept, though flagged'), ('language', 'language of the words corrected')], max_length=10, verbose_name='decision')),
+                ('verb', models.CharField(choices=[('hold', 'held'), ('publish', 'published'), ('reject', 'rejected'), ('hide', 'hidden'), ('restore', 'restored'), ('hold_edit', 'change held'), ('accept', 'change accepted'), ('refuse', 'change refused'), ('keep', 'kept, though flagged'), ('uphold', 'upheld after an appeal'), ('language', 'language of the words corrected')], max_length=10, verbose_name='decision')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
                 ('rule', models.CharField(blank=True, choices=[('guest', 'comments of guests are held here'), ('signals', 'screening noticed something unusual'), ('hold_all', 'every comment is held here'), ('first_timer', 'nothing by this person has been published yet'), ('organisation', 'speaks for the organisation'), ('known_person', 'this person has been published before'), ('signed_in', 'comments of signed-in people are published here'), ('anybody', 'comments of anybody are published here')], max_length=20, verbose_name='rule')),
                 ('signals', models.JSONField(blank=True, default=list, verbose_name='signals')),
@@ -71,7 +72,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-decided_at', '-pk'],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(models.OrderBy(models.F('decided_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='moderation_decision_log')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), models.Q(('rule', ''), _negated=True)), models.Q(('by__isnull', False), ('rule', '')), _connector='OR'), name='moderation_decision_decider'), models.CheckConstraint(condition=models.Q(models.Q(('verb__in', ['reject', 'hide', 'refuse']), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='moderation_decision_reason'), models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('verb__in', ['hold', 'hold_edit', 'keep'])), models.Q(models.Q(('verb__in', ['hold', 'hold_edit', 'keep']), _negated=True), ('event__isnull', False)), _connector='OR'), name='moderation_decision_event')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', True), models.Q(('rule', ''), _negated=True)), models.Q(('by__isnull', False), ('rule', '')), _connector='OR'), name='moderation_decision_decider'), models.CheckConstraint(condition=models.Q(models.Q(('verb__in', ['reject', 'hide', 'refuse']), _negated=True), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='moderation_decision_reason'), models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', True), ('verb__in', ('hold', 'hold_edit', 'keep', 'uphold'))), models.Q(models.Q(('verb__in', ('hold', 'hold_edit', 'keep', 'uphold')), _negated=True), ('event__isnull', False)), _connector='OR'), name='moderation_decision_event')],
             },
         ),
         migrations.CreateModel(
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
             name='PendingDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('hold', 'held'), ('publish', 'published'), ('reject', 'rejected'), ('hide', 'hidden'), ('restore', 'restored'), ('hold_edit', 'change held'), ('accept', 'change accepted'), ('refuse', 'change refused'), ('keep', 'kept, though flagged'), ('language', 'language of the words corrected')], max_length=10, verbose_name='decision')),
+                ('verb', models.CharField(choices=[('hold', 'held'), ('publish', 'published'), ('reject', 'rejected'), ('hide', 'hidden'), ('restore', 'restored'), ('hold_edit', 'change held'), ('accept', 'change accepted'), ('refuse', 'change refused'), ('keep', 'kept, though flagged'), ('uphold', 'upheld after an appeal'), ('language', 'language of the words corrected')], max_length=10, verbose_name='decision')),
                 ('version', models.PositiveIntegerField(verbose_name='version decided on')),
                 ('status', models.CharField(choices=[('unverified', 'to be confirmed'), ('held', 'held'), ('published', 'published'), ('rejected', 'rejected'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn'), ('erased', 'erased')], max_length=10, verbose_name='status')),
                 ('last_flag', models.BigIntegerField(editable=False, null=True)),
@@ -168,5 +169,47 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['by', 'batch'], name='moderation_pending_batch')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('refusal', '')), fields=('comment',), name='moderation_pending_once')],
             },
+        ),
+        migrations.AddField(
+            model_name='waitingnotice',
+            name='besides',
+            field=models.ForeignKey(db_index=False, help_text='Whoever took the decision that is appealed against does not decide on it again.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who is not told'),
+        ),
+        migrations.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True, max_length=5000, verbose_name='in their own words')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='appealed at')),
+                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='dialogue.comment', verbose_name='comment')),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='moderation.decision', verbose_name='decision')),
+                ('outcome', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeal_answered', to='moderation.decision', verbose_name='outcome')),
+            ],
+            options={
+                'verbose_name': 'appeal',
+                'verbose_name_plural': 'appeals',
+                'ordering': ['-made_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.AddField(
+            model_name='pendingdecision',
+            name='appeal',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='moderation.appeal'),
+        ),
+        migrations.CreateModel(
+            name='ModerationSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('appeal_days', models.PositiveSmallIntegerField(default=30, help_text='In days, from when a comment was rejected or hidden. Somebody else decides on the appeal. 0: not at all.', validators=[django.core.validators.MaxValueValidator(365)], verbose_name='how long authors may appeal')),
+                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+            ],
+            options={
+                'verbose_name': 'moderation settings',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='appeal',
+            constraint=models.UniqueConstraint(condition=models.Q(('outcome', None)), fields=('comment',), name='moderation_appeal_open'),
         ),
     ]

@@ -1,5 +1,7 @@
 """The log of screening and moderation: one row for each act, never changed."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue.models import Comment, CommentEvent, CommentStatus
+from moderation.models.settings import ModerationSettings
 from moderation.querysets import DecisionQuerySet
 from moderation.screening.registry import explain
 from moderation.screening.signals import Signal
@@ -28,6 +31,7 @@ class Verb(models.TextChoices):
     ACCEPT = "accept", pgettext_lazy("decision", "change accepted")
     REFUSE = "refuse", pgettext_lazy("decision", "change refused")
     KEEP = "keep", pgettext_lazy("decision", "kept, though flagged")
+    UPHOLD = "uphold", pgettext_lazy("decision", "upheld after an appeal")
     LANGUAGE = "language", pgettext_lazy("decision", "language of the words corrected")
 
     @property
@@ -49,6 +53,8 @@ VERBS_FOR = {
     CommentStatus.HIDDEN: (Verb.RESTORE,),
 }
 VERBS_WITH_REASON = frozenset({Verb.REJECT, Verb.HIDE, Verb.REFUSE})
+# Where the comment stands is left as it is.
+VERBS_WITHOUT_EVENT = ("hold", "hold_edit", "keep", "uphold")
 VERBS_ABOUT_EDITS = frozenset({Verb.HOLD_EDIT, Verb.ACCEPT, Verb.REFUSE})
 
 
@@ -90,8 +96,9 @@ class Decision(AppendOnlyModel):
     """One act: who or which rule, what, when, why, and on which version of the comment.
 
     Either a person (`by`) or a `rule` decided, never both. A rejected or hidden comment always has a reason,
-    and so has a refused change. What became of the comment its `event` says; to hold what waits already, and
-    to keep what readers read, changes nothing and has none. `DecisionSeal` holds its place in the log.
+    and so has a refused change. What became of the comment its `event` says; to hold what waits already, to
+    keep what readers read and to uphold what was decided changes nothing and has none. `DecisionSeal` holds
+    its place in the log.
     """
 
     forgettable = frozenset({"reason_text", "note"})
@@ -146,8 +153,8 @@ class Decision(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 name="moderation_decision_event",
-                condition=Q(verb__in=["hold", "hold_edit", "keep"], event__isnull=True)
-                | (~Q(verb__in=["hold", "hold_edit", "keep"]) & Q(event__isnull=False)),
+                condition=Q(verb__in=VERBS_WITHOUT_EVENT, event__isnull=True)
+                | (~Q(verb__in=VERBS_WITHOUT_EVENT) & Q(event__isnull=False)),
             ),
         ]
 
@@ -158,6 +165,20 @@ class Decision(AppendOnlyModel):
     def is_about_edit(self) -> bool:
         """Whether it decides on a change, and leaves the comment where it stands."""
         return Verb(self.verb).is_about_edit
+
+    @property
+    def is_about_status(self) -> bool:
+        """Whether it says where the comment stands; `DecisionQuerySet.about_status` says the same of many."""
+        return not self.is_about_edit and self.verb not in {Verb.UPHOLD, Verb.LANGUAGE}
+
+    @property
+    def open_to_appeal_until(self) -> datetime | None:
+        """Until when its author may appeal against it; None where nobody may, or has already."""
+        if self.verb not in {Verb.REJECT, Verb.HIDE} or self.by_id is None or hasattr(self, "appeal"):
+            return None
+        days = ModerationSettings.for_site(self.comment.page.get_site()).appeal_days
+        until = self.decided_at + timedelta(days=days)
+        return until if timezone.now() < until else None
 
     @property
     def is_by_rule(self) -> bool:

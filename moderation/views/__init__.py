@@ -1,5 +1,6 @@
-"""Screens of the moderator: the list, one comment, and decisions; and the reader's, to flag a comment."""
+"""Screens of the moderator: the list, one comment, and decisions; to flag and to appeal, the reader's."""
 
+from moderation.views.appeals import appeal_by_status, appeal_own_comment
 from moderation.views.decisions import DecideOnCommentView
 from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
@@ -22,6 +23,8 @@ __all__ = [
     "ReviewCommentView",
     "TakeBackView",
     "TermIndexView",
+    "appeal_by_status",
+    "appeal_own_comment",
     "flag_comment",
     "show_flag_sent",
 ]

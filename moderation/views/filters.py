@@ -14,10 +14,10 @@ from wagtail.models import Page
 
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
-from moderation.models import Flag, without_pending
+from moderation.models import Appeal, Flag, without_pending
 from moderation.permissions import ModerationPermissionTester
 from moderation.section_forms import conversation_sections
-from moderation.views.waiting import FLAGGED
+from moderation.views.waiting import APPEALED, FLAGGED
 from people.models import Side
 from portal.editions import remember
 from portal.permissions import restrictions_against, visible_pages
@@ -27,6 +27,7 @@ ALL = "all"
 CHANGED = "changed"  # published, and new words of the author wait
 CHANGED_LABEL = pgettext_lazy("comment", "changed")
 FLAGGED_LABEL = pgettext_lazy("comments", "flagged")
+APPEALED_LABEL = _("appeals")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class CommentFilterSet(WagtailFilterSet):
             *CommentStatus.choices,
             (CHANGED, CHANGED_LABEL),
             (FLAGGED, FLAGGED_LABEL),
+            (APPEALED, APPEALED_LABEL),
             (ALL, _("all")),
         ],
         initial=CommentStatus.HELD,
@@ -124,6 +126,8 @@ class CommentFilterSet(WagtailFilterSet):
             return queryset.changed()
         if value == FLAGGED:
             return Flag.objects.open().flagged_among(queryset)
+        if value == APPEALED:
+            return Appeal.objects.open().appealed_among(queryset)
         return queryset.filter(status=value)
 
     def filter_section(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:

@@ -58,7 +58,7 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     @cached_property
     def card(self) -> Card:
         """The comment as it is decided on."""
-        return cards_for([self.comment], self.get_comments())[0]
+        return cards_for([self.comment], self.get_comments(), self.moderator)[0]
 
     def get_choices(self) -> list[Choice]:
         """Each act that is open, with what was sent for one where it has to be shown again."""

@@ -15,30 +15,33 @@ from wagtail.admin.ui.sidebar import MenuItem as SidebarItem
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
 from moderation.mail import waiting_sentence
-from moderation.models import Flag, without_pending
+from moderation.models import Appeal, Flag, without_pending
 from moderation.permissions import ModerationPermissionTester
 
 SHOWN_ON_HOME_PAGE = 5
 FLAGGED = "flagged"  # beside the states of a comment, what readers have flagged
+APPEALED = "appealed"  # and against what authors appeal
 LIST_COMMENTS = "moderation_comments:list_comments"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many comments wait for this moderator, since when the oldest does, and how many are flagged."""
+    """How many comments wait for this moderator, since when the oldest does, and what else waits."""
 
     held: int = 0
     changed: int = 0
     flagged: int = 0
+    appealed: int = 0  # of decisions of others
+    own_appealed: int = 0  # of what this moderator decided, which somebody else answers
     oldest_at: datetime | None = None
 
     @property
     def count(self) -> int:
-        return self.held + self.changed + self.flagged
+        return self.held + self.changed + self.flagged + self.appealed
 
     @property
     def sentence(self) -> str:
-        return waiting_sentence(self.held + self.changed, self.flagged)
+        return waiting_sentence(self.held + self.changed, self.flagged, self.appealed)
 
 
 def waiting_comments(request: HttpRequest) -> CommentQuerySet:
@@ -59,12 +62,21 @@ def flagged_comments(request: HttpRequest) -> CommentQuerySet:
     return Flag.objects.open().flagged_among(comments).order_by("submitted_at", "pk")
 
 
+def appealed_comments(request: HttpRequest) -> CommentQuerySet:
+    """Return the comments whose authors appealed against what somebody else decided, oldest first."""
+    comments = without_pending(Comment.objects.moderated_by(request.user))
+    appeals = Appeal.objects.open().not_decided_by(request.user)
+    return appeals.appealed_among(comments).order_by("submitted_at", "pk")
+
+
 def waiting_for(request: HttpRequest) -> Waiting:
     """Count what waits, once for a request: the menu asks twice, the home page once more."""
     known = getattr(request, "comments_waiting", None)
     if known is None:
         known = Waiting()
         if ModerationPermissionTester(request.user).can_moderate():
+            user = request.user
+            moderated = Comment.objects.moderated_by(user)
             held, changed = Q(status=CommentStatus.HELD), Q(status=CommentStatus.PUBLISHED)
             waiting = waiting_comments(request) | changed_comments(request)
             row = waiting.order_by().aggregate(
@@ -72,7 +84,14 @@ def waiting_for(request: HttpRequest) -> Waiting:
                 changed=Count("pk", filter=changed),
                 oldest_at=Min("submitted_at"),
             )
-            known = Waiting(**row, flagged=flagged_comments(request).count())
+            appeals = Appeal.objects.open().filter(comment__in=without_pending(moderated).values("pk"))
+            appealed = appeals.aggregate(every=Count("pk"), own=Count("pk", filter=Q(decision__by=user.pk)))
+            known = Waiting(
+                **row,
+                flagged=flagged_comments(request).count(),
+                appealed=appealed["every"] - appealed["own"],
+                own_appealed=appealed["own"],
+            )
         request.comments_waiting = known  # type: ignore[attr-defined]  # ours, for this request
     return known
 
@@ -161,6 +180,8 @@ class WaitingPanel(Component):
             "waiting": waiting,
             "comments": comments[:SHOWN_ON_HOME_PAGE],
             "flagged": list(self.oldest(flagged_comments)) if waiting.flagged else [],
+            "appealed": list(self.oldest(appealed_comments)) if waiting.appealed else [],
             "list_url": reverse(LIST_COMMENTS),
+            "appealed_url": f"{reverse(LIST_COMMENTS)}?status={APPEALED}",
             "flagged_url": f"{reverse(LIST_COMMENTS)}?status={FLAGGED}",
         }
