@@ -14,7 +14,7 @@ from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, unlisted, 
 from dialogue.views.conversation import get_visible_comment
 from moderation import actions
 from moderation.actions import FlagAnswered, Notice, TooManyFlags
-from moderation.forms import FlagForm
+from moderation.flag_forms import FlagForm
 from moderation.permissions import FlagPermissionTester
 from people.devices import find_person
 from people.models import Participant

@@ -25,6 +25,7 @@ SHOWN = {
     "home.NavigationItem",
     "home.NavigationMenu",
     "home.StandardPage",
+    "moderation.ModerationSettings",
     "moderation.ScreeningTerm",  # on no page, but screening remembers them
     "people.GroupProfile",
     "people.GroupSection",

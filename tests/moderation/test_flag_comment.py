@@ -20,9 +20,8 @@ from dialogue.models import Comment
 from dialogue.tickets import issue_ticket
 from mail.models import OutgoingMail
 from moderation.actions import FlagAnswered, Notice, flag_comment, keep_comment, tell_moderators
-from moderation.forms import FLAG_TEXT_MAX_LENGTH
 from moderation.mail import WAITING
-from moderation.models import Flag, WaitingNotice
+from moderation.models import FLAG_TEXT_MAX_LENGTH, Flag, WaitingNotice
 from people.models import Participant
 from tests.speech import browser_of
 
