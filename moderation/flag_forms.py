@@ -39,6 +39,14 @@ class FlagForm(TicketForm):
     )
     text = words_field(_("In your own words"), _("Read by moderators alone. Needed for “something else”."))
     law = words_field(_("Which law does it break, or why is it illegal?"))
+    place = words_field(
+        _("Which words are illegal?"), _("Copy them here. Left empty, you mean the comment as a whole.")
+    )
+    concerns_children = forms.BooleanField(
+        label=_("It is about sexual abuse of children: I say nothing of who I am"),
+        help_text=_("Then we need neither your name nor your address."),
+        required=False,
+    )
     is_in_good_faith = forms.BooleanField(
         label=_("I believe in good faith that what I say here is right and complete"), required=False
     )
@@ -59,10 +67,13 @@ class FlagForm(TicketForm):
         super().__init__(*args, **kwargs)
         self.subject = subject
         if is_known:
-            del self.fields["name"], self.fields["email"]
+            del self.fields["name"], self.fields["email"], self.fields["concerns_children"]
 
     def clean_text(self) -> str:
         return self._words("text")
+
+    def clean_place(self) -> str:
+        return self._words("place")
 
     def clean_law(self) -> str:
         return self._words("law")
@@ -101,9 +112,13 @@ class FlagForm(TicketForm):
         needed = {
             "law": _("Say which law it breaks, or why it is illegal."),
             "is_in_good_faith": _("For illegal content we need this statement."),
-            "name": _("For illegal content we need your name."),
-            "email": _("For illegal content we need your email address."),
         }
+        # As the law on digital services has it (article 16 of the European regulation 2022/2065).
+        if not data.get("concerns_children"):
+            needed |= {
+                "name": _("For illegal content we need your name."),
+                "email": _("For illegal content we need your email address."),
+            }
         for name, message in needed.items():
             if name in self.fields and not data.get(name):
                 self._complain(name, message)

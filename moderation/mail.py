@@ -27,6 +27,7 @@ from portal.permissions import Audience, audience_of, can_read_page
 DECISION = "moderation.decision"
 WAITING = "moderation.waiting"
 FLAG_RESULT = "moderation.flag_result"
+FLAG_RECEIPT = "moderation.flag_receipt"
 RESULTS_A_DAY = 3  # to an address that nobody has confirmed, whoever typed it in
 A_DAY = timedelta(days=1)
 
@@ -86,17 +87,17 @@ def moderators() -> QuerySet[User]:
     )
 
 
-def tell_flagger(flag: Flag) -> None:
-    """Write down that whoever flagged a comment, and left an address, is to hear what became of it."""
+def tell_flagger(flag: Flag, kind: str = FLAG_RESULT) -> None:
+    """Write down that whoever flagged a comment, and left an address, is to hear of it: what became of it."""
     person = flag.participant
     if person is None and flag.email:
         person = Participant.guest_at(flag.email, language=flag.language)
     if person is None:
         return
-    of_late = OutgoingMail.objects.filter(participant=person, kind=FLAG_RESULT)
+    of_late = OutgoingMail.objects.filter(participant=person, kind=kind)
     of_late = of_late.filter(queued_at__gt=timezone.now() - A_DAY)
     if person.is_reachable or of_late.count() < RESULTS_A_DAY:
-        queue_mail(FLAG_RESULT, person, cause_id=flag.pk)
+        queue_mail(kind, person, cause_id=flag.pk)
 
 
 def read_decision(mail: OutgoingMail) -> MailItem | None:
@@ -220,6 +221,26 @@ def read_flag_result(mail: OutgoingMail) -> MailItem | None:
     )
 
 
+def read_flag_receipt(mail: OutgoingMail) -> MailItem | None:
+    """Return that a notice of illegal content has come in, while it waits; nothing once it is answered."""
+    flag = Flag.objects.open().filter(pk=mail.cause_id).select_related("comment__page__locale").first()
+    if flag is None or not can_read_page(viewer_of(mail.participant), flag.comment.page):
+        return None
+    if audience_of(flag.comment.page) == Audience.INTERNAL:
+        sentence = _(
+            "We have received what you say of a comment in an internal dialogue: that it is illegal."
+        )
+    else:
+        sentence = _("We have received what you say of a comment on “%(title)s”: that it is illegal.")
+    return MailItem(
+        subject=_("We have received your notice"),
+        sentence=sentence % {"title": flag.comment.page.title},
+        details=(_("A person reads it and decides. We write to you what was decided."),),
+        url=reverse("open_page", args=[flag.comment.page_id]),
+        link_label=_("Go to the conversation"),
+    )
+
+
 def _address_of(comment: Comment) -> str:
     if comment.is_published or not comment.idempotency_key:
         return comment.get_absolute_url()
@@ -256,6 +277,13 @@ KINDS = (
         FLAG_RESULT,
         gettext_lazy("what became of a flag"),
         read_flag_result,
+        for_unverified=True,
+        because=gettext_lazy("You get this because you flagged a comment here."),
+    ),
+    MailKind(
+        FLAG_RECEIPT,
+        gettext_lazy("receipt of a notice of illegal content"),
+        read_flag_receipt,
         for_unverified=True,
         because=gettext_lazy("You get this because you flagged a comment here."),
     ),

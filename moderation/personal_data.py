@@ -13,7 +13,17 @@ from people.models import Participant, User
 from privacy.personal_data import PersonalData, Row, Texts, labels, rows_of
 
 FLAG_FACTS = ("comment__public_id", "reason_code", "flagged_at", "state", "settled_at")
-FLAG_FIELDS = (*FLAG_FACTS, "comment_version", "text", "law", "is_in_good_faith", "wants_result", "signals")
+FLAG_FIELDS = (
+    *FLAG_FACTS,
+    "comment_version",
+    "text",
+    "law",
+    "place",
+    "concerns_children",
+    "is_in_good_faith",
+    "wants_result",
+    "signals",
+)
 FIELDS = ("comment__public_id", "verb", "decided_at", "rule", "reason_code", "reason_text")
 
 TRACE_FIELDS = ("comment__public_id", "noted_at")
@@ -64,7 +74,7 @@ def erase(participant: Participant) -> None:
     Appeal.objects.filter(comment__participant=participant).forget_words()
     theirs = Q(participant=participant) | Q(pk__in=with_address_of(participant).values("pk"))
     Flag.objects.filter(theirs).forget_person()
-    Flag.objects.filter(comment__participant=participant).update(text="", law="")
+    Flag.objects.filter(comment__participant=participant).update(text="", law="", place="")
     ScreeningTrace.objects.filter(comment__participant=participant).delete()
     PendingDecision.objects.filter(comment__participant=participant).delete()
 
@@ -77,7 +87,7 @@ def texts(participant: Participant) -> Iterator[Texts]:
     appeals = Appeal.objects.exclude(comment__participant=participant)
     kinds = (
         (of_others, ["reason_text", "note"], _("decisions on what others said")),
-        (flags, ["text", "law"], _("flags of what others said")),
+        (flags, ["text", "law", "place"], _("flags of what others said")),
         (appeals, ["text"], _("appeals of others")),
     )
     for rows, fields, kind in kinds:

@@ -89,6 +89,10 @@ class FlagQuerySet(models.QuerySet):
         """What no moderator has answered."""
         return self.filter(state="open")
 
+    def of_illegal(self) -> "FlagQuerySet":
+        """Notices that a comment is illegal."""
+        return self.filter(reason_code="illegal")
+
     def settled(self) -> "FlagQuerySet":
         return self.exclude(state="open")
 
@@ -105,7 +109,7 @@ class FlagQuerySet(models.QuerySet):
         rows: list[Any] = list(self.only("pk"))
         for flag in rows:
             flag.participant = None
-            flag.name = flag.email = flag.text = flag.law = flag.network_digest = ""
+            flag.name = flag.email = flag.text = flag.law = flag.place = flag.network_digest = ""
             flag.wants_result = False
             flag.person_digest = secrets.token_hex(32)  # of nobody, and of no two alike
         return self.model._default_manager.bulk_update(
@@ -116,6 +120,7 @@ class FlagQuerySet(models.QuerySet):
                 "email",
                 "text",
                 "law",
+                "place",
                 "network_digest",
                 "wants_result",
                 "person_digest",

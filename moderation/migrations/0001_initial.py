@@ -212,4 +212,19 @@ class Migration(migrations.Migration):
             model_name='appeal',
             constraint=models.UniqueConstraint(condition=models.Q(('outcome', None)), fields=('comment',), name='moderation_appeal_open'),
         ),
+        migrations.AddField(
+            model_name='flag',
+            name='concerns_children',
+            field=models.BooleanField(default=False, verbose_name='said to be about sexual abuse of children'),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='place',
+            field=models.TextField(blank=True, max_length=1000, verbose_name='which words'),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='weight',
+            field=models.PositiveSmallIntegerField(default=20, editable=False),
+        ),
     ]

@@ -2,7 +2,7 @@
 
 from moderation.models.appeals import Appeal
 from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Reason, Rule, Verb
-from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, Flag, FlagReason, FlagState
+from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, LIGHT, WEIGHT, Flag, FlagReason, FlagState
 from moderation.models.notices import WaitingNotice
 from moderation.models.pending import PendingDecision, without_pending
 from moderation.models.seals import DecisionSeal
@@ -12,9 +12,11 @@ from moderation.models.traces import ScreeningTrace
 
 __all__ = [
     "FLAG_TEXT_MAX_LENGTH",
+    "LIGHT",
     "REASON_TEXT_MAX_LENGTH",
     "TERM_MAX_LENGTH",
     "VERBS_FOR",
+    "WEIGHT",
     "Appeal",
     "Decision",
     "DecisionSeal",

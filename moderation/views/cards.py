@@ -116,6 +116,10 @@ class Card:
         return [flag for flag in self.flags if flag.state == FlagState.OPEN]
 
     @property
+    def is_said_illegal(self) -> bool:
+        return any(flag.is_of_illegal for flag in self.open_flags)
+
+    @property
     def choices(self) -> list[Choice]:
         """Each act that is open, unless somebody has just decided."""
         # Policy: nobody answers an appeal against what they decided themselves.

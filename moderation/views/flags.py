@@ -72,6 +72,8 @@ def notice_of(request: HttpRequest, form: FlagForm, person: Participant | None) 
         user=request.user,
         text=data["text"],
         law=data["law"],
+        place=data["place"],
+        concerns_children=data.get("concerns_children", False),
         is_in_good_faith=data["is_in_good_faith"],
         participant=person,
         name=data.get("name", ""),

@@ -126,6 +126,12 @@ class TestFlag:
             True,
         )
 
+    def test_about_sexual_abuse_of_children_nobody_need_say_who_they_are(self, client, comment):
+        sent = {name: value for name, value in ILLEGAL.items() if name not in {"name", "email"}}
+        assert flag(client, comment, **sent, concerns_children="on", place="« blesse »").status_code == 303
+        row = Flag.objects.get()
+        assert (row.name, row.email, row.concerns_children, row.place) == ("", "", True, "« blesse »")
+
     def test_somebody_known_need_not_say_who_they_are(self, comment, employee, signed_in):
         sent = {name: value for name, value in ILLEGAL.items() if name not in {"name", "email"}}
         assert flag(signed_in(employee), comment, **sent).status_code == 303
