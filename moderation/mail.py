@@ -267,7 +267,7 @@ def _reason_of(decision: Decision) -> list[str]:
     if not decision.reason_code:
         return [decision.reason_text] if decision.verb == Verb.UPHOLD and decision.reason_text else []
     reason = _("Reason: %(reason)s.") % {"reason": decision.get_reason_code_display()}
-    return [part for part in (reason, decision.reason_text) if part]
+    return [part for part in (reason, decision.message_to_author, decision.reason_text) if part]
 
 
 KINDS = (

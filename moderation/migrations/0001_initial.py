@@ -1,3 +1,4 @@
+import moderation.models.reasons
 import django.core.validators
 
 import django.db.models.deletion
@@ -226,5 +227,75 @@ class Migration(migrations.Migration):
             model_name='flag',
             name='weight',
             field=models.PositiveSmallIntegerField(default=20, editable=False),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='advertising_en',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in English'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='advertising_fr',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in French'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='duplicate_en',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in English'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='duplicate_fr',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in French'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='off_topic_en',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in English'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='off_topic_fr',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in French'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='other_en',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in English'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='other_fr',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in French'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='personal_attack_en',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in English'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='personal_attack_fr',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in French'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='personal_information_en',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in English'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='personal_information_fr',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in French'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='unlawful_en',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in English'),
+        ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='unlawful_fr',
+            field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in French'),
         ),
     ]

@@ -1,10 +1,11 @@
 """What moderation keeps."""
 
 from moderation.models.appeals import Appeal
-from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Reason, Rule, Verb
+from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, VERBS_FOR, Decision, Rule, Verb
 from moderation.models.flags import FLAG_TEXT_MAX_LENGTH, LIGHT, WEIGHT, Flag, FlagReason, FlagState
 from moderation.models.notices import WaitingNotice
 from moderation.models.pending import PendingDecision, without_pending
+from moderation.models.reasons import Reason
 from moderation.models.seals import DecisionSeal
 from moderation.models.settings import ModerationSettings
 from moderation.models.terms import TERM_MAX_LENGTH, ScreeningTerm, TermKind, known_already

@@ -8,12 +8,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page, Site
 
-from dialogue.models import Comment, CommentEvent, CommentStatus
+from dialogue.models import Comment, CommentEvent, CommentStatus, ConversationSettings
+from moderation.models.reasons import NAME, RULES, TITLE, Reason, fill_message
 from moderation.models.settings import ModerationSettings
 from moderation.querysets import DecisionQuerySet
 from moderation.screening.registry import explain
 from moderation.screening.signals import Signal
+from portal.editions import remember
 from portal.models import AppendOnlyModel
 
 REASON_TEXT_MAX_LENGTH = 500
@@ -80,16 +83,17 @@ TOLD_TO_AUTHOR = {
 }
 
 
-class Reason(models.TextChoices):
-    """Why a comment was rejected or hidden, in words that its author may read."""
+def rules_address(site: Site | None) -> str:
+    """Return the whole address of the rules of the conversation in the language in force; empty without."""
+    page_id = ConversationSettings.for_site(site).rules_page_id if site else None
+    if not page_id:
+        return ""
 
-    OFF_TOPIC = "off_topic", _("off topic")
-    PERSONAL_ATTACK = "personal_attack", _("personal attack")
-    ADVERTISING = "advertising", _("advertising")
-    PERSONAL_INFORMATION = "personal_information", _("personal information about somebody")
-    UNLAWFUL = "unlawful", _("unlawful content")
-    DUPLICATE = "duplicate", _("duplicate of another comment")
-    OTHER = "other", _("another reason")
+    def find() -> str:
+        page = Page.objects.filter(pk=page_id, live=True).first()
+        return (page.localized.full_url or "") if page else ""
+
+    return str(remember(("address of rules", page_id), find))
 
 
 class Decision(AppendOnlyModel):
@@ -179,6 +183,15 @@ class Decision(AppendOnlyModel):
         days = ModerationSettings.for_site(self.comment.page.get_site()).appeal_days
         until = self.decided_at + timedelta(days=days)
         return until if timezone.now() < until else None
+
+    @property
+    def message_to_author(self) -> str:
+        """What the site tells of the reason, in the language in force; it names the page."""
+        if not self.reason_code:
+            return ""
+        page, site = self.comment.page, self.comment.page.get_site()
+        values = {NAME: self.comment.author_name, TITLE: page.title, RULES: rules_address(site)}
+        return fill_message(ModerationSettings.for_site(site).message_of(self.reason_code), values)
 
     @property
     def is_by_rule(self) -> bool:

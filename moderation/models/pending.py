@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
 from moderation.models.appeals import Appeal
-from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, Reason, Verb
+from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, Verb
+from moderation.models.reasons import Reason
 from moderation.querysets import PendingQuerySet
 
 
