@@ -1,11 +1,13 @@
 """Which decisions, and which flags: adjectives that follow one another."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import TruncQuarter
+from django.utils import timezone
 
 from dialogue.querysets import CommentQuerySet
 from portal.models import AppendOnlyQuerySet
@@ -13,6 +15,11 @@ from portal.permissions import Viewer, restrictions_against
 
 # Written out, for the models stand on this module.
 REMOVED = ("rejected", "hidden")
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class DecisionQuerySet(AppendOnlyQuerySet):
@@ -31,6 +38,21 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         for restriction in restrictions_against(viewer):
             decisions = decisions.exclude(comment__page__path__startswith=restriction.path)
         return decisions.filter(comment__page__live=True)
+
+    def counted_by_reason(self, since: date) -> dict[str, dict[date, int]]:
+        """Return how often people rejected or hid for each reason, in each quarter from `since` on."""
+        rows = self.filter(verb__in=("reject", "hide"), by__isnull=False, decided_at__gte=start_of(since))
+        quarter = TruncQuarter("decided_at", output_field=models.DateField())
+        counted: dict[str, dict[date, int]] = {}
+        grouped = (
+            rows.order_by()
+            .annotate(quarter=quarter)
+            .values_list("reason_code", "quarter")
+            .annotate(Count("pk"))
+        )
+        for reason, start, number in grouped:
+            counted.setdefault(reason, {})[start] = number
+        return counted
 
     def forget_reasons(self) -> int:
         """Blank what moderators wrote, of somebody who is erased or after its time: the one lawful change."""
@@ -76,6 +98,16 @@ class AppealQuerySet(models.QuerySet):
             answered=Count("pk"), overturned=Count("pk", filter=~Q(outcome__verb="uphold"))
         )
         return row["answered"], row["overturned"]
+
+    def counted_by_quarter(self, since: date) -> dict[date, tuple[int, int]]:
+        """Return the same for each quarter from `since` on, by when they were answered."""
+        rows = self.answered().filter(outcome__decided_at__gte=start_of(since)).order_by()
+        quarter = TruncQuarter("outcome__decided_at", output_field=models.DateField())
+        overturned = Count("pk", filter=~Q(outcome__verb="uphold"))
+        grouped = (
+            rows.annotate(quarter=quarter).values_list("quarter").annotate(Count("pk"), overturned=overturned)
+        )
+        return {start: (answered, number) for start, answered, number in grouped}
 
     def forget_words(self) -> int:
         """Blank what authors wrote; that they appealed, and what came of it, stays."""

@@ -298,4 +298,9 @@ class Migration(migrations.Migration):
             name='unlawful_fr',
             field=models.TextField(blank=True, max_length=1000, validators=[moderation.models.reasons.refuse_placeholders], verbose_name='in French'),
         ),
+        migrations.AddField(
+            model_name='moderationsettings',
+            name='shows_counts',
+            field=models.BooleanField(default=False, help_text='A page that the rules of the conversation lead to, with a number for each reason and quarter: of public conversations alone, and none below 5.', verbose_name='tell the public how often comments are rejected or hidden'),
+        ),
     ]

@@ -48,6 +48,14 @@ class ModerationSettings(RememberedSetting):
             "not at all."
         ),
     )
+    shows_counts = models.BooleanField(
+        gettext_lazy("tell the public how often comments are rejected or hidden"),
+        default=False,
+        help_text=gettext_lazy(
+            "On a page that the rules of the conversation lead to: a number for each reason and quarter, of "
+            "public conversations alone, and none below 5."
+        ),
+    )
     off_topic_fr = message_field(FRENCH)
     off_topic_en = message_field(ENGLISH)
     personal_attack_fr = message_field(FRENCH)
@@ -65,6 +73,7 @@ class ModerationSettings(RememberedSetting):
 
     panels = [
         FieldPanel("appeal_days"),
+        FieldPanel("shows_counts"),
         HelpPanel(
             template="moderation/reason_messages_help.html",
             heading=gettext_lazy("What authors are told of each reason"),
