@@ -110,6 +110,9 @@ class UpholdForm(AnswerForm):
         return text
 
 
+NO_APPEAL = _("Say in a few words why somebody should look again.")
+
+
 class AppealForm(forms.Form):
     """Why an author thinks that somebody should look again."""
 
@@ -117,15 +120,15 @@ class AppealForm(forms.Form):
         label=_("Why should somebody look again?"),
         help_text=_("Read by moderators alone. Your comment stays as it is, word for word."),
         strip=False,
-        required=False,  # what is blank is refused below, whether of nothing or of spaces
         # Not `maxlength`: a browser would cut what somebody pastes, and say nothing.
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 8, "data-maxlength": TEXT_MAX_LENGTH}),
+        error_messages={"required": NO_APPEAL},
     )
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
         if markup.is_blank(text):
-            raise forms.ValidationError(_("Say in a few words why somebody should look again."))
+            raise forms.ValidationError(NO_APPEAL)
         return as_field_error(check_text, text)
 
 
