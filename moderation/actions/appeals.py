@@ -17,7 +17,8 @@ from people.models import Participant, User
 class OwnDecision(CommentRefused):
     """Whoever took the decision that is appealed against may not answer the appeal."""
 
-    def __init__(self) -> None:
+    def __init__(self, comment: Comment) -> None:
+        self.comment = comment
         super().__init__(
             _("You took this decision yourself: somebody else answers the appeal."), Refusal.NOT_YOURS
         )
@@ -69,7 +70,7 @@ def find_appeal(seen: Seen, current: Comment, *, by: User) -> Appeal | None:
         was = Decision.objects.filter(appeal_answered=seen.appeal).select_related("by").first()
         raise DecisionConflict(current, was, conflict_sentence(was))
     if appeal is not None and AppealPermissionTester(appeal, by).took_the_decision():
-        raise OwnDecision
+        raise OwnDecision(current)
     return appeal
 
 

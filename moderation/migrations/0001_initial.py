@@ -1,6 +1,5 @@
 import moderation.models.reasons
 import django.core.validators
-
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -302,5 +301,10 @@ class Migration(migrations.Migration):
             model_name='moderationsettings',
             name='shows_counts',
             field=models.BooleanField(default=False, help_text='A page that the rules of the conversation lead to, with a number for each reason and quarter: of public conversations alone, and none below 5.', verbose_name='tell the public how often comments are rejected or hidden'),
+        ),
+        migrations.AlterField(
+            model_name='moderationsettings',
+            name='shows_counts',
+            field=models.BooleanField(default=False, help_text='On a page that the rules of the conversation lead to: a number for each reason and quarter, of public conversations alone, and none below 5.', verbose_name='tell the public how often comments are rejected or hidden'),
         ),
     ]

@@ -380,6 +380,16 @@ class TestDesk:
         assert decide(desk, appealed, "publish").status_code == 409
         assert status_of(appealed) == "rejected"
 
+    def test_among_many_it_says_which_one_is_for_somebody_else(self, appealed, desk):
+        tick = f"{appealed.public_id}:{appealed.version}:rejected"
+        url = reverse("moderation_comments:decide_on_comments")
+        answer = desk.post(
+            url, {"verb": "publish", "comment": [tick], "next": f"{reverse(LIST)}?status=rejected"}
+        )
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "Camille Roy –" in answer.content.decode()
+        assert status_of(appealed) == "rejected"
+
     def test_it_is_decided_by_its_forms(self, appealed, outside_desk):
         card = outside_desk.get(reverse(LIST), {"status": "appealed"}).context["cards"][0]
         given = {"appeal": card.appeal.pk}
