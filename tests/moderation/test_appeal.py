@@ -380,6 +380,12 @@ class TestDesk:
         assert decide(desk, appealed, "publish").status_code == 409
         assert status_of(appealed) == "rejected"
 
+    def test_once_answered_it_stands_with_the_decisions(self, appealed, outside_moderator, desk):
+        uphold_decision(appealed, by=outside_moderator, reason_text=ANSWER)
+        html = desk.get(review_url(appealed)).content.decode()
+        for words in (WORDS, ANSWER, "Odile Dehors"):
+            assert words in html
+
     def test_among_many_it_says_which_one_is_for_somebody_else(self, appealed, desk):
         tick = f"{appealed.public_id}:{appealed.version}:rejected"
         url = reverse("moderation_comments:decide_on_comments")
