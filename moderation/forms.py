@@ -1,4 +1,4 @@
-"""Forms of the moderator, for a decision on one comment and on many; and the reader's, to flag one."""
+"""Forms of the moderator, for a decision on one comment and on many; and the author's, to appeal."""
 
 from typing import Any
 
@@ -7,20 +7,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import markup
-from dialogue.forms import TicketForm, language_field
+from dialogue.actions import check_text
+from dialogue.forms import language_field
+from dialogue.forms.parts import as_field_error
 from dialogue.models import Comment, CommentStatus
+from dialogue.models.words import TEXT_MAX_LENGTH
 from moderation.models import (
-    FLAG_TEXT_MAX_LENGTH,
     REASON_TEXT_MAX_LENGTH,
-    FlagReason,
     Reason,
     ScreeningTerm,
     TermKind,
     Verb,
 )
-from people.addresses import AddressField
-from people.names import clean_name
-from portal.formats import write_number
 
 MAX_SELECTED = 200  # four times what a page of the list shows
 MOST_OF_LIST = 1_000_000  # characters
@@ -31,6 +29,13 @@ class SeenForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     status = forms.ChoiceField(choices=CommentStatus.choices, widget=forms.HiddenInput)
+
+
+class AnswerForm(SeenForm):
+    """What is decided while an appeal waits: it answers the one that the moderator had before their eyes."""
+
+    # Up to what a key can be, as `KeepForm.last_flag`.
+    appeal = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
 
 
 class LanguageForm(forms.Form):
@@ -90,6 +95,43 @@ class ReasonedDecisionForm(SeenForm):
         return data
 
 
+class UpholdForm(AnswerForm):
+    """That a decision stands: its author, who appealed with words, is owed words."""
+
+    reason_text = decision_field(
+        _("What the author is told"), _("Why the decision stands. The author reads it word for word.")
+    )
+    note = decision_field(*FOR_COLLEAGUES)
+
+    def clean_reason_text(self) -> str:
+        text = str(self.cleaned_data["reason_text"])
+        if not text:
+            raise forms.ValidationError(_("Say to the author why the decision stands."))
+        return text
+
+
+NO_APPEAL = _("Say in a few words why somebody should look again.")
+
+
+class AppealForm(forms.Form):
+    """Why an author thinks that somebody should look again."""
+
+    text = forms.CharField(
+        label=_("Why should somebody look again?"),
+        help_text=_("Read by moderators alone. Your comment stays as it is, word for word."),
+        strip=False,
+        # Not `maxlength`: a browser would cut what somebody pastes, and say nothing.
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 8, "data-maxlength": TEXT_MAX_LENGTH}),
+        error_messages={"required": NO_APPEAL},
+    )
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if markup.is_blank(text):
+            raise forms.ValidationError(NO_APPEAL)
+        return as_field_error(check_text, text)
+
+
 def write_seen(comment: Comment) -> str:
     """Return what a tick of the list says of its row: which comment, and in what state it is seen."""
     return f"{comment.public_id}:{comment.version}:{comment.status}"
@@ -124,106 +166,6 @@ class BulkDecisionForm(forms.Form):
         if not Verb(data["verb"]).needs_reason:
             return {"note": data["note"]}
         return {name: data[name] for name in ("reason_code", "reason_text", "note")}
-
-
-def words_field(label: str | Promise, help_text: str | Promise = "") -> forms.CharField:
-    """Return a field for some lines in a reader's own words; no browser cuts what they paste."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
-    )
-
-
-class FlagForm(TicketForm):
-    """What somebody holds against a comment; whoever is not known says who they are where they want to."""
-
-    reason_code = forms.ChoiceField(
-        label=_("What is wrong with it?"),
-        choices=FlagReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what is wrong with it."),
-            "invalid_choice": _("Choose a reason from the list."),
-        },
-    )
-    text = words_field(_("In your own words"), _("Read by moderators alone. Needed for “something else”."))
-    law = words_field(_("Which law does it break, or why is it illegal?"))
-    is_in_good_faith = forms.BooleanField(
-        label=_("I believe in good faith that what I say here is right and complete"), required=False
-    )
-    name = forms.CharField(
-        label=_("Name"),
-        max_length=80,
-        required=False,
-        strip=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
-    )
-    email = AddressField(
-        required=False,
-        help_text=_("Seen by moderators alone. Needed, with your name, for illegal content."),
-    )
-    wants_result = forms.BooleanField(label=_("Tell me by email what became of it"), required=False)
-
-    def __init__(self, *args: Any, subject: str, is_known: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.subject = subject
-        if is_known:
-            del self.fields["name"], self.fields["email"]
-
-    def clean_text(self) -> str:
-        return self._words("text")
-
-    def clean_law(self) -> str:
-        return self._words("law")
-
-    def clean_name(self) -> str:
-        return clean_name(self.cleaned_data["name"])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self._ask_for_what_the_reason_needs(data)
-        if data.get("wants_result") and "email" in self.fields and not data.get("email"):
-            self._complain("email", _("Give your email address, so that we can tell you."))
-        # Last, for it raises: what is missing is to be said as well.
-        self.read_ticket(self.subject, data)
-        return data
-
-    def _words(self, name: str) -> str:
-        text = self.cleaned_data[name]
-        # Far too long is refused by its length alone, before anything reads it.
-        if len(text) <= 2 * FLAG_TEXT_MAX_LENGTH:
-            text = markup.normalise(text)
-        if len(text) > FLAG_TEXT_MAX_LENGTH:
-            raise forms.ValidationError(
-                _("Your text has %(length)s characters; at most %(limit)s are possible."),
-                code="max_length",
-                params={"length": write_number(len(text)), "limit": write_number(FLAG_TEXT_MAX_LENGTH)},
-            )
-        return "" if markup.is_blank(text) else text
-
-    def _ask_for_what_the_reason_needs(self, data: dict[str, Any]) -> None:
-        reason = data.get("reason_code")
-        if reason == FlagReason.OTHER and not data.get("text"):
-            self._complain("text", _("Say in a few words what is wrong with it."))
-        if reason != FlagReason.ILLEGAL:
-            return
-        needed = {
-            "law": _("Say which law it breaks, or why it is illegal."),
-            "is_in_good_faith": _("For illegal content we need this statement."),
-            "name": _("For illegal content we need your name."),
-            "email": _("For illegal content we need your email address."),
-        }
-        for name, message in needed.items():
-            if name in self.fields and not data.get(name):
-                self._complain(name, message)
-
-    def _complain(self, name: str, message: str | Promise) -> None:
-        """Name what is missing, where nothing worse was said of that field."""
-        if name not in self.errors:
-            self.add_error(name, message)
 
 
 class TermImportForm(forms.Form):

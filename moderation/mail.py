@@ -16,15 +16,18 @@ from mail.actions import queue_mail
 from mail.models import OutgoingMail
 from mail.outbox import MailItem, MailKind
 from moderation import topics
-from moderation.models import Decision, Flag, FlagState, Verb, WaitingNotice, without_pending
+from moderation.models import Appeal, Decision, Flag, FlagState, Verb, WaitingNotice, without_pending
+from moderation.querysets import REMOVED
 from moderation.waiting_entries import list_waiting
 from people.models import Participant, User
 from people.permissions import viewer_of
+from portal.formats import write_date
 from portal.permissions import Audience, audience_of, can_read_page
 
 DECISION = "moderation.decision"
 WAITING = "moderation.waiting"
 FLAG_RESULT = "moderation.flag_result"
+FLAG_RECEIPT = "moderation.flag_receipt"
 RESULTS_A_DAY = 3  # to an address that nobody has confirmed, whoever typed it in
 A_DAY = timedelta(days=1)
 
@@ -35,6 +38,7 @@ _SUBJECT = {
     Verb.HIDE: gettext_lazy("Your comment was removed"),
     Verb.ACCEPT: gettext_lazy("Your change is published"),
     Verb.REFUSE: gettext_lazy("Your change was not accepted"),
+    Verb.UPHOLD: gettext_lazy("Your appeal: the decision stands"),
 }
 _SENTENCE = {
     Verb.PUBLISH: gettext_lazy("Your comment on “%(title)s” is published, word for word as you wrote it."),
@@ -46,7 +50,16 @@ _SENTENCE = {
         "A moderator did not accept the change of your comment on “%(title)s”. It still reads as it did "
         "before."
     ),
+    Verb.UPHOLD: gettext_lazy(
+        "You appealed against a decision on your comment on “%(title)s”. Somebody else has read it again, "
+        "and the decision stands."
+    ),
 }
+_OVERTURNED = gettext_lazy("Your appeal: your comment is published")
+_OVERTURNED_SENTENCE = gettext_lazy(
+    "You appealed against a decision on your comment on “%(title)s”. Somebody else has read it again: it is "
+    "published, word for word as you wrote it."
+)
 
 
 def tell_of_decision(decision: Decision) -> None:
@@ -56,12 +69,12 @@ def tell_of_decision(decision: Decision) -> None:
         queue_mail(DECISION, participant, cause_id=decision.pk)
 
 
-def tell_of_waiting(comment: Comment) -> None:
+def tell_of_waiting(comment: Comment, *, besides: User | None = None) -> None:
     """Write down that moderators are to hear that something waits: one row, however many they are.
 
-    `moderation.actions.tell_moderators` finds out whom to tell.
+    `moderation.actions.tell_moderators` finds out whom to tell, but for `besides`.
     """
-    WaitingNotice.objects.create(page_id=comment.page_id)
+    WaitingNotice.objects.create(page_id=comment.page_id, besides=besides)
 
 
 def moderators() -> QuerySet[User]:
@@ -74,24 +87,24 @@ def moderators() -> QuerySet[User]:
     )
 
 
-def tell_flagger(flag: Flag) -> None:
-    """Write down that whoever flagged a comment, and left an address, is to hear what became of it."""
+def tell_flagger(flag: Flag, kind: str = FLAG_RESULT) -> None:
+    """Write down that whoever flagged a comment, and left an address, is to hear of it: what became of it."""
     person = flag.participant
     if person is None and flag.email:
         person = Participant.guest_at(flag.email, language=flag.language)
     if person is None:
         return
-    of_late = OutgoingMail.objects.filter(participant=person, kind=FLAG_RESULT)
+    of_late = OutgoingMail.objects.filter(participant=person, kind=kind)
     of_late = of_late.filter(queued_at__gt=timezone.now() - A_DAY)
     if person.is_reachable or of_late.count() < RESULTS_A_DAY:
-        queue_mail(FLAG_RESULT, person, cause_id=flag.pk)
+        queue_mail(kind, person, cause_id=flag.pk)
 
 
 def read_decision(mail: OutgoingMail) -> MailItem | None:
     """Return the decision, where it still stands; of an internal dialogue, no more than that there is one."""
-    decisions = Decision.objects.exclude(event=None).select_related("comment__page__locale", "event")
+    decisions = Decision.objects.select_related("comment__page__locale", "event", "appeal_answered__decision")
     decision = decisions.filter(pk=mail.cause_id).first()
-    if decision is None or decision.comment.status != decision.event.status_after:
+    if decision is None or not _still_stands(decision):
         return None
     comment, verb = decision.comment, Verb(decision.verb)
     if verb == Verb.ACCEPT and comment.version != decision.comment_version:
@@ -107,10 +120,18 @@ def read_decision(mail: OutgoingMail) -> MailItem | None:
             url=url,
             link_label=_("See where your comment stands"),
         )
+    subject, sentence = _SUBJECT[verb], _SENTENCE[verb]
+    if verb != Verb.UPHOLD and hasattr(decision, "appeal_answered"):
+        subject, sentence = _OVERTURNED, _OVERTURNED_SENTENCE
+    until = decision.open_to_appeal_until
     return MailItem(
-        subject=str(_SUBJECT[verb]),
-        sentence=str(_SENTENCE[verb]) % {"title": comment.page.title},
+        subject=str(subject),
+        sentence=str(sentence) % {"title": comment.page.title},
         details=tuple(_reason_of(decision)),
+        more_url=appeal_address(comment) if until else "",
+        more_label=_("Appeal, until %(date)s") % {"date": write_date(timezone.localtime(until))}
+        if until
+        else "",
         url=url,
         link_label=_("Read it in the conversation")
         if comment.is_published
@@ -139,14 +160,15 @@ def read_waiting(mail: OutgoingMail) -> MailItem | None:
     )
 
 
-def count_waiting(user: User) -> tuple[int, int]:
-    """Return how many comments wait for this moderator, and how many are flagged."""
+def count_waiting(user: User) -> tuple[int, int, int]:
+    """Return how many comments wait for this moderator, how many are flagged, and how many appeals wait."""
     comments = without_pending(Comment.objects.moderated_by(user))
     waiting = comments.held().count() + comments.changed().count()
-    return waiting, Flag.objects.open().flagged_among(comments).count()
+    appeals = Appeal.objects.open().not_decided_by(user).appealed_among(comments)
+    return waiting, Flag.objects.open().flagged_among(comments).count(), appeals.count()
 
 
-def waiting_sentence(held: int, flagged: int) -> str:
+def waiting_sentence(held: int, flagged: int, appealed: int = 0) -> str:
     """Say what waits for a decision; nothing where nothing does."""
     parts = []
     if held:
@@ -155,6 +177,10 @@ def waiting_sentence(held: int, flagged: int) -> str:
         parts.append(
             ngettext("%(count)s comment is flagged", "%(count)s comments are flagged", flagged)
             % {"count": flagged}
+        )
+    if appealed:
+        parts.append(
+            ngettext("%(count)s appeal waits", "%(count)s appeals wait", appealed) % {"count": appealed}
         )
     return ", ".join(parts)
 
@@ -195,17 +221,53 @@ def read_flag_result(mail: OutgoingMail) -> MailItem | None:
     )
 
 
+def read_flag_receipt(mail: OutgoingMail) -> MailItem | None:
+    """Return that a notice of illegal content has come in, while it waits; nothing once it is answered."""
+    flag = Flag.objects.open().filter(pk=mail.cause_id).select_related("comment__page__locale").first()
+    if flag is None or not can_read_page(viewer_of(mail.participant), flag.comment.page):
+        return None
+    if audience_of(flag.comment.page) == Audience.INTERNAL:
+        sentence = _(
+            "We have received what you say of a comment in an internal dialogue: that it is illegal."
+        )
+    else:
+        sentence = _("We have received what you say of a comment on “%(title)s”: that it is illegal.")
+    return MailItem(
+        subject=_("We have received your notice"),
+        sentence=sentence % {"title": flag.comment.page.title},
+        details=(_("A person reads it and decides. We write to you what was decided."),),
+        url=reverse("open_page", args=[flag.comment.page_id]),
+        link_label=_("Go to the conversation"),
+    )
+
+
 def _address_of(comment: Comment) -> str:
     if comment.is_published or not comment.idempotency_key:
         return comment.get_absolute_url()
     return reverse("comment_status", args=[status_token(comment.idempotency_key)])
 
 
+def appeal_address(comment: Comment) -> str:
+    """Return where the author of a comment appeals: behind its own address, where it has one."""
+    if comment.idempotency_key:
+        return reverse("appeal_by_status", args=[status_token(comment.idempotency_key)])
+    return reverse("appeal_own_comment", args=[comment.public_id])
+
+
+def _still_stands(decision: Decision) -> bool:
+    """Whether nothing was decided since that says otherwise."""
+    if decision.event is not None:
+        return decision.comment.status == decision.event.status_after
+    # Of the decisions that leave the comment as it is, the answer to an appeal alone is told.
+    is_answer = decision.verb == Verb.UPHOLD and hasattr(decision, "appeal_answered")
+    return is_answer and decision.comment.status in REMOVED
+
+
 def _reason_of(decision: Decision) -> list[str]:
     if not decision.reason_code:
-        return []
+        return [decision.reason_text] if decision.verb == Verb.UPHOLD and decision.reason_text else []
     reason = _("Reason: %(reason)s.") % {"reason": decision.get_reason_code_display()}
-    return [part for part in (reason, decision.reason_text) if part]
+    return [part for part in (reason, decision.message_to_author, decision.reason_text) if part]
 
 
 KINDS = (
@@ -215,6 +277,13 @@ KINDS = (
         FLAG_RESULT,
         gettext_lazy("what became of a flag"),
         read_flag_result,
+        for_unverified=True,
+        because=gettext_lazy("You get this because you flagged a comment here."),
+    ),
+    MailKind(
+        FLAG_RECEIPT,
+        gettext_lazy("receipt of a notice of illegal content"),
+        read_flag_receipt,
         for_unverified=True,
         because=gettext_lazy("You get this because you flagged a comment here."),
     ),

@@ -1,4 +1,7 @@
-"""Who may flag, and look at what moderation keeps. Who may decide on a comment, `dialogue` answers."""
+"""Who may flag, appeal, answer an appeal, and look at what moderation keeps.
+
+Who may decide on a comment, `dialogue` answers.
+"""
 
 from typing import Any
 
@@ -7,6 +10,7 @@ from wagtail.models import Page
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester, may_know_what_waits, sections_of_what_waits
 from dialogue.querysets import MODERATE
+from moderation.models import Appeal, Decision
 from people.models import Participant, User
 from people.permissions import viewer_of
 from people.sections import NOWHERE, Sections, sections_of
@@ -92,6 +96,40 @@ class ModerationPermissionTester:
         for permission in permissions:
             sections |= sections_of(self.user, permission)
         return sections
+
+
+class AppealPermissionTester:
+    """What `user` may do with an `appeal` of somebody."""
+
+    def __init__(self, appeal: Appeal, user: Viewer) -> None:
+        self.appeal = appeal
+        self.user = user
+
+    def took_the_decision(self) -> bool:
+        return self.appeal.decision.by_id == self.user.pk
+
+    def can_decide(self) -> bool:
+        # Policy: nobody is judge of what they decided themselves, an administrator neither.
+        tester = CommentPermissionTester(self.appeal.comment, self.user)
+        return tester.can_moderate() and not self.took_the_decision()
+
+
+class AppellantPermissionTester:
+    """Whether a `participant` may appeal against a `decision` on a comment of theirs."""
+
+    def __init__(self, decision: Decision, participant: Participant) -> None:
+        self.decision = decision
+        self.participant = participant
+
+    def can_appeal(self) -> bool:
+        comment = self.decision.comment
+        return (
+            comment.participant_id == self.participant.pk
+            # Policy: who took their own words away needs nobody to bring them back.
+            and self.decision.by_id != self.participant.user_id
+            and self.decision.open_to_appeal_until is not None
+            and can_read_page(viewer_of(self.participant), comment.page)
+        )
 
 
 class FlagPermissionTester:

@@ -1,4 +1,4 @@
-"""What moderation keeps about a person: decisions, notes and measures, about them and by them, and flags."""
+"""What moderation keeps about a person: decisions, appeals, notes, measures, flags, about them and by them."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,15 +9,36 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment
 from dialogue.permissions import CommentPermissionTester
-from moderation.models import Claim, Decision, Flag, Measure, Note, PendingDecision, Presence, ScreeningTrace
+from moderation.models import (
+    Appeal,
+    Claim,
+    Decision,
+    Flag,
+    Measure,
+    Note,
+    PendingDecision,
+    Presence,
+    ScreeningTrace,
+)
 from people.models import Participant, User
 from privacy.personal_data import PersonalData, Row, Texts, labels, rows_of
 
 FLAG_FACTS = ("comment__public_id", "reason_code", "flagged_at", "state", "settled_at")
-FLAG_FIELDS = (*FLAG_FACTS, "comment_version", "text", "law", "is_in_good_faith", "wants_result", "signals")
+FLAG_FIELDS = (
+    *FLAG_FACTS,
+    "comment_version",
+    "text",
+    "law",
+    "place",
+    "concerns_children",
+    "is_in_good_faith",
+    "wants_result",
+    "signals",
+)
 FIELDS = ("comment__public_id", "verb", "decided_at", "rule", "reason_code", "reason_text")
 
 TRACE_FIELDS = ("comment__public_id", "noted_at")
+APPEAL_FIELDS = ("comment__public_id", "made_at", "text", "outcome__verb", "outcome__decided_at")
 NOTE_FIELDS = ("comment__public_id", "decided_at", "note")
 MEASURE_FIELDS = ("kind", "reach", "reason_code", "reason_text", "taken_at", "ends_at", "lifted_at")
 # So long a ban or a suspension is still known by the digest of an address that was erased (decision 40).
@@ -30,6 +51,8 @@ def export(participant: Participant) -> dict[str, list[Row]]:
     by_them = Decision.objects.filter(by=participant.user_id).exclude(by=None)
     return {
         "decisions": rows_of(of_theirs, FIELDS),
+        # The words of the answer stand with the decisions.
+        "appeals": rows_of(Appeal.objects.filter(comment__participant=participant), APPEAL_FIELDS),
         # About what they said, and so about them, though never told to them: apart from what was.
         "notes_on_your_comments": rows_of(of_theirs.exclude(note=""), NOTE_FIELDS),
         "notes_about_you": rows_of(
@@ -84,9 +107,10 @@ def erase(participant: Participant) -> None:
     Note.objects.about_person(participant.pk).delete()
     Measure.objects.filter(participant=participant).blank_erased(OUTLIVES_ERASURE)
     Decision.objects.filter(comment__participant=participant).forget_reasons()
+    Appeal.objects.filter(comment__participant=participant).forget_words()
     theirs = Q(participant=participant) | Q(pk__in=with_address_of(participant).values("pk"))
     Flag.objects.filter(theirs).forget_person()
-    Flag.objects.filter(comment__participant=participant).update(text="", law="")
+    Flag.objects.filter(comment__participant=participant).update(text="", law="", place="")
     ScreeningTrace.objects.filter(comment__participant=participant).delete()
     PendingDecision.objects.filter(comment__participant=participant).delete()
     if participant.user_id:
@@ -101,11 +125,13 @@ def texts(participant: Participant) -> Iterator[Texts]:
     flags = Flag.objects.exclude(theirs).exclude(pk__in=with_address_of(participant).values("pk"))
     notes = Note.objects.exclude(comment__participant=participant)
     measures = Measure.objects.exclude(participant=participant)
+    appeals = Appeal.objects.exclude(comment__participant=participant)
     kinds = (
         (notes, ["text"], _("notes on others")),
         (measures, ["reason_text", "note"], _("measures on others")),
         (of_others, ["reason_text", "note"], _("decisions on what others said")),
-        (flags, ["text", "law"], _("flags of what others said")),
+        (flags, ["text", "law", "place"], _("flags of what others said")),
+        (appeals, ["text"], _("appeals of others")),
     )
     for rows, fields, kind in kinds:
         rows = rows.select_related("comment__page__locale")
@@ -121,6 +147,7 @@ def _url_of(comment: Comment, user: User) -> str:
 LEFT = {
     "moderation.Presence": "That a moderator looks at a comment: gone half a minute later.",
     "moderation.Claim": "That a moderator has taken a comment on: gone half an hour later.",
+    "moderation.WaitingNotice": "That something waits under a page, and who is not told: for minutes.",
     "moderation.PendingDecision": "What a moderator is about to decide: for seconds, then it is a decision.",
     "moderation.DecisionSeal": "Keyed digests that hold the log together: no word can be read from them.",
 }
@@ -128,5 +155,7 @@ LEFT = {
 
 def personal_data() -> tuple[PersonalData, ...]:
     return (
-        PersonalData(export, erase, labels(Decision, Flag, Measure, Note, ScreeningTrace), LEFT, texts=texts),
+        PersonalData(
+            export, erase, labels(Appeal, Decision, Flag, Measure, Note, ScreeningTrace), LEFT, texts=texts
+        ),
     )

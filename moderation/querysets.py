@@ -1,12 +1,12 @@
 """Which decisions, flags, notes and measures: adjectives that follow one another."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Least
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Least, TruncQuarter
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -17,13 +17,21 @@ from portal.digests import keyed_digest
 from portal.models import AppendOnlyQuerySet
 from portal.permissions import Audience, Viewer, audience_of, restrictions_against
 
+# Written out, for the models stand on this module.
+REMOVED = ("rejected", "hidden")
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
 
 class DecisionQuerySet(AppendOnlyQuerySet):
     """Decisions. They are added and read; nothing changes or removes one."""
 
     def about_status(self) -> "DecisionQuerySet":
-        """Decisions on where a comment stands, not on a change of its words nor on their language."""
-        return self.exclude(verb__in=("hold_edit", "accept", "refuse", "language"))
+        """Decisions on where a comment stands, not on a change of its words, their language or an appeal."""
+        return self.exclude(verb__in=("hold_edit", "accept", "refuse", "language", "uphold"))
 
     def about_edits(self) -> "DecisionQuerySet":
         return self.filter(verb__in=("hold_edit", "accept", "refuse"))
@@ -34,6 +42,21 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         for restriction in restrictions_against(viewer):
             decisions = decisions.exclude(comment__page__path__startswith=restriction.path)
         return decisions.filter(comment__page__live=True)
+
+    def counted_by_reason(self, since: date) -> dict[str, dict[date, int]]:
+        """Return how often people rejected or hid for each reason, in each quarter from `since` on."""
+        rows = self.filter(verb__in=("reject", "hide"), by__isnull=False, decided_at__gte=start_of(since))
+        quarter = TruncQuarter("decided_at", output_field=models.DateField())
+        counted: dict[str, dict[date, int]] = {}
+        grouped = (
+            rows.order_by()
+            .annotate(quarter=quarter)
+            .values_list("reason_code", "quarter")
+            .annotate(Count("pk"))
+        )
+        for reason, start, number in grouped:
+            counted.setdefault(reason, {})[start] = number
+        return counted
 
     def forget_reasons(self) -> int:
         """Blank what moderators wrote, of somebody who is erased or after its time: the one lawful change."""
@@ -55,12 +78,56 @@ class PendingQuerySet(models.QuerySet):
         return self.open().filter(due_at__lte=moment)
 
 
+class AppealQuerySet(models.QuerySet):
+    """Appeals, by what is asked of them."""
+
+    def open(self) -> "AppealQuerySet":
+        """What nobody has answered, of comments that an answer may still bring before readers."""
+        return self.filter(outcome=None, comment__status__in=REMOVED)
+
+    def answered(self) -> "AppealQuerySet":
+        return self.exclude(outcome=None)
+
+    def not_decided_by(self, user: Viewer) -> "AppealQuerySet":
+        """Appeals against decisions of others: what `user` may decide on, in their sections."""
+        return self.exclude(decision__by=user.pk)
+
+    def appealed_among(self, comments: CommentQuerySet) -> CommentQuerySet:
+        """Return those of `comments` that were taken away and that one of these appeals is about."""
+        return comments.filter(Exists(self.filter(comment=OuterRef("pk"))))
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many were answered, and how many of these decisions were overturned."""
+        row = self.answered().aggregate(
+            answered=Count("pk"), overturned=Count("pk", filter=~Q(outcome__verb="uphold"))
+        )
+        return row["answered"], row["overturned"]
+
+    def counted_by_quarter(self, since: date) -> dict[date, tuple[int, int]]:
+        """Return the same for each quarter from `since` on, by when they were answered."""
+        rows = self.answered().filter(outcome__decided_at__gte=start_of(since)).order_by()
+        quarter = TruncQuarter("outcome__decided_at", output_field=models.DateField())
+        overturned = Count("pk", filter=~Q(outcome__verb="uphold"))
+        grouped = (
+            rows.annotate(quarter=quarter).values_list("quarter").annotate(Count("pk"), overturned=overturned)
+        )
+        return {start: (answered, number) for start, answered, number in grouped}
+
+    def forget_words(self) -> int:
+        """Blank what authors wrote; that they appealed, and what came of it, stays."""
+        return self.update(text="")
+
+
 class FlagQuerySet(models.QuerySet):
     """Flags, by what is asked of them."""
 
     def open(self) -> "FlagQuerySet":
         """What no moderator has answered."""
         return self.filter(state="open")
+
+    def of_illegal(self) -> "FlagQuerySet":
+        """Notices that a comment is illegal."""
+        return self.filter(reason_code="illegal")
 
     def settled(self) -> "FlagQuerySet":
         return self.exclude(state="open")
@@ -78,7 +145,7 @@ class FlagQuerySet(models.QuerySet):
         rows: list[Any] = list(self.only("pk"))
         for flag in rows:
             flag.participant = None
-            flag.name = flag.email = flag.text = flag.law = flag.network_digest = ""
+            flag.name = flag.email = flag.text = flag.law = flag.place = flag.network_digest = ""
             flag.wants_result = False
             flag.person_digest = secrets.token_hex(32)  # of nobody, and of no two alike
         return self.model._default_manager.bulk_update(
@@ -89,6 +156,7 @@ class FlagQuerySet(models.QuerySet):
                 "email",
                 "text",
                 "law",
+                "place",
                 "network_digest",
                 "wants_result",
                 "person_digest",

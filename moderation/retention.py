@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import CommentStatus
 from moderation.models import (
+    Appeal,
     Claim,
     Decision,
     Flag,
@@ -25,6 +26,14 @@ from privacy.retention import RetentionRule, StandingRule
 
 def explained(cutoff: datetime) -> QuerySet:
     return Decision.objects.exclude(reason_text="", note="").filter(decided_at__lte=cutoff)
+
+
+def explained_appeals(cutoff: datetime) -> QuerySet:
+    return Appeal.objects.exclude(text="").filter(made_at__lte=cutoff)
+
+
+def forget_appeals(appeals: QuerySet) -> None:
+    appeals.forget_words()
 
 
 def forget_explanations(decisions: QuerySet) -> None:
@@ -124,6 +133,21 @@ RULES = (
             "ends, for a year at most: nobody gets past it by an erasure."
         ),
         labels(Measure),
+    ),
+    RetentionRule(
+        "appeals",
+        "reasons",
+        _("What an author wrote in an appeal against a decision on their comment"),
+        _("from when it was sent"),
+        _("It is deleted; that they appealed, and what came of it, stays."),
+        labels(Appeal),
+        explained_appeals,
+        forget_appeals,
+    ),
+    StandingRule(
+        _("That somebody appealed against a decision, and what came of it"),
+        _("As long as the comment has its place; it holds none of its words."),
+        labels(Appeal),
     ),
     StandingRule(
         _("That somebody decided on a comment: who, what, when, and the reason from the list"),

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from dialogue.models import Comment, CommentRevision
 from mail.outbox import MailEntry
-from moderation.models import Flag, without_pending
+from moderation.models import Appeal, Flag, without_pending
 from people.models import User
 from portal.characters import cut_at_word
 from portal.permissions import Audience, Restriction, audience_of, load_restrictions
@@ -30,9 +30,10 @@ Waiting = tuple[datetime, Comment, Comment | CommentRevision]
 
 
 def list_waiting(user: User) -> tuple[MailEntry, ...]:
-    """Return what has waited longest for this moderator: comments, changes, and what is flagged."""
+    """Return what has waited longest for this moderator: comments, changes, what is flagged, appeals."""
     comments = without_pending(Comment.objects.moderated_by(user))
-    found = sorted((*_held(comments), *_changed(comments), *_flagged(comments)), key=lambda one: one[0])
+    every = (*_held(comments), *_changed(comments), *_flagged(comments), *_appealed(comments, user))
+    found = sorted(every, key=lambda one: one[0])
     restrictions = load_restrictions() if found else []
     return tuple(_entry(one, restrictions) for one in found[:LISTED])
 
@@ -55,6 +56,12 @@ def _flagged(comments: Any) -> Iterator[Waiting]:
     first = Min("flags__flagged_at", filter=Q(flags__state="open"))
     for comment in flagged.annotate(flagged_since=first).order_by("flagged_since", "pk")[:LISTED]:
         yield comment.flagged_since, comment, comment
+
+
+def _appealed(comments: Any, user: User) -> Iterator[Waiting]:
+    appeals = Appeal.objects.open().not_decided_by(user).filter(comment__in=comments.values("pk"))
+    for appeal in appeals.select_related("comment__page").order_by("made_at", "pk")[:LISTED]:
+        yield appeal.made_at, appeal.comment, appeal.comment
 
 
 def _entry(waiting: Waiting, restrictions: list[Restriction]) -> MailEntry:

@@ -8,6 +8,7 @@ from demo.factories.demonstration import Demonstration
 from dialogue.models import CommentPolicy, ConversationSettings
 from home.models import NavigationItem, NavigationMenu
 from home.models.navigation import Place
+from moderation.models import ModerationSettings
 from portal.models import PortalSettings
 from portal.sharing import ShareTarget
 
@@ -39,6 +40,9 @@ def dress_site(demo: Demonstration) -> None:
     conversation = ConversationSettings.for_site(site)
     conversation.policy = CommentPolicy.PUBLISH_SIGNED_IN
     conversation.save()
+    moderation = ModerationSettings.for_site(site)
+    moderation.shows_counts = True
+    moderation.save()
     demo.made["settings"] += 1
 
 

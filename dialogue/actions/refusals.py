@@ -26,6 +26,7 @@ class Refusal(StrEnum):
     UNKNOWN_LANGUAGE = "unknown_language"
     NO_REASON = "no_reason"  # was given for an act that needs one
     MOVED_ON = "moved_on"  # since somebody looked
+    NOT_YOURS = "not_yours"  # to decide: it is about what you decided
     NOT_QUOTABLE = "not_quotable"
     NOT_SHOWN = "not_shown"  # to readers, yet
     NOT_NEEDED = "not_needed"  # all that it would bring is there already

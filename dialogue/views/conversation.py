@@ -38,12 +38,15 @@ def comment_status(request: HttpRequest, token: str) -> HttpResponse:
         Comment.objects.select_related("page"), status_token_digest=token_digest(token)
     )
     page = comment.page.specific
+    may_read_page = ConversationPermissionTester(page, request.user).can_read()
     context = {
         "page": page,
         "comment": comment,
         # An erased person's words are gone; those of a page that its author may not read stay with the page.
-        "may_read_page": ConversationPermissionTester(page, request.user).can_read(),
+        "may_read_page": may_read_page,
         "again_url": reverse("send_confirmation_again", args=[token]),
+        # `moderation`, an app above, has the form: known here by the name of its address alone.
+        "appeal_url": reverse("appeal_by_status", args=[token]) if may_read_page else "",
         "has_asked_again": request.GET.get("asked") == "again",
         "has_changed": request.GET.get("saved") == "change",
         **form_links(request),

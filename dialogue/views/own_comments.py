@@ -49,7 +49,9 @@ def list_own_comments(owner: Owner, filters: OwnCommentsForm, minutes: int, numb
     """Return a page of what somebody said, newest first, each with where it stands and what they may do."""
     comments = filters.narrow(owner.comments).order_by(*NEWEST_FIRST)
     # `decisions` is a relation of `moderation`, an app above: known here by its name alone.
-    comments = comments.select_related("page").prefetch_related("decisions")
+    comments = comments.select_related("page").prefetch_related(
+        "decisions__appeal__outcome", "decisions__appeal_answered"
+    )
     page_obj = Paginator(comments, COMMENTS_PER_PAGE).get_page(number)
     viewer = owner.viewer
     readable = readable_among((comment.page_id for comment in page_obj), viewer)
@@ -65,10 +67,11 @@ def list_own_comments(owner: Owner, filters: OwnCommentsForm, minutes: int, numb
         comment.change = versions.get((comment.pk, comment.waiting_version or 0))
         comment.has_versions = comment.version > 1 or comment.pk in changed
         comment.own_quotations = [one for one in quotations if one.comment_id == comment.pk]
-        # What a moderator said of the language changes neither where it stands nor what it says.
-        decisions = [decision for decision in comment.decisions.all() if decision.verb != "language"]
+        # What a moderator said of the language changes neither where it stands nor what it says,
+        # nor does the answer to an appeal that upholds what was decided, which stands with that decision.
+        decisions = [one for one in comment.decisions.all() if one.is_about_status or one.is_about_edit]
         comment.last_decision = next(iter(decisions), None)
-        comment.last_about_status = next((one for one in decisions if not one.is_about_edit), None)
+        comment.last_about_status = next((one for one in decisions if one.is_about_status), None)
         _offer_acts(comment, owner, AuthorPermissionTester(comment, owner.person, minutes, may_read))
     return page_obj
 

@@ -27,6 +27,7 @@ from dialogue.signals import close_internal_section
 from home.actions import texts as first_texts
 from home.models import HomePage, NavigationItem, NavigationMenu, StandardPage
 from home.models.navigation import Place
+from moderation.models import ModerationSettings
 from people.actions import renew_name_shapes
 from people.groups import EMPLOYEES, ensure_groups
 from people.models import User
@@ -217,10 +218,16 @@ def _ensure_internal_collection(steps: SetUp, employees: Group) -> None:
 
 def _ensure_settings(steps: SetUp, site: Site) -> None:
     """Keep a row of settings, and link the rules and the privacy notice from the comment form."""
-    for model, of_what in ((PortalSettings, "the portal"), (ConversationSettings, "conversations")):
+    kinds = (
+        (PortalSettings, "the portal"),
+        (ConversationSettings, "conversations"),
+        (ModerationSettings, "moderation"),
+    )
+    for model, of_what in kinds:
         if not model.objects.filter(site=site).exists():
             steps.tell(f"Wrote down the settings of {of_what}, as they are at first.")
     PortalSettings.for_site(site)
+    ModerationSettings.for_site(site)
     conversation = ConversationSettings.for_site(site)
     root_language = LANGUAGES[0]
     changed = []

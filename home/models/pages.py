@@ -19,6 +19,7 @@ from wagtail.search import index
 from blog.models import BlogIndexPage, BlogPage, VoicesPage
 from dialogue.models import ConversationSettings, DialogueIndexPage, DialoguePage, FeaturedComment
 from dialogue.permissions import FeaturedCommentPermissionTester
+from moderation.models import ModerationSettings
 from portal.blocks import PortalStreamBlock
 from portal.editions import holds_until
 from portal.models import BasePage, PortalSettings
@@ -231,14 +232,27 @@ class StandardPage(BasePage):
         verbose_name_plural = _("plain pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """In the privacy notice stands who is in charge, as the settings say."""
+        """In the privacy notice stands who is in charge; the rules lead to what was decided by them.
+
+        Both where the settings say so.
+        """
         portal = PortalSettings.for_request(request)
         shown = portal if portal.names_privacy_officer and self.is_privacy_notice(request) else None
-        return {**super().get_context(request, *args, **kwargs), "in_charge": shown}
+        has_counts = ModerationSettings.for_request(request).shows_counts and self.is_rules(request)
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "in_charge": shown, "has_counts": has_counts}
 
     def is_privacy_notice(self, request: HttpRequest) -> bool:
         """Whether this is the page that the conversation settings name, or a translation of it."""
-        named = ConversationSettings.for_request(request).privacy_page_id
+        return self._is_translation_of(ConversationSettings.for_request(request).privacy_page_id)
+
+    def is_rules(self, request: HttpRequest) -> bool:
+        """The same of the rules of the conversation."""
+        return self._is_translation_of(ConversationSettings.for_request(request).rules_page_id)
+
+    def _is_translation_of(self, named: int | None) -> bool:
+        if named is None:
+            return False
         return self.get_translations(inclusive=True).filter(pk=named).exists()
 
     @property

@@ -1,5 +1,6 @@
 """The verbs of screening and moderation, and what readers do that moderators answer."""
 
+from moderation.actions.appeals import OwnDecision, appeal_decision, decision_in_force
 from moderation.actions.attention import (
     AlreadyClaimed,
     claim_comment,
@@ -18,6 +19,7 @@ from moderation.actions.decisions import (
     publish_comment,
     reject_comment,
     restore_comment,
+    uphold_decision,
 )
 from moderation.actions.edits import accept_edit, accept_edit_by_rule, hold_edit, refuse_edit
 from moderation.actions.flags import (
@@ -49,6 +51,7 @@ __all__ = [
     "ImportedDecision",
     "Justification",
     "Notice",
+    "OwnDecision",
     "ReasonRequired",
     "RefusedLine",
     "Scope",
@@ -58,12 +61,14 @@ __all__ = [
     "TooManyFlags",
     "accept_edit",
     "accept_edit_by_rule",
+    "appeal_decision",
     "carry_out_due",
     "claim_comment",
     "conflict_sentence",
     "correct_language",
     "decide_later",
     "decide_on_comments",
+    "decision_in_force",
     "find_faults",
     "flag_comment",
     "forget_attention",
@@ -90,6 +95,7 @@ __all__ = [
     "take_back_note",
     "take_measure",
     "tell_moderators",
+    "uphold_decision",
     "why_silenced",
     "write_note",
 ]

@@ -32,6 +32,7 @@ _WHAT_HAPPENED = {
     Verb.ACCEPT: gettext_lazy("%(who)s accepted this change on %(when)s, after you opened it."),
     Verb.REFUSE: gettext_lazy("%(who)s refused this change on %(when)s, after you opened it."),
     Verb.KEEP: gettext_lazy("%(who)s kept this comment on %(when)s, after you opened it."),
+    Verb.UPHOLD: gettext_lazy("%(who)s answered this appeal on %(when)s, after you opened it."),
 }
 # Where an act leads.
 RESULT = {
@@ -52,6 +53,7 @@ class Seen:
     comment: Comment
     version: int | None = None
     status: str | None = None
+    appeal: int | None = None  # the key of the one that waited for an answer
 
 
 def refuse_stale_edit(current: Comment, decision: Decision | None) -> None:
@@ -75,7 +77,7 @@ def refuse_stale(verb: Verb, seen: Seen, current: Comment) -> None:
     if seen.status is not None and current.status == CommentStatus.WITHDRAWN:
         raise DecisionConflict(current, None, _("The author withdrew this comment after you opened it."))
     # Where the act would have led to is no conflict: it then returns quietly, as the second time.
-    if seen.status is None or current.status in {seen.status, RESULT[verb]}:
+    if seen.status is None or current.status in {seen.status, RESULT.get(verb)}:
         return
     decision = current.decisions.about_status().select_related("by").first()
     raise DecisionConflict(current, decision, conflict_sentence(decision))

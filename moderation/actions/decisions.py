@@ -18,6 +18,7 @@ from dialogue import actions as dialogue_actions
 from dialogue.actions import CommentRefused, Refusal
 from dialogue.models import Comment, CommentEvent
 from dialogue.permissions import CommentPermissionTester
+from moderation.actions.appeals import answer_appeal, find_appeal
 from moderation.actions.attention import end_claim
 from moderation.actions.conflicts import Seen, refuse_stale
 from moderation.actions.flags import settle_flags
@@ -53,10 +54,14 @@ def publish_comment(
     note: str = "",
     version: int | None = None,
     status: str | None = None,
+    appeal: int | None = None,
 ) -> Decision | None:
     """Let readers see the comment. Return the decision, or None where it was published already."""
     return _decide(
-        Verb.PUBLISH, Seen(comment, version, status), by, Justification(reason_code, reason_text, note)
+        Verb.PUBLISH,
+        Seen(comment, version, status, appeal),
+        by,
+        Justification(reason_code, reason_text, note),
     )
 
 
@@ -101,10 +106,14 @@ def restore_comment(
     note: str = "",
     version: int | None = None,
     status: str | None = None,
+    appeal: int | None = None,
 ) -> Decision | None:
     """Bring a hidden comment back to readers. None where readers see it already."""
     return _decide(
-        Verb.RESTORE, Seen(comment, version, status), by, Justification(reason_code, reason_text, note)
+        Verb.RESTORE,
+        Seen(comment, version, status, appeal),
+        by,
+        Justification(reason_code, reason_text, note),
     )
 
 
@@ -130,6 +139,38 @@ def keep_comment(
         if not settle_flags(current, FlagState.DISMISSED, by=by, up_to=last_flag):
             return None
         return write_decision(Verb.KEEP, comment, current.version, by=by)
+
+
+def uphold_decision(
+    comment: Comment,
+    *,
+    by: Viewer,
+    reason_text: str,
+    note: str = "",
+    reason_code: str = "",
+    version: int | None = None,
+    status: str | None = None,
+    appeal: int | None = None,
+) -> Decision | None:
+    """Answer an appeal: the comment stays away from readers. None where that was answered already.
+
+    The author is told `reason_text`. To overturn, the comment is published or restored, as it always is.
+    """
+    if not CommentPermissionTester(comment, by).can_moderate() or not isinstance(by, User):
+        raise PermissionDenied
+    why = Justification(reason_code, reason_text, note)
+    refuse_reason(Verb.UPHOLD, why)
+    with transaction.atomic():
+        current = dialogue_actions.lock_comment(comment)
+        seen = Seen(comment, version, status, appeal)
+        refuse_stale(Verb.UPHOLD, seen, current)
+        waiting = find_appeal(seen, current, by=by)
+        if waiting is None:
+            return None
+        decision = write_decision(Verb.UPHOLD, comment, current.version, by=by, **asdict(why))
+        answer_appeal(waiting, decision)
+        tell_of_decision(decision)
+        return decision
 
 
 def correct_language(
@@ -170,6 +211,7 @@ def decide_on_comments(
     return [decision for decision in decisions if decision is not None]
 
 
+OVERTURNING = frozenset({Verb.PUBLISH, Verb.RESTORE})  # where an appeal waits
 _ACT: dict[Verb, Callable[..., CommentEvent | None]] = {
     Verb.PUBLISH: dialogue_actions.publish_comment,
     Verb.REJECT: dialogue_actions.reject_comment,
@@ -187,10 +229,12 @@ def _decide(verb: Verb, seen: Seen, by: Viewer, why: Justification) -> Decision 
         # Compared under the lock: of two moderators at once, the second is told what the first has done.
         current = dialogue_actions.lock_comment(comment)
         refuse_stale(verb, seen, current)
+        appeal = find_appeal(seen, current, by=by) if verb in OVERTURNING else None
         event = _ACT[verb](comment, by=by)
         if event is None:
             return None
         decision = write_decision(verb, comment, current.version, event, by=by, **asdict(why))
+        answer_appeal(appeal, decision)
         tell_of_decision(decision)
         # Policy: hiding upholds every flag that is open, also those that came after the page was opened.
         if verb == Verb.HIDE and isinstance(by, User):

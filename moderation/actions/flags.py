@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from dialogue.actions import CommentRefused, Refusal
 from dialogue.models import Comment
 from dialogue.origins import Origin
-from moderation.mail import tell_flagger, tell_of_waiting
-from moderation.models import Flag, FlagState
+from moderation.mail import FLAG_RECEIPT, tell_flagger, tell_of_waiting
+from moderation.models import LIGHT, WEIGHT, Flag, FlagState
 from moderation.permissions import FlagPermissionTester
 from people.limits import as_limits, seconds_left
 from people.models import Participant, User
 from portal.digests import keyed_digest
 from portal.permissions import Viewer
+
+FALSE_FLAGS = 3  # dismissed one after the other, after which those of the same person weigh less
 
 
 class TooManyFlags(CommentRefused):
@@ -55,6 +57,8 @@ class Notice:
     user: Viewer
     text: str = ""
     law: str = ""
+    place: str = ""
+    concerns_children: bool = False
     is_in_good_faith: bool = False
     participant: Participant | None = None
     name: str = ""
@@ -88,11 +92,13 @@ def flag_comment(comment: Comment, notice: Notice) -> bool:
             comment=comment,
             comment_version=comment.version,
             person_digest=person,
-            defaults=_fields_of(comment, notice),
+            defaults={**_fields_of(comment, notice), "weight": _weight_of(person)},
         )
         # Policy: what looks like a machine's is kept and shown, but nobody is told of it.
         if is_new and not notice.origin.signals:
             tell_of_waiting(comment)
+            if flag.is_of_illegal:
+                tell_flagger(flag, FLAG_RECEIPT)
     if not is_new and flag.form_digest == _form_digest(notice):
         _replace(flag, notice, person)  # both at the same moment
     return is_new
@@ -112,8 +118,24 @@ def settle_flags(comment: Comment, state: FlagState, *, by: User, up_to: int | N
     Flag.objects.filter(pk__in=[flag.pk for flag in settled]).update(
         state=state, settled_at=timezone.now(), settled_by=by
     )
+    _weigh_anew(settled)
     _tell(settled)
     return len(settled)
+
+
+def _weight_of(person: str) -> int:
+    """Return what a flag of this person weighs: little, where their last ones were all dismissed."""
+    last = Flag.objects.filter(person_digest=person).settled().order_by("-settled_at", "-pk")
+    states = list(last.values_list("state", flat=True)[:FALSE_FLAGS])
+    return LIGHT if len(states) == FALSE_FLAGS and set(states) == {FlagState.DISMISSED} else WEIGHT
+
+
+def _weigh_anew(settled: Iterable[Flag]) -> None:
+    """Give what else these people have flagged the weight that it has now."""
+    for person in {flag.person_digest for flag in settled}:
+        waiting = Flag.objects.open().filter(person_digest=person)
+        weight = _weight_of(person)
+        waiting.exclude(weight=weight).update(weight=weight)
 
 
 def _fields_of(comment: Comment, notice: Notice) -> dict[str, object]:
@@ -121,6 +143,8 @@ def _fields_of(comment: Comment, notice: Notice) -> dict[str, object]:
         "reason_code": notice.reason_code,
         "text": notice.text,
         "law": notice.law,
+        "place": notice.place,
+        "concerns_children": notice.concerns_children,
         "is_in_good_faith": notice.is_in_good_faith,
         "participant": notice.participant,
         "name": notice.name,
@@ -134,7 +158,10 @@ def _fields_of(comment: Comment, notice: Notice) -> dict[str, object]:
 
 
 # What a flagger says. The rest is of the request, and no reason to flag anew.
-SAID = ("reason_code", "text", "law", "is_in_good_faith", "participant", "name", "email", "wants_result")
+SAID = (
+    *("reason_code", "text", "law", "place", "concerns_children", "is_in_good_faith"),
+    *("participant", "name", "email", "wants_result"),
+)
 
 
 def _sent_before(comment: Comment, notice: Notice, person: str) -> Flag | None:
@@ -165,13 +192,18 @@ def _replace(sent: Flag, notice: Notice, person: str) -> None:
         # Not an update: with a new key it is later than `up_to` of a moderator who has the former on screen.
         current.delete()
         Flag.objects.create(
-            comment=sent.comment, comment_version=sent.comment_version, person_digest=person, **fields
+            comment=sent.comment,
+            comment_version=sent.comment_version,
+            person_digest=person,
+            weight=_weight_of(person),
+            **fields,
         )
 
 
 def _tell(flags: Iterable[Flag]) -> None:
     for flag in flags:
-        if flag.wants_result:
+        # Of what was said to be illegal one is told unasked.
+        if flag.wants_result or flag.is_of_illegal:
             tell_flagger(flag)
 
 

@@ -38,32 +38,40 @@ def _tell_batch() -> int | None:
         notices = WaitingNotice.objects.select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked
         )
-        rows = list(notices.order_by("pk").values_list("pk", "page_id", "noted_at")[:BATCH])
+        rows = list(notices.order_by("pk").values_list("pk", "page_id", "besides_id", "noted_at")[:BATCH])
         if not rows:
             return None
-        since: dict[int, datetime] = {}
-        for _pk, page_id, noted_at in rows:
-            since[page_id] = min(noted_at, since.get(page_id, noted_at))
+        since: dict[tuple[int, int | None], datetime] = {}
+        for _pk, page_id, besides, noted_at in rows:
+            key = (page_id, besides)
+            since[key] = min(noted_at, since.get(key, noted_at))
         written = _tell_of(since)
-        WaitingNotice.objects.filter(pk__in=[pk for pk, _page, _at in rows]).delete()
+        WaitingNotice.objects.filter(pk__in=[pk for pk, *_more in rows]).delete()
     return written
 
 
-def _tell_of(since: dict[int, datetime]) -> int:
-    """Write down whom to tell of these pages, under each of which something waits since then."""
-    pages, restrictions = Page.objects.in_bulk(since), load_restrictions()
+def _tell_of(since: dict[tuple[int, int | None], datetime]) -> int:
+    """Write down whom to tell of these pages, under each of which something waits since then.
+
+    Each page stands with who is not told.
+    """
+    pages = Page.objects.in_bulk({page_id for page_id, _besides in since})
+    restrictions = load_restrictions()
     people = list(moderators())
     sections = sections_of_each([person.pk for person in people], MODERATE)
     written, now = 0, timezone.now()
     # The longest waiting first: whoever moderates several pages gets one message, at its hour.
-    for page_id, noted_at in sorted(since.items(), key=lambda item: item[1]):
+    for (page_id, besides), noted_at in sorted(since.items(), key=lambda item: item[1]):
         page = pages[page_id]
         readers = [
             person
             for person in people
-            if can_read_page(person, page, restrictions) and sections[person.pk].hold(page)
+            if person.pk != besides
+            and can_read_page(person, page, restrictions)
+            and sections[person.pk].hold(page)
         ]
-        readers = readers or list(User.objects.filter(is_superuser=True, is_active=True))
+        administrators = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=besides)
+        readers = readers or list(administrators)
         # Counted from when it came in, not from when this runs.
         delay = DELAY - (now - noted_at)
         written += queue_mails(WAITING, _not_told_yet(readers), cause_id=None, delay=delay)

@@ -17,6 +17,7 @@ from dialogue import actions as dialogue_actions
 from dialogue.actions import CommentRefused
 from dialogue.models import Comment, CommentStatus
 from dialogue.permissions import CommentPermissionTester
+from moderation.actions.appeals import find_appeal
 from moderation.actions.conflicts import (
     RESULT,
     DecisionConflict,
@@ -26,12 +27,14 @@ from moderation.actions.conflicts import (
     refuse_stale_edit,
 )
 from moderation.actions.decisions import (
+    OVERTURNING,
     decide_on_comments,
     hide_comment,
     keep_comment,
     publish_comment,
     reject_comment,
     restore_comment,
+    uphold_decision,
 )
 from moderation.actions.edits import accept_edit, refuse_edit
 from moderation.actions.reasons import Justification, refuse_reason
@@ -46,10 +49,12 @@ ACTS: dict[Verb, Callable[..., Decision | None]] = {
     Verb.ACCEPT: accept_edit,
     Verb.REFUSE: refuse_edit,
     Verb.KEEP: keep_comment,
+    Verb.UPHOLD: uphold_decision,
 }
 AT_A_TIME = 50  # comments in one transaction: whoever writes meanwhile waits for no more than that
 logger = logging.getLogger(__name__)
 MANY = frozenset({Verb.PUBLISH, Verb.REJECT, Verb.HIDE, Verb.RESTORE})  # what is done to many in one go
+ANSWERS = OVERTURNING | {Verb.UPHOLD}  # what an appeal may be answered by
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def decide_later(
             if _is_decided_likewise(pending.get(comment.pk), verb, by, comment):
                 continue
             one, current = given[comment.pk], dialogue_actions.lock_comment(comment)
-            if not _is_to_be_done(verb, one, current):
+            if not _is_to_be_done(verb, one, current, by):
                 continue
             rows.append(
                 PendingDecision(
@@ -95,6 +100,7 @@ def decide_later(
                     by=by,
                     version=one.version or current.version,
                     status=one.status or current.status,
+                    appeal_id=one.appeal,
                     last_flag=last_flag,
                     reason_code=why.reason_code,
                     reason_text=why.reason_text,
@@ -153,7 +159,7 @@ def _do(rows: list[PendingDecision]) -> list[PendingDecision]:
     one = rows[0]
     why = {"reason_code": one.reason_code, "reason_text": one.reason_text, "note": one.note}
     if len(rows) > 1 and Verb(one.verb) in MANY:
-        seen = [Seen(row.comment, row.version, row.status) for row in rows]
+        seen = [Seen(row.comment, row.version, row.status, row.appeal_id) for row in rows]
         try:
             with transaction.atomic():
                 decide_on_comments(Verb(one.verb), seen, by=one.by, **why)
@@ -194,6 +200,8 @@ def _given(row: PendingDecision) -> dict[str, object]:
     given: dict[str, object] = {"version": row.version, "status": row.status}
     if row.verb == Verb.KEEP:
         return {**given, "last_flag": row.last_flag}
+    if row.appeal_id:
+        given["appeal"] = row.appeal_id
     if row.verb == Verb.ACCEPT:
         return given
     return {**given, "reason_code": row.reason_code, "reason_text": row.reason_text, "note": row.note}
@@ -213,13 +221,17 @@ def _is_decided_likewise(pending: PendingDecision | None, verb: Verb, by: User, 
     raise DecisionConflict(comment, None, message)
 
 
-def _is_to_be_done(verb: Verb, seen: Seen, current: Comment) -> bool:
+def _is_to_be_done(verb: Verb, seen: Seen, current: Comment, by: User) -> bool:
     """Whether something is left to do; raises `DecisionConflict` where the comment is not as it was seen."""
     if verb.is_about_edit:
         if current.waiting_version != seen.version or not current.is_published:
             refuse_stale_edit(current, None)
         return True
     refuse_stale(verb, seen, current)
+    # Where the comment is there already, nothing is left of the appeal either.
+    waits = verb in ANSWERS and current.status != RESULT.get(verb) and find_appeal(seen, current, by=by)
+    if verb == Verb.UPHOLD:
+        return bool(waits)
     if verb == Verb.KEEP and current.is_published:
         return True
     if verb != Verb.KEEP and current.status == RESULT[verb]:

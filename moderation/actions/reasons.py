@@ -39,6 +39,8 @@ def refuse_reason(verb: Verb, why: Justification) -> None:
         raise ReasonRequired(_("Choose a reason from the list."))
     if why.reason_code == Reason.OTHER and not why.reason_text:
         raise ReasonRequired(_("Say in a few words what the other reason is."))
+    if verb == Verb.UPHOLD and not why.reason_text:
+        raise ReasonRequired(_("Say to the author why the decision stands."))
     if max(len(why.reason_text), len(why.note)) > REASON_TEXT_MAX_LENGTH:
         raise ReasonRequired(
             _("Keep the explanation within %(limit)s characters.") % {"limit": REASON_TEXT_MAX_LENGTH}

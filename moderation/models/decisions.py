@@ -1,16 +1,22 @@
 """The log of screening and moderation: one row for each act, never changed."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page, Site
 
-from dialogue.models import Comment, CommentEvent, CommentStatus
+from dialogue.models import Comment, CommentEvent, CommentStatus, ConversationSettings
+from moderation.models.reasons import NAME, RULES, TITLE, Reason, fill_message
+from moderation.models.settings import ModerationSettings
 from moderation.querysets import DecisionQuerySet
 from moderation.screening.registry import explain
 from moderation.screening.signals import Signal
+from portal.editions import remember
 from portal.models import AppendOnlyModel
 
 REASON_TEXT_MAX_LENGTH = 500
@@ -28,6 +34,7 @@ class Verb(models.TextChoices):
     ACCEPT = "accept", pgettext_lazy("decision", "change accepted")
     REFUSE = "refuse", pgettext_lazy("decision", "change refused")
     KEEP = "keep", pgettext_lazy("decision", "kept, though flagged")
+    UPHOLD = "uphold", pgettext_lazy("decision", "upheld after an appeal")
     LANGUAGE = "language", pgettext_lazy("decision", "language of the words corrected")
 
     @property
@@ -49,6 +56,8 @@ VERBS_FOR = {
     CommentStatus.HIDDEN: (Verb.RESTORE,),
 }
 VERBS_WITH_REASON = frozenset({Verb.REJECT, Verb.HIDE, Verb.REFUSE})
+# Where the comment stands is left as it is.
+VERBS_WITHOUT_EVENT = ("hold", "hold_edit", "keep", "uphold")
 VERBS_ABOUT_EDITS = frozenset({Verb.HOLD_EDIT, Verb.ACCEPT, Verb.REFUSE})
 
 
@@ -76,24 +85,26 @@ TOLD_TO_AUTHOR = {
 }
 
 
-class Reason(models.TextChoices):
-    """Why a comment was rejected or hidden, in words that its author may read."""
+def rules_address(site: Site | None) -> str:
+    """Return the whole address of the rules of the conversation in the language in force; empty without."""
+    page_id = ConversationSettings.for_site(site).rules_page_id if site else None
+    if not page_id:
+        return ""
 
-    OFF_TOPIC = "off_topic", _("off topic")
-    PERSONAL_ATTACK = "personal_attack", _("personal attack")
-    ADVERTISING = "advertising", _("advertising")
-    PERSONAL_INFORMATION = "personal_information", _("personal information about somebody")
-    UNLAWFUL = "unlawful", _("unlawful content")
-    DUPLICATE = "duplicate", _("duplicate of another comment")
-    OTHER = "other", _("another reason")
+    def find() -> str:
+        page = Page.objects.filter(pk=page_id, live=True).first()
+        return (page.localized.full_url or "") if page else ""
+
+    return str(remember(("address of rules", page_id), find))
 
 
 class Decision(AppendOnlyModel):
     """One act: who or which rule, what, when, why, and on which version of the comment.
 
     Either a person (`by`) or a `rule` decided, never both. A rejected or hidden comment always has a reason,
-    and so has a refused change. What became of the comment its `event` says; to hold what waits already, and
-    to keep what readers read, changes nothing and has none. `DecisionSeal` holds its place in the log.
+    and so has a refused change. What became of the comment its `event` says; to hold what waits already, to
+    keep what readers read and to uphold what was decided changes nothing and has none. `DecisionSeal` holds
+    its place in the log.
     """
 
     forgettable = frozenset({"reason_text", "note"})
@@ -156,8 +167,8 @@ class Decision(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 name="moderation_decision_event",
-                condition=Q(verb__in=["hold", "hold_edit", "keep"], event__isnull=True)
-                | (~Q(verb__in=["hold", "hold_edit", "keep"]) & Q(event__isnull=False)),
+                condition=Q(verb__in=VERBS_WITHOUT_EVENT, event__isnull=True)
+                | (~Q(verb__in=VERBS_WITHOUT_EVENT) & Q(event__isnull=False)),
             ),
         ]
 
@@ -168,6 +179,29 @@ class Decision(AppendOnlyModel):
     def is_about_edit(self) -> bool:
         """Whether it decides on a change, and leaves the comment where it stands."""
         return Verb(self.verb).is_about_edit
+
+    @property
+    def is_about_status(self) -> bool:
+        """Whether it says where the comment stands; `DecisionQuerySet.about_status` says the same of many."""
+        return not self.is_about_edit and self.verb not in {Verb.UPHOLD, Verb.LANGUAGE}
+
+    @property
+    def open_to_appeal_until(self) -> datetime | None:
+        """Until when its author may appeal against it; None where nobody may, or has already."""
+        if self.verb not in {Verb.REJECT, Verb.HIDE} or self.by_id is None or hasattr(self, "appeal"):
+            return None
+        days = ModerationSettings.for_site(self.comment.page.get_site()).appeal_days
+        until = self.decided_at + timedelta(days=days)
+        return until if timezone.now() < until else None
+
+    @property
+    def message_to_author(self) -> str:
+        """What the site tells of the reason, in the language in force; it names the page."""
+        if not self.reason_code:
+            return ""
+        page, site = self.comment.page, self.comment.page.get_site()
+        values = {NAME: self.comment.author_name, TITLE: page.title, RULES: rules_address(site)}
+        return fill_message(ModerationSettings.for_site(site).message_of(self.reason_code), values)
 
     @property
     def is_by_rule(self) -> bool:

@@ -13,6 +13,8 @@ from moderation.screening.registry import sentence_of
 from people.models import Participant
 
 FLAG_TEXT_MAX_LENGTH = 1_000
+WEIGHT = 20  # of a flag, of 100 points of risk: five weigh as much as can be
+LIGHT = 5  # of a flag by somebody whose last flags were all dismissed
 
 
 class FlagReason(models.TextChoices):
@@ -49,6 +51,9 @@ class Flag(models.Model):
     reason_code = models.CharField(_("reason"), max_length=20, choices=FlagReason.choices)
     text = models.TextField(_("in their own words"), max_length=FLAG_TEXT_MAX_LENGTH, blank=True)
     law = models.TextField(_("which law, or why it is illegal"), max_length=FLAG_TEXT_MAX_LENGTH, blank=True)
+    place = models.TextField(_("which words"), max_length=FLAG_TEXT_MAX_LENGTH, blank=True)
+    # The one case in which the law lets whoever sends a notice say nothing of who they are.
+    concerns_children = models.BooleanField(_("said to be about sexual abuse of children"), default=False)
     is_in_good_faith = models.BooleanField(_("said to be in good faith"), default=False)
     participant = models.ForeignKey(
         Participant,
@@ -66,6 +71,8 @@ class Flag(models.Model):
     network_digest = models.CharField(max_length=64, blank=True, editable=False)
     # Of the ticket of the form: what comes again from the same form takes the place of what came before.
     form_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # In the order of work; it is never nothing, for the next flag may be right.
+    weight = models.PositiveSmallIntegerField(default=WEIGHT, editable=False)
     signals = models.JSONField(_("signals"), default=list, blank=True)
 
     flagged_at = models.DateTimeField(_("flagged at"), default=timezone.now)
@@ -106,6 +113,15 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_code_display()} – {self.get_state_display()}"
+
+    @property
+    def is_of_illegal(self) -> bool:
+        """Whether it says that the comment is illegal: a notice, of whose receipt and outcome one is told."""
+        return self.reason_code == FlagReason.ILLEGAL
+
+    @property
+    def is_light(self) -> bool:
+        return self.weight < WEIGHT
 
     @property
     def flagger(self) -> str:

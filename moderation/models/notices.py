@@ -1,5 +1,6 @@
 """Who is still to be told that something waits."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,15 @@ class WaitingNotice(models.Model):
         on_delete=models.CASCADE,
         related_name="+",
         # Read and deleted in the order of keys alone.
+        db_index=False,
+    )
+    besides = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who is not told"),
+        help_text=_("Whoever took the decision that is appealed against does not decide on it again."),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
         db_index=False,
     )
     noted_at = models.DateTimeField(_("noted at"), default=timezone.now)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
-from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, Reason, Verb
+from moderation.models.appeals import Appeal
+from moderation.models.decisions import REASON_TEXT_MAX_LENGTH, Verb
+from moderation.models.reasons import Reason
 from moderation.querysets import PendingQuerySet
 
 
@@ -30,6 +32,9 @@ class PendingDecision(models.Model):
     # As the decider saw the comment.
     version = models.PositiveIntegerField(_("version decided on"))
     status = models.CharField(_("status"), max_length=10, choices=CommentStatus.choices)
+    appeal = models.ForeignKey(
+        Appeal, null=True, on_delete=models.CASCADE, related_name="+", editable=False, db_index=False
+    )
     last_flag = models.BigIntegerField(null=True, editable=False)
     reason_code = models.CharField(_("reason"), max_length=30, choices=Reason.choices, blank=True)
     reason_text = models.TextField(_("explanation"), max_length=REASON_TEXT_MAX_LENGTH, blank=True)

@@ -1,7 +1,9 @@
-"""Screens of the moderator: the list, one comment, and decisions; and the reader's, to flag a comment."""
+"""Screens of the moderator: the list, one comment, and decisions; to flag and to appeal, the reader's."""
 
+from moderation.views.appeals import appeal_by_status, appeal_own_comment
 from moderation.views.attend import AttendView
 from moderation.views.claims import ClaimView, ReleaseView
+from moderation.views.counts import show_decision_counts
 from moderation.views.decisions import DecideOnCommentView
 from moderation.views.flags import flag_comment, show_flag_sent
 from moderation.views.languages import CorrectLanguageView
@@ -37,6 +39,9 @@ __all__ = [
     "TakeMeasureView",
     "TermIndexView",
     "WriteNoteView",
+    "appeal_by_status",
+    "appeal_own_comment",
     "flag_comment",
+    "show_decision_counts",
     "show_flag_sent",
 ]

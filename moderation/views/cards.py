@@ -17,10 +17,12 @@ from dialogue.differences import differences
 from dialogue.models import Comment, CommentRevision, CommentStatus
 from dialogue.passages import context_of, quote_passages
 from dialogue.querysets import CommentQuerySet
-from moderation.forms import KeepForm, ReasonedDecisionForm, SeenForm, write_seen
+from moderation.actions.decisions import OVERTURNING
+from moderation.forms import AnswerForm, KeepForm, ReasonedDecisionForm, SeenForm, UpholdForm, write_seen
 from moderation.measure_forms import NoteForm
 from moderation.models import (
     VERBS_FOR,
+    Appeal,
     Claim,
     Decision,
     Flag,
@@ -31,6 +33,8 @@ from moderation.models import (
     Verb,
     claims_on,
 )
+from moderation.permissions import AppealPermissionTester
+from moderation.querysets import REMOVED
 from moderation.screening.evidence import Evidence
 from moderation.screening.registry import explain
 from moderation.screening.signals import ENOUGH, Piece, Signal, pieces_of, risk_of
@@ -45,7 +49,10 @@ VERB_LABELS = {
     Verb.ACCEPT: pgettext_lazy("act", "Accept the change"),
     Verb.REFUSE: pgettext_lazy("act", "Refuse the change"),
     Verb.KEEP: pgettext_lazy("act", "Keep it, and dismiss the flags"),
+    Verb.UPHOLD: pgettext_lazy("act", "Uphold the decision"),
 }
+
+OVERTURN = pgettext_lazy("act", "Overturn the decision: publish")
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,11 @@ class Choice:
     form: SeenForm
     url: str
 
+    answers_appeal: bool = False
+
     @property
     def label(self) -> str:
-        return str(VERB_LABELS[self.verb])
+        return str(OVERTURN if self.answers_appeal and self.verb in OVERTURNING else VERB_LABELS[self.verb])
 
     @property
     def is_plain(self) -> bool:
@@ -79,6 +88,8 @@ class Card:
     others: Sequence[tuple[str, int]] = ()  # how many other comments of the author stand where
     passage: str = ""
     pending: PendingDecision | None = None
+    appeal: Appeal | None = None  # the one that waits for an answer
+    is_own_decision: bool = False  # against which it is
     claim: Claim | None = None  # who has taken it on
     notes: Sequence[Note] = ()  # on it and on its author, newest first
     measures: Sequence[Measure] = ()  # in force on its author
@@ -126,27 +137,38 @@ class Card:
     def open_flags(self) -> list[Flag]:
         return [flag for flag in self.flags if flag.state == FlagState.OPEN]
 
+    @property
+    def is_said_illegal(self) -> bool:
+        return any(flag.is_of_illegal for flag in self.open_flags)
+
     @cached_property
     def choices(self) -> list[Choice]:
         """Each act that is open, unless somebody has just decided."""
-        return [] if self.pending else choices_for(self.comment, self.open_flags)
+        # Policy: nobody answers an appeal against what they decided themselves.
+        if self.pending or self.is_own_decision:
+            return []
+        return choices_for(self.comment, self.open_flags, self.appeal)
 
 
-def choices_for(comment: Comment, open_flags: Sequence[Flag]) -> list[Choice]:
-    """Return each act that the comment's status, its flags and a change of it leave open."""
+def choices_for(comment: Comment, open_flags: Sequence[Flag], appeal: Appeal | None = None) -> list[Choice]:
+    """Return each act that the comment's status, its flags, a change of it and an appeal leave open."""
     verbs = list(VERBS_FOR.get(CommentStatus(comment.status), ()))
     last_flag = max((flag.pk for flag in open_flags), default=None)
     if last_flag is not None and comment.is_published:
         verbs.insert(0, Verb.KEEP)
     if comment.has_waiting_edit:
         verbs[:0] = [Verb.ACCEPT, Verb.REFUSE]
+    if appeal is not None:
+        verbs.append(Verb.UPHOLD)
     choices = []
     for verb in verbs:
         version = comment.waiting_version if verb.is_about_edit else comment.version
         seen = {"version": version, "status": comment.status, "last_flag": last_flag}
+        if appeal is not None:
+            seen["appeal"] = appeal.pk
         form = form_for(verb)(initial=seen, auto_id=id_of_fields(comment, verb))
         url = reverse("moderation_comments:decide_on_comment", args=[comment.public_id, verb])
-        choices.append(Choice(verb, form, url))
+        choices.append(Choice(verb, form, url, answers_appeal=appeal is not None))
     return choices
 
 
@@ -154,6 +176,10 @@ def form_for(verb: Verb) -> type[SeenForm]:
     """Return the form in which an act is decided on."""
     if verb == Verb.KEEP:
         return KeepForm
+    if verb == Verb.UPHOLD:
+        return UpholdForm
+    if verb in OVERTURNING:
+        return AnswerForm
     return ReasonedDecisionForm if verb.needs_reason else SeenForm
 
 
@@ -170,6 +196,7 @@ def cards_for(comments: Iterable[Comment], visible: CommentQuerySet, viewer: Use
     _add_signals(cards)
     _add_revisions(cards)
     _add_flags(cards)
+    _add_appeals(cards, viewer)
     _add_others(cards, visible)
     _add_context(cards)
     _add_colleagues(cards, viewer)
@@ -216,6 +243,17 @@ def _add_flags(cards: dict[int, Card]) -> None:
         flags[flag.comment_id].append(flag)
     for key, of_comment in flags.items():
         cards[key].flags = sorted(of_comment, key=lambda flag: flag.state != FlagState.OPEN)
+
+
+def _add_appeals(cards: dict[int, Card], viewer: User) -> None:
+    """Add the appeals that wait, and whether they are against what `viewer` decided."""
+    removed = [key for key, card in cards.items() if card.comment.status in REMOVED]
+    if not removed:
+        return
+    for appeal in Appeal.objects.open().filter(comment__in=removed).select_related("decision__by"):
+        card = cards[appeal.comment_id]
+        card.appeal = appeal
+        card.is_own_decision = AppealPermissionTester(appeal, viewer).took_the_decision()
 
 
 def _add_others(cards: dict[int, Card], visible: CommentQuerySet) -> None:

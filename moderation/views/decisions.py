@@ -33,6 +33,7 @@ DONE = {
     Verb.ACCEPT: gettext_lazy("Readers now read what %(name)s changed."),
     Verb.REFUSE: gettext_lazy("The change by %(name)s is refused; readers read what they did before."),
     Verb.KEEP: gettext_lazy("The comment by %(name)s stays, and its flags are dismissed."),
+    Verb.UPHOLD: gettext_lazy("The appeal by %(name)s is answered: the decision stands."),
 }
 
 
@@ -57,7 +58,7 @@ class DecideOnCommentView(ReviewCommentView):
         comment = self.comment
         if not form.is_valid():
             # Hidden fields, which our page fills: nothing that a moderator could mend.
-            if form.errors.keys() & {"version", "status", "last_flag"}:
+            if form.errors.keys() & {"version", "status", "last_flag", "appeal"}:
                 raise BadRequest("The form says nothing of the comment as it was seen.")
             return self.refuse(form, 422)
         try:
@@ -96,10 +97,12 @@ class DecideOnCommentView(ReviewCommentView):
         What is still to be done, the next screen tells.
         """
         comment, by = self.comment, self.moderator
+        appeal = given.pop("appeal", None)
         if not settings.UNDO_SECONDS:
-            return actions.ACTS[self.verb](comment, by=by, **given) is not None
+            answered = {"appeal": appeal} if appeal else {}
+            return actions.ACTS[self.verb](comment, by=by, **given, **answered) is not None
         why = Justification(*(given.get(name, "") for name in ("reason_code", "reason_text", "note")))
-        seen = Seen(comment, given["version"], given["status"])
+        seen = Seen(comment, given["version"], given["status"], appeal)
         last_flag = given.get("last_flag")
         return bool(actions.decide_later(self.verb, [seen], by=by, why=why, last_flag=last_flag).count)
 
@@ -115,7 +118,7 @@ class DecideOnCommentView(ReviewCommentView):
     def get_success_url(self) -> str:
         if asked := get_valid_next_url_from_request(self.request):
             return asked
-        if self.verb in {Verb.HIDE, Verb.RESTORE, Verb.KEEP}:
+        if self.verb in {Verb.HIDE, Verb.RESTORE, Verb.KEEP, Verb.UPHOLD}:
             return review_url(self.comment)
         waiting = next_waiting(self.get_comments(), self.comment)
         return review_url(waiting) if waiting else reverse("moderation_comments:list_comments")

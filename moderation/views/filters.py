@@ -15,10 +15,10 @@ from wagtail.models import Page
 
 from dialogue.models import Comment, CommentStatus
 from dialogue.querysets import CommentQuerySet
-from moderation.models import Flag, current_claims, without_pending
+from moderation.models import Appeal, Flag, current_claims, without_pending
 from moderation.permissions import ModerationPermissionTester
 from moderation.section_forms import conversation_sections
-from moderation.views.waiting import FLAGGED
+from moderation.views.waiting import APPEALED, FLAGGED
 from people.models import Side
 from portal.editions import remember
 from portal.permissions import restrictions_against, visible_pages
@@ -29,6 +29,7 @@ CHANGED = "changed"  # published, and new words of the author wait
 CHANGED_LABEL = pgettext_lazy("comment", "changed")
 MINE, UNCLAIMED = "mine", "unclaimed"  # by whom it is taken on
 FLAGGED_LABEL = pgettext_lazy("comments", "flagged")
+APPEALED_LABEL = _("appeals")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class CommentFilterSet(WagtailFilterSet):
             *CommentStatus.choices,
             (CHANGED, CHANGED_LABEL),
             (FLAGGED, FLAGGED_LABEL),
+            (APPEALED, APPEALED_LABEL),
             (ALL, _("all")),
         ],
         initial=CommentStatus.HELD,
@@ -137,6 +139,8 @@ class CommentFilterSet(WagtailFilterSet):
             return queryset.changed()
         if value == FLAGGED:
             return Flag.objects.open().flagged_among(queryset)
+        if value == APPEALED:
+            return Appeal.objects.open().appealed_among(queryset)
         return queryset.filter(status=value)
 
     def filter_claim(self, queryset: CommentQuerySet, name: str, value: str) -> CommentQuerySet:

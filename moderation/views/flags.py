@@ -14,7 +14,7 @@ from dialogue.views.answers import TOO_MANY, UNPROCESSABLE, SeeOther, unlisted, 
 from dialogue.views.conversation import get_visible_comment
 from moderation import actions
 from moderation.actions import FlagAnswered, Notice, TooManyFlags
-from moderation.forms import FlagForm
+from moderation.flag_forms import FlagForm
 from moderation.permissions import FlagPermissionTester
 from people.devices import find_person
 from people.models import Participant
@@ -72,6 +72,8 @@ def notice_of(request: HttpRequest, form: FlagForm, person: Participant | None) 
         user=request.user,
         text=data["text"],
         law=data["law"],
+        place=data["place"],
+        concerns_children=data.get("concerns_children", False),
         is_in_good_faith=data["is_in_good_faith"],
         participant=person,
         name=data.get("name", ""),

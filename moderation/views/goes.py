@@ -17,6 +17,7 @@ WILL = {
     Verb.ACCEPT: gettext_lazy("Readers will read what %(name)s changed."),
     Verb.REFUSE: gettext_lazy("The change by %(name)s will be refused."),
     Verb.KEEP: gettext_lazy("The comment by %(name)s will stay, and its flags be dismissed."),
+    Verb.UPHOLD: gettext_lazy("The appeal by %(name)s will be answered: the decision stands."),
 }
 WILL_ALL = {
     Verb.PUBLISH: ngettext_lazy(

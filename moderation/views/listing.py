@@ -17,17 +17,17 @@ from wagtail.admin.views.generic.base import BaseListingView
 from dialogue.models import Comment, CommentStatus, FeaturedComment
 from dialogue.querysets import CommentQuerySet
 from moderation.forms import BulkDecisionForm, write_seen
-from moderation.models import Verb
+from moderation.models import Appeal, Verb
 from moderation.views.access import ModeratorRequired
 from moderation.views.cards import cards_for
 from moderation.views.filters import ALL, CHANGED, CommentFilterSet
 from moderation.views.queue import in_order_of_work
 from moderation.views.tabs import tabs_for
-from moderation.views.waiting import FLAGGED, waiting_for
+from moderation.views.waiting import APPEALED, FLAGGED, waiting_for
 from portal.languages import foreign
 
 SEARCH_MAX_LENGTH = 200  # longer ones are refused by SQLite, and no person types them
-QUEUES = frozenset({CommentStatus.HELD, CHANGED, FLAGGED})
+QUEUES = frozenset({CommentStatus.HELD, CHANGED, FLAGGED, APPEALED})
 BULK_VERBS: dict[str, tuple[Verb, ...]] = {
     CommentStatus.HELD: (Verb.PUBLISH, Verb.REJECT),
     CommentStatus.REJECTED: (Verb.PUBLISH,),
@@ -113,7 +113,9 @@ class CommentListView(ModeratorRequired, BaseListingView):
     def status(self) -> str:
         """The status asked for: what waits, where nothing sensible was."""
         asked = self.request.GET.get("status", CommentStatus.HELD)
-        return asked if asked in {*CommentStatus.values, CHANGED, FLAGGED, ALL} else CommentStatus.HELD
+        return (
+            asked if asked in {*CommentStatus.values, CHANGED, FLAGGED, APPEALED, ALL} else CommentStatus.HELD
+        )
 
     @cached_property
     def search_query(self) -> str:
@@ -181,9 +183,21 @@ class CommentListView(ModeratorRequired, BaseListingView):
     def no_results_message(self) -> str | Promise:
         if self.status == FLAGGED and not (self.is_searching or self.is_filtering):
             return _("No flag waits for an answer.")
+        if self.status == APPEALED and not (self.is_searching or self.is_filtering):
+            return _("No appeal waits for an answer.")
         if self.status == CommentStatus.HELD and not (self.is_searching or self.is_filtering):
             return _("No comment waits for a decision.")
         return _("There is no such comment.")
+
+    def get_appeals(self) -> dict[str, int]:
+        """How many appeals were answered where the moderator decides, and how many overturned."""
+        if self.status != APPEALED:
+            return {}
+        answered, overturned = Appeal.objects.filter(comment__in=self.get_comments().values("pk")).counted()
+        if not answered:
+            return {}
+        share = round(100 * overturned / answered)
+        return {"answered": answered, "overturned": overturned, "share": share}
 
     def _url_with(self, **changes: str) -> str:
         query = self.request.GET.copy()
@@ -221,6 +235,7 @@ class CommentListView(ModeratorRequired, BaseListingView):
         return {
             **context,
             "cards": cards_for(shown, self.get_comments(), self.moderator) if self.is_queue else [],
+            "appeals": self.get_appeals(),
             "has_quoted": any(comment.stands_in_page for comment in shown),
             "others_match": bool(self.bulk_verbs) and context["page_obj"].has_other_pages(),
         }

@@ -17,7 +17,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from dialogue.actions import CommentRefused
 from dialogue.models import Comment
 from moderation import actions
-from moderation.actions import DecisionConflict, Justification, Seen
+from moderation.actions import DecisionConflict, Justification, OwnDecision, Seen
 from moderation.forms import MAX_SELECTED, BulkDecisionForm, parse_seen, write_seen
 from moderation.models import Reason, Verb
 from moderation.views.cards import VERB_LABELS
@@ -149,7 +149,7 @@ class DecideOnCommentsView(CommentListView):
         return [Seen(found[public_id], version, status) for public_id, version, status in parsed]
 
     def explain(self, refusal: CommentRefused) -> str:
-        if isinstance(refusal, DecisionConflict):
+        if isinstance(refusal, DecisionConflict | OwnDecision):
             return f"{refusal.comment.author_name} – {refusal}"
         return str(refusal)
 

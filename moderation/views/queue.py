@@ -6,41 +6,48 @@ from django.db.models import (
     Count,
     DateTimeField,
     DurationField,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
     Subquery,
+    Sum,
     Value,
 )
 from django.db.models.functions import Coalesce, Least
 
 from dialogue.models import Comment
 from dialogue.querysets import CommentQuerySet
-from moderation.models import Decision, Flag, without_pending
+from moderation.models import WEIGHT, Decision, Flag, without_pending
 
 # So much sooner for each point of risk: with 50, enough to be held, as if it had waited a day longer.
 SOONER = timedelta(minutes=30)
-RISK_OF_FLAG = 20  # of each open one; five weigh as much as can be
 MOST = 100
 
 
 def in_order_of_work(comments: CommentQuerySet) -> CommentQuerySet:
     """Return `comments` with their `risk` (0 to 100), in the order in which to look at them.
 
-    Risk is what screening noticed when it last looked, and each open flag. It moves a comment forward in time
-    and never behind one that came long before, so that nothing waits for ever.
+    What is said to be illegal comes first. Risk is what screening noticed when it last looked, and each open
+    flag by its weight. It moves a comment forward in time and never behind one that came long before, so that
+    nothing waits for ever.
     """
     looked = Decision.objects.filter(comment=OuterRef("pk"), by=None).order_by("-decided_at", "-pk")
     noticed = Coalesce(Subquery(looked.values("risk")[:1]), 0)
     # A subquery each: grouping ten thousand comments with all their columns would take long.
     flags = Flag.objects.open().filter(comment=OuterRef("pk")).order_by().values("comment")
     flag_count = Coalesce(Subquery(flags.annotate(number=Count("pk")).values("number")), 0)
-    comments = comments.annotate(flag_count=flag_count).annotate(
-        risk=Least(noticed + F("flag_count") * RISK_OF_FLAG, Value(MOST))
+    flag_weight = Coalesce(Subquery(flags.annotate(sum=Sum("weight")).values("sum")), 0)
+    # Policy: not by the word of somebody whose last flags were all wrong; they weigh what they weigh.
+    illegal = Flag.objects.open().of_illegal().filter(comment=OuterRef("pk"), weight=WEIGHT)
+    comments = comments.annotate(
+        flag_count=flag_count,
+        risk=Least(noticed + flag_weight, Value(MOST)),
+        is_said_illegal=Exists(illegal),
     )
     sooner = ExpressionWrapper(F("risk") * Value(SOONER), DurationField())
     turn = ExpressionWrapper(F("submitted_at") - sooner, DateTimeField())
-    return comments.annotate(turn=turn).order_by("turn", "pk")
+    return comments.annotate(turn=turn).order_by("-is_said_illegal", "turn", "pk")
 
 
 def next_waiting(comments: CommentQuerySet, after: Comment) -> Comment | None:

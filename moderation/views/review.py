@@ -74,7 +74,7 @@ class ReviewCommentView(ModeratorRequired, WagtailAdminTemplateMixin, View):
     @cached_property
     def decisions(self) -> list[Decision]:
         """What was decided on the comment, latest first."""
-        return list(self.comment.decisions.select_related("by"))
+        return list(self.comment.decisions.select_related("by", "appeal"))
 
     def show_again(self, status: int) -> HttpResponse:
         """Show the comment as it stands by now."""

@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import CommentStatus
-from moderation.views.filters import ALL, CHANGED, CHANGED_LABEL, FLAGGED_LABEL
-from moderation.views.waiting import FLAGGED, LIST_COMMENTS, waiting_for
+from moderation.views.filters import ALL, APPEALED_LABEL, CHANGED, CHANGED_LABEL, FLAGGED_LABEL
+from moderation.views.waiting import APPEALED, FLAGGED, LIST_COMMENTS, waiting_for
 
 DECIDED = (
     CommentStatus.PUBLISHED,
@@ -24,6 +24,7 @@ LABELS: dict[str, str | Promise] = {
     CommentStatus.HELD: CommentStatus.HELD.label,
     CHANGED: CHANGED_LABEL,
     FLAGGED: FLAGGED_LABEL,
+    APPEALED: APPEALED_LABEL,
     **{status: status.label for status in DECIDED},
     ALL: _("all"),
 }
@@ -42,7 +43,12 @@ class Tab:
 def tabs_for(request: HttpRequest, current: str, url_of: Callable[[str], str] | None = None) -> list[Tab]:
     """Return the tabs; `url_of` says where the list of a status is, with what it is narrowed by."""
     waiting = waiting_for(request)
-    counts = {CommentStatus.HELD: waiting.held, CHANGED: waiting.changed, FLAGGED: waiting.flagged}
+    counts = {
+        CommentStatus.HELD: waiting.held,
+        CHANGED: waiting.changed,
+        FLAGGED: waiting.flagged,
+        APPEALED: waiting.appealed + waiting.own_appealed,
+    }
     url_of = url_of or (lambda status: f"{reverse(LIST_COMMENTS)}?status={status}")
     return [
         *(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Func, IntegerField, Subquery, Value
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,32 +16,35 @@ from wagtail.admin.ui.sidebar import MenuItem as SidebarItem
 from dialogue.models import Comment
 from dialogue.querysets import CommentQuerySet
 from moderation.mail import waiting_sentence
-from moderation.models import Flag, without_pending
+from moderation.models import Appeal, Flag, without_pending
 from moderation.permissions import ModerationPermissionTester
 from people.models import User
 
 SHOWN_ON_HOME_PAGE = 5
 FLAGGED = "flagged"  # beside the states of a comment, what readers have flagged
+APPEALED = "appealed"  # and against what authors appeal
 LIST_COMMENTS = "moderation_comments:list_comments"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many comments wait for this moderator, since when the oldest does, and how many are flagged."""
+    """How many comments wait for this moderator, since when the oldest does, and what else waits."""
 
     held: int = 0
     changed: int = 0
     flagged: int = 0
+    appealed: int = 0  # of decisions of others
+    own_appealed: int = 0  # of what this moderator decided, which somebody else answers
     oldest_at: datetime | None = None
     shown: int | None = None  # of a list, where one was asked for
 
     @property
     def count(self) -> int:
-        return self.held + self.changed + self.flagged
+        return self.held + self.changed + self.flagged + self.appealed
 
     @property
     def sentence(self) -> str:
-        return waiting_sentence(self.held + self.changed, self.flagged)
+        return waiting_sentence(self.held + self.changed, self.flagged, self.appealed)
 
 
 def waiting_comments(request: HttpRequest) -> CommentQuerySet:
@@ -62,6 +65,13 @@ def flagged_comments(request: HttpRequest) -> CommentQuerySet:
     return Flag.objects.open().flagged_among(comments).order_by("submitted_at", "pk")
 
 
+def appealed_comments(request: HttpRequest) -> CommentQuerySet:
+    """Return the comments whose authors appealed against what somebody else decided, oldest first."""
+    comments = without_pending(Comment.objects.moderated_by(request.user))
+    appeals = Appeal.objects.open().not_decided_by(request.user)
+    return appeals.appealed_among(comments).order_by("submitted_at", "pk")
+
+
 def waiting_for(request: HttpRequest, shown: CommentQuerySet | None = None) -> Waiting:
     """Count what waits, once for a request: the menu asks twice, the home page once more.
 
@@ -72,10 +82,14 @@ def waiting_for(request: HttpRequest, shown: CommentQuerySet | None = None) -> W
         known = Waiting()
         if ModerationPermissionTester(request.user).can_moderate():
             held, changed = waiting_comments(request), changed_comments(request)
+            comments = without_pending(Comment.objects.moderated_by(request.user))
+            appeals = Appeal.objects.open().filter(comment__in=comments.values("pk"))
             values = {
                 "held": _number_of(held),
                 "changed": _number_of(changed),
                 "flagged": _number_of(flagged_comments(request)),
+                "appealed": _number_of(appeals.not_decided_by(request.user)),
+                "own_appealed": _number_of(appeals.filter(decision__by=request.user.pk)),
                 "oldest_held": Subquery(held.values("submitted_at")[:1]),
                 "oldest_changed": Subquery(changed.values("submitted_at")[:1]),
                 "shown": Value(None, IntegerField()) if shown is None else _number_of(shown),
@@ -88,10 +102,10 @@ def waiting_for(request: HttpRequest, shown: CommentQuerySet | None = None) -> W
     return known
 
 
-def _number_of(comments: CommentQuerySet) -> Coalesce:
+def _number_of(rows: QuerySet) -> Coalesce:
     """Return how many there are, as a value in a statement; not an aggregate, which would have to group."""
     number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    return Coalesce(Subquery(comments.order_by().annotate(number=number).values("number")), 0)
+    return Coalesce(Subquery(rows.order_by().annotate(number=number).values("number")), 0)
 
 
 def with_badge(item: SidebarItem, label: str, request: HttpRequest) -> SidebarItem:
@@ -178,6 +192,8 @@ class WaitingPanel(Component):
             "waiting": waiting,
             "comments": comments[:SHOWN_ON_HOME_PAGE],
             "flagged": list(self.oldest(flagged_comments)) if waiting.flagged else [],
+            "appealed": list(self.oldest(appealed_comments)) if waiting.appealed else [],
             "list_url": reverse(LIST_COMMENTS),
+            "appealed_url": f"{reverse(LIST_COMMENTS)}?status={APPEALED}",
             "flagged_url": f"{reverse(LIST_COMMENTS)}?status={FLAGGED}",
         }

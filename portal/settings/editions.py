@@ -19,6 +19,7 @@ SPARED_MODELS = {
     "dialogue.ReplyInvitation": "who was invited to reply",
     "django_tasks_database.DBTaskResult": "work that waits",
     "mfa.Authenticator": "how somebody signs in",
+    "moderation.Appeal": "seen by moderators and their author alone",
     "moderation.Decision": "the log of moderation",
     "moderation.Note": "seen by moderators alone",
     "moderation.PendingDecision": "what moderators are about to do",

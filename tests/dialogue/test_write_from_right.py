@@ -13,7 +13,8 @@ from dialogue import markup
 from dialogue.forms import EditForm
 from dialogue.fragments import render_fragment
 from dialogue.models import Comment
-from moderation.forms import FlagForm, ReasonedDecisionForm
+from moderation.flag_forms import FlagForm
+from moderation.forms import ReasonedDecisionForm
 from people.models import Side
 from people.names import clean_name
 from portal.characters import DIRECTION_MARKS, compose

@@ -26,6 +26,7 @@ SHOWN = {
     "home.NavigationMenu",
     "home.StandardPage",
     "moderation.Measure",  # on no page, but whether anybody is silenced is remembered
+    "moderation.ModerationSettings",
     "moderation.ScreeningTerm",  # on no page, but screening remembers them
     "people.GroupProfile",
     "people.GroupSection",

@@ -30,7 +30,7 @@ KNOWN = {
     "mail/actions/delivery.py": {"_settle": "the status of messages"},
     "mail/actions/outbox.py": {"resend_mail": "the status of messages"},
     "moderation/personal_data.py": {"erase": "the words of flags"},
-    "moderation/querysets.py": {"forget_person": "the words of flags"},
+    "moderation/querysets.py": {"forget_person": "the words of flags", "forget_words": "those of appeals"},
     "people/actions/devices.py": {"trust_device": "devices"},
     "people/models/accounts.py": {"update": "passes on what it is given, for accounts"},
     "privacy/actions/erasures.py": {"scrub_database": "the file of the index"},

@@ -20,9 +20,8 @@ from dialogue.models import Comment
 from dialogue.tickets import issue_ticket
 from mail.models import OutgoingMail
 from moderation.actions import FlagAnswered, Notice, flag_comment, keep_comment, tell_moderators
-from moderation.forms import FLAG_TEXT_MAX_LENGTH
 from moderation.mail import WAITING
-from moderation.models import Flag, WaitingNotice
+from moderation.models import FLAG_TEXT_MAX_LENGTH, Flag, WaitingNotice
 from people.models import Participant
 from tests.speech import browser_of
 
@@ -126,6 +125,12 @@ class TestFlag:
             ADDRESS,
             True,
         )
+
+    def test_about_sexual_abuse_of_children_nobody_need_say_who_they_are(self, client, comment):
+        sent = {name: value for name, value in ILLEGAL.items() if name not in {"name", "email"}}
+        assert flag(client, comment, **sent, concerns_children="on", place="« blesse »").status_code == 303
+        row = Flag.objects.get()
+        assert (row.name, row.email, row.concerns_children, row.place) == ("", "", True, "« blesse »")
 
     def test_somebody_known_need_not_say_who_they_are(self, comment, employee, signed_in):
         sent = {name: value for name, value in ILLEGAL.items() if name not in {"name", "email"}}

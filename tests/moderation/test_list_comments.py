@@ -51,7 +51,7 @@ class TestList:
             assert "SECRET des quarts" not in response.content.decode()
             assert "quarts de nuit ?" not in response.content.decode()
         counts = [tab.count for tab in outside_desk.get(LIST).context["tabs"]]
-        assert [count for count in counts if count is not None] == [1, 0, 0]
+        assert [count for count in counts if count is not None] == [1, 0, 0, 0]
         assert set(rows(desk.get(LIST))) == {held, held_inside}
 
     def test_an_unreadable_page_in_the_address_answers_as_a_missing_one(

@@ -129,7 +129,7 @@ class TestScreens:
         assert not held.is_published
 
     def test_what_waits_is_counted_without_it(self, desk, held, held_here, of_articles, moderator):
-        assert count_waiting(known_anew(moderator)) == (1, 0)
+        assert count_waiting(known_anew(moderator)) == (1, 0, 0)
         home = desk.get(reverse("wagtailadmin_home")).content.decode().replace("&quot;", '"')
         assert '"data-waiting": "1"' in home
         assert "OPINION" not in home

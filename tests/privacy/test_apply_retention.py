@@ -38,8 +38,9 @@ from dialogue.models import Comment, CommentRevision, CommentStatus, Follow
 from dialogue.origins import Origin
 from home.management.commands.run_periodic import once_a_day
 from mail.models import MailLink, MailRequest, MailStatus, OutgoingMail
+from moderation.actions import appeal_decision
 from moderation.actions import reject_comment as moderate_rejection
-from moderation.models import Decision, Flag, Measure, Note, ScreeningTrace
+from moderation.models import Appeal, Decision, Flag, Measure, Note, ScreeningTrace
 from people.models import Device, Participant, User, UserSession
 from portal.models import CacheEntry
 from privacy.actions import apply_retention
@@ -136,6 +137,14 @@ def explanation(article, moderator) -> IsThere:
     moderate_rejection(comment, by=moderator, reason_code="other", reason_text="Camille insiste.")
     publish_comment(Comment.objects.get(pk=comment.pk), by=None)  # its author stays, and so does the log
     return lambda: Decision.objects.filter(reason_code="other", reason_text="Camille insiste.").exists()
+
+
+def appeal(article, moderator) -> IsThere:
+    comment = say(article)
+    moderate_rejection(comment, by=moderator, reason_code="off_topic")
+    appeal_decision(comment, "Camille insiste.", by=comment.participant)
+    Comment.objects.filter(pk=comment.pk).update(rejected_at=START + timedelta(days=9_999))  # by another rule
+    return lambda: Appeal.objects.filter(text="Camille insiste.").exists()
 
 
 def guest(article, moderator) -> IsThere:
@@ -262,6 +271,7 @@ SUBJECTS = {
     "explanations": explanation,
     "notes": note,
     "measures": measure,
+    "appeals": appeal,
     "mail": sent_mail,
     "dead mail": dead_mail,
     "mail requests": mail_request,

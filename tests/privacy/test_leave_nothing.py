@@ -44,6 +44,7 @@ from mail.models import ChoicePlace
 from moderation.actions import (
     Notice,
     accept_edit,
+    appeal_decision,
     flag_comment,
     hide_comment,
     publish_comment,
@@ -68,11 +69,12 @@ CHANGED = "Le quai crépusculâtre attend. On y bruinassera, m’écrit [un ami]
 REJOINDER = "Depuis, on y œilletonne."
 WAITING = "Encore un mot qui baguenauderait."
 REASON = "Elle flageolât en l’écrivant."
+APPEAL = "Relisez : nul n’y enquiquinait personne."
 HIS_NAME, HIS_ROLE = ("Börje", "Yggdrasilsson"), "Capitaine fantômal"
 HIS_WORDS = "Le clapotillement des vagues."
 # What they are known by, each by a part that no ending changes.
 ROOTS = ("zephyrin", "oeuvrenuit", "qvistin", "ylang", "backvag", "crepuscul", "grelottaill", "gelivur")
-ROOTS += ("bruinass", "tohubohu", "oeilleton", "baguenaud", "flageol")
+ROOTS += ("bruinass", "tohubohu", "oeilleton", "baguenaud", "flageol", "enquiquin")
 ROOTS += ("borje", "yggdrasil", "clapotill", "fantomal")
 # Where something of them is seen to stand, beside the tables.
 PLACES = {"the terms of the search", "the cache", "the page store", MEMORY, "a file"}
@@ -98,7 +100,7 @@ def begun() -> float:
 
 
 @pytest.fixture
-def guest(begun, article, editor, moderator, employee) -> Participant:
+def guest(begun, article, editor, moderator, administrator, employee) -> Participant:
     """She spoke, was asked, agreed, was quoted in four pages, replied, and was answered."""
     comment = say(article, FIRST, GUEST, email=ADDRESS, may_ask=True, tell_replies=True)
     person = comment.participant
@@ -109,7 +111,8 @@ def guest(begun, article, editor, moderator, employee) -> Participant:
     publish_under_another_address(page, "Le banc d’abord", editor)
     quote_in_draft(comment, editor)
     hide_comment(comment, by=moderator, reason_code="other", reason_text=REASON, note=REASON)
-    restore_comment(comment, by=moderator)
+    appeal_decision(comment, APPEAL, by=person)
+    restore_comment(comment, by=administrator)
     edit_comment(comment, CHANGED, by=person)
     if comment.waiting_version:
         accept_edit(comment, by=moderator, version=comment.waiting_version)

@@ -42,7 +42,7 @@ FRENCH = PlainPage(
             (
                 "Et si je trouve un refus injuste?",
                 html(
-                    "Écrivez-nous à la même adresse. Une autre personne que la première relira votre texte."
+                    "Faites appel : le lien se trouve dans le courriel qui vous l’annonce et à côté de votre commentaire, pendant trente jours. Une autre personne que la première relit votre texte et vous répond."
                 ),
             ),
         ),
@@ -96,7 +96,7 @@ ENGLISH = PlainPage(
             (
                 "What if I think a refusal was unfair?",
                 html(
-                    "Write to us at the same address. Somebody other than the first person will read your words again."
+                    "Appeal: for thirty days, the link is in the message that tells you of it and beside your comment. Somebody other than the first person reads your words again and answers you."
                 ),
             ),
         ),

@@ -186,7 +186,7 @@ class DeskController extends Controller {
     const reasons = this.armed?.querySelector(".moderation-card__reasons");
     if (!reasons) return;
     reasons.open = true;
-    reasons.querySelector("select").focus();
+    reasons.querySelector("select, textarea").focus();
   }
 
   undo() {
