@@ -61,7 +61,7 @@ class FlagForm(TicketForm):
         required=False,
         help_text=_("Seen by moderators alone. Needed, with your name, for illegal content."),
     )
-    wants_result = forms.BooleanField(label=_("Tell me by e-mail what became of it"), required=False)
+    wants_result = forms.BooleanField(label=_("Tell me by email what became of it"), required=False)
 
     def __init__(self, *args: Any, subject: str, is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

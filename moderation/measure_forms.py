@@ -106,7 +106,7 @@ class MeasureForm(forms.Form):
         self.fields["scope"].initial = self._narrowest()
         language = name_language(comment.participant.mail_language)
         self.fields["reason_text"].help_text = _(
-            "They read it word for word, by e-mail and on their page, and read the portal in %(language)s. "
+            "They read it word for word, by email and on their page, and read the portal in %(language)s. "
             "Needed for “another reason”."
         ) % {"language": language}
 

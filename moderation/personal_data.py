@@ -1,4 +1,4 @@
-"""What moderation keeps about a person: decisions, appeals, notes, measures, flags, about them and by them."""
+"""What moderation keeps about a person: decisions, appeals, notes, measures, flags, of them and by them."""
 
 from collections.abc import Iterator
 from datetime import timedelta
