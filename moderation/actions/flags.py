@@ -191,13 +191,16 @@ def _replace(sent: Flag, notice: Notice, person: str) -> None:
             return
         # Not an update: with a new key it is later than `up_to` of a moderator who has the former on screen.
         current.delete()
-        Flag.objects.create(
+        flag = Flag.objects.create(
             comment=sent.comment,
             comment_version=sent.comment_version,
             person_digest=person,
             weight=_weight_of(person),
             **fields,
         )
+        # A receipt of what was replaced is not sent any more.
+        if flag.is_of_illegal and not notice.origin.signals:
+            tell_flagger(flag, FLAG_RECEIPT)
 
 
 def _tell(flags: Iterable[Flag]) -> None:

@@ -71,6 +71,14 @@ class TestIllegal:
         process_mail()
         assert len([message for message in mail.outbox if message.to == [ADDRESS]]) == 2
 
+    def test_who_says_it_otherwise_meanwhile_gets_one_receipt(self, say, article, employee):
+        comment, person = say(article, "Le quai."), Participant.of(employee)
+        for law in ("Une menace.", "Une menace de mort."):
+            given = {"law": law, "is_in_good_faith": True, "participant": person}
+            flag_comment(comment, Notice("illegal", employee, **given))
+        process_mail()
+        assert [message.to for message in mail.outbox] == [[employee.email]]
+
     def test_no_receipt_for_any_other_reason_nor_without_an_address(self, say, article):
         flag(say(article, "Le quai."), email=ADDRESS)
         illegal(say(article, "La rampe."), name="", email="", concerns_children=True)
