@@ -20,7 +20,7 @@ from moderation.actions import DecisionConflict, Justification, Seen
 from moderation.forms import SeenForm
 from moderation.models import Verb
 from moderation.views.access import wants_json
-from moderation.views.cards import form_for, id_of_fields
+from moderation.views.choices import form_for, id_of_fields
 from moderation.views.goes import decided_by
 from moderation.views.queue import next_waiting
 from moderation.views.review import ReviewCommentView, review_url

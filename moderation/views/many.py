@@ -20,7 +20,7 @@ from moderation import actions
 from moderation.actions import DecisionConflict, Justification, OwnDecision, Seen
 from moderation.forms import MAX_SELECTED, BulkDecisionForm, parse_seen, write_seen
 from moderation.models import Reason, Verb
-from moderation.views.cards import VERB_LABELS
+from moderation.views.choices import VERB_LABELS
 from moderation.views.listing import CommentListView
 from portal.formats import write_number
 

@@ -17,7 +17,7 @@ from moderation.actions import RESULT
 from moderation.models import Decision, PendingDecision, Verb
 from moderation.querysets import DecisionQuerySet
 from moderation.views.access import ModeratorRequired
-from moderation.views.cards import Choice, choices_for
+from moderation.views.choices import Choice, choices_for
 from moderation.views.tabs import OWN, tabs_for
 from moderation.views.waiting import LIST_COMMENTS
 

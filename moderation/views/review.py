@@ -20,7 +20,8 @@ from moderation.actions import DecisionConflict
 from moderation.forms import LanguageForm, SeenForm
 from moderation.models import Decision, Verb
 from moderation.views.access import ModeratorRequired
-from moderation.views.cards import Card, Choice, cards_for
+from moderation.views.cards import Card, cards_for
+from moderation.views.choices import Choice
 from moderation.views.queue import next_waiting
 
 

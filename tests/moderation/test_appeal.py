@@ -366,8 +366,8 @@ class TestDesk:
         assert [choice.verb for choice in card.choices] == ["publish", "uphold"]
         for words in (WORDS, "Fanny Poirier", "La page parle du quai.", "Troisième."):
             assert words in html
-        [tab] = [one for one in shown.context["statuses"] if one["is_current"]]
-        assert tab["count"] == 1
+        [tab] = [one for one in shown.context["tabs"] if one.is_current]
+        assert tab.count == 1
 
     def test_whoever_decided_sees_that_somebody_else_answers(self, appealed, desk):
         for url in (f"{reverse(LIST)}?status=appealed", review_url(appealed)):
