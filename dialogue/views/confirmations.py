@@ -29,18 +29,18 @@ from people.devices import keep_token, name_device, read_device
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_comments(request: HttpRequest, token: str) -> HttpResponse:
     """Show what waits for the confirmation of an address, and confirm what its owner ticks, by one button."""
+    if request.method == "POST":
+        refuse_cross_site(request)
     link = find_link(token, links.CONFIRM)
     waiting = comments_behind(link) if link else []
     if link is None or not waiting:
         return render_closed_link(request)
     form = ConfirmationForm(request.POST if request.method == "POST" else None, comments=waiting)
-    if request.method == "POST":
-        refuse_cross_site(request)
-        if form.is_valid():
-            try:
-                return confirm_chosen(request, link, form.chosen)
-            except CommentRefused as refusal:  # whoever has this address may not speak there
-                form.add_error(None, str(refusal))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return confirm_chosen(request, link, form.chosen)
+        except CommentRefused as refusal:  # whoever has this address may not speak there
+            form.add_error(None, str(refusal))
     context = {"form": form, "comments": waiting, **form_links(request)}
     status = UNPROCESSABLE if form.errors else 200
     return unlisted(render(request, "dialogue/confirm.html", context, status=status))

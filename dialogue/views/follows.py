@@ -97,23 +97,21 @@ def confirm_by_owner(request: HttpRequest, token: str) -> HttpResponse:
     Looking changes nothing, for mail scanners follow every link. The browser is trusted for the address from
     then on, as after the confirmation of a comment.
     """
+    if request.method == "POST":
+        refuse_cross_site(request)
     link = find_link(token, links.FOLLOW)
     waiting = waiting_for(link.participant) if link else []
     if link is None or not waiting:
         return render_closed_link(request)
     form = FollowConfirmationForm(request.POST if request.method == "POST" else None, follows=waiting)
-    if request.method == "POST":
-        refuse_cross_site(request)
-        if form.is_valid():
-            confirmed = confirm_follows(link, form.chosen)
-            if not confirmed:
-                return render_closed_link(request)
-            response = SeeOther(address_of(confirmed[-1].subject) + "?done=follow")
-            _device, cookie = trust_device(
-                link.participant, former=read_device(request), **name_device(request)
-            )
-            keep_token(response, cookie)
-            return response
+    if request.method == "POST" and form.is_valid():
+        confirmed = confirm_follows(link, form.chosen)
+        if not confirmed:
+            return render_closed_link(request)
+        response = SeeOther(address_of(confirmed[-1].subject) + "?done=follow")
+        _device, cookie = trust_device(link.participant, former=read_device(request), **name_device(request))
+        keep_token(response, cookie)
+        return response
     context = {"form": form, "follows": waiting, "question": consents.FOLLOWS.question, **form_links(request)}
     status = UNPROCESSABLE if form.errors else 200
     return unlisted(render(request, "dialogue/confirm_follows.html", context, status=status))

@@ -77,12 +77,13 @@ def open_personal_page(request: HttpRequest, token: str) -> HttpResponse:
 
     Whoever is signed in has the page of their account in this browser, and is told to sign out first.
     """
+    if request.method == "POST":
+        refuse_cross_site(request)
     link = find_link(token, links.PERSONAL)
     if link is None:
         return render_closed_link(request)
     if request.method != "POST" or request.user.is_authenticated:
         return unlisted(render(request, "dialogue/open_personal_page.html", form_links(request)))
-    refuse_cross_site(request)
     opened = open_page_by_link(link, former=read_device(request), **name_device(request))
     if opened is None:
         return render_closed_link(request)

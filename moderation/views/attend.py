@@ -34,6 +34,7 @@ DONE_BY = {
     Verb.ACCEPT: gettext_lazy("Change accepted by %(who)s, %(age)s ago"),
     Verb.REFUSE: gettext_lazy("Change refused by %(who)s, %(age)s ago"),
     Verb.KEEP: gettext_lazy("Kept by %(who)s, %(age)s ago"),
+    Verb.UPHOLD: gettext_lazy("Appeal answered by %(who)s, %(age)s ago"),
 }
 
 

@@ -129,7 +129,7 @@ def _last_of_each(decisions: Iterable[Decision]) -> tuple[dict[int, Decision], d
     for decision in decisions:  # latest first
         if decision.verb == Verb.LANGUAGE:
             languages.setdefault(decision.comment_id, decision)
-        elif decision.verb != Verb.KEEP and not decision.is_about_edit:
+        elif decision.verb not in {Verb.KEEP, Verb.UPHOLD} and not decision.is_about_edit:
             statuses.setdefault(decision.comment_id, decision)
     return statuses, languages
 
@@ -141,6 +141,8 @@ def _otherwise(decision: Decision, last: Decision | None) -> Decision | None:
         return None
     if verb == Verb.LANGUAGE:
         return last
+    if verb == Verb.UPHOLD:
+        return last if decision.comment.is_published else None
     # A change that is refused leaves readers what they read, as one that is accepted does.
     result = CommentStatus.PUBLISHED if verb.is_about_edit else RESULT[verb]
     return None if decision.comment.status == result else last

@@ -101,7 +101,7 @@ def test_rejected_appealed_overturned_published_and_told(
         # Wagtail announces how many there are in a heading, against what is best practice.
         check_accessibility(desk, [rule for rule in AXE_RULES if rule != "best-practice"])
     desk.keyboard.press("d")  # to uphold, words are needed: the field has the focus
-    expect(card.locator("textarea").first).to_be_focused()
+    expect(card.locator("[name=reason_text]").first).to_be_focused()
     desk.keyboard.press("Escape")
     desk.keyboard.press("f")
     expect(desk.locator(".moderation-pending__go")).to_be_visible()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from dialogue.actions import edit_comment, withdraw_comment
 from dialogue.models import Comment
 from moderation.actions import (
+    ACTS,
     Justification,
     Seen,
     decide_later,
@@ -24,7 +25,8 @@ from moderation.actions import (
 )
 from moderation.models import Flag, PendingDecision, Presence, Verb, present_at
 from moderation.models.attention import STAYS
-from moderation.views.attend import age_of
+from moderation.views.attend import DONE_BY, age_of
+from moderation.views.goes import WILL
 from people.models import Participant
 from privacy.actions import erase_participant
 
@@ -117,6 +119,9 @@ class TestDecided:
         take_back(batch, by=outside_moderator)
         assert told(desk, held)["done"] == ""
         assert not PendingDecision.objects.exists()
+
+    def test_there_is_a_sentence_for_whatever_can_be_done(self):
+        assert set(ACTS) == set(DONE_BY) == set(WILL)
 
     def test_what_was_done_and_how_long_ago(self, desk, held, outside_moderator, time_machine):
         time_machine.move_to(timezone.now(), tick=False)

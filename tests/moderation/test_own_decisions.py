@@ -9,6 +9,7 @@ from moderation.actions import (
     Justification,
     Seen,
     accept_edit,
+    appeal_decision,
     correct_language,
     decide_later,
     hide_comment,
@@ -17,6 +18,7 @@ from moderation.actions import (
     refuse_edit,
     reject_comment,
     restore_comment,
+    uphold_decision,
 )
 from moderation.models import Flag, PendingDecision, Verb
 from people.groups import MODERATORS, the_group
@@ -152,6 +154,17 @@ class TestState:
             why = OFF_TOPIC if verb == "refuse" else {}
             act(comment, by=moderator, version=comment.waiting_version, **why)
             assert self.only(desk, verb).holds
+
+    def test_an_appeal_that_was_upheld_leaves_the_decision_as_it_is(
+        self, desk, outside_desk, held, moderator, outside_moderator
+    ):
+        reject_comment(held, by=moderator, **OFF_TOPIC)
+        appeal_decision(held, "Je parle bien du quai.", by=held.participant)
+        uphold_decision(held, by=outside_moderator, reason_text="La page parle des horaires.")
+        assert self.only(desk, "reject").holds
+        assert self.only(outside_desk, "uphold").holds
+        other = publish_comment(held, by=moderator)
+        assert self.only(outside_desk, "uphold").since == other
 
     def test_what_was_said_of_the_language(self, desk, held, moderator, outside_moderator):
         correct_language(held, "en", by=moderator)
