@@ -6,7 +6,7 @@ from bench.targets import Row, judged, judged_desk
 
 DATABASES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 INTRODUCTION = """\
-Repeat it with `make bench` (some twenty minutes on two processors), look with `make bench ARGS=--quick`
+Repeat it with `make bench` (some thirty minutes on two processors), look with `make bench ARGS=--quick`
 (three minutes, SQLite alone), or run some stages: `make bench ARGS="--only reads posts"`. `python
 bench/run.py --help` says more; [results.json](results.json) holds every figure.
 

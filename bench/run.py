@@ -1,6 +1,6 @@
 """Measures what readers and writers wait for, beside what they would use instead, and beside the limits.
 
-    python bench/run.py                      # everything: some twenty minutes; writes bench/RESULTS.md
+    python bench/run.py                      # everything: some thirty minutes; writes bench/RESULTS.md
     python bench/run.py --quick              # a look, in three minutes; prints only
     python bench/run.py --only reads posts   # some stages; prints only
     python bench/run.py --database sqlite    # one database; prints only
